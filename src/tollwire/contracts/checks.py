@@ -1,0 +1,170 @@
+"""Check a table against its contract with pandera: eagerly, every fault at once, each as one Problem line."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from tollwire.contracts.contract import Column, Contract, Labels
+from tollwire.contracts.forms import polars_schema
+from tollwire.contracts.rules import ROW_RULES
+from tollwire.problems import Problem, shown
+
+if TYPE_CHECKING:
+    import pandera.polars
+    import polars
+
+# pandera's own checks, under the names that our problems use.
+PANDERA_RULES = {
+    "not_nullable": "not-null",
+    "column_in_dataframe": "missing-column",
+    "column_in_schema": "unknown-column",
+    "column_ordered": "column-order",
+    "multiple_fields_uniqueness": "unique-key",
+}
+MOST_LISTED = 20  # problems of one rule and column; a table that is wrong throughout says so in one line more
+
+
+def pandera_schema(contract: Contract, labels: Labels) -> "pandera.polars.DataFrameSchema":
+    """
+    Compile to the pandera schema: types, column checks, row rules, unique key, columns in order and no others.
+
+    Always validate an eager frame with it: pandera checks only the schema of a LazyFrame and passes bad rows.
+    """
+    import pandera.polars as pandera
+
+    columns = {}
+    for name, dtype in polars_schema(contract).items():
+        column = contract.columns[name]
+        checks = [_check(rule, expression) for rule, expression in column_checks(name, column, labels)]
+        columns[name] = pandera.Column(dtype, nullable=column.nullable, checks=checks)
+    rules = [_check(rule, ROW_RULES[rule].holds()) for rule in contract.rules]
+    return pandera.DataFrameSchema(columns, checks=rules, unique=contract.key, strict=True, ordered=True)
+
+
+def _check(rule: str, holds: "polars.Expr") -> "pandera.polars.Check":
+    import pandera.polars as pandera
+
+    # What cannot be judged because a part is null is judged by nullability alone.
+    expression = holds.fill_null(True)
+    return pandera.Check(lambda data: data.lazyframe.select(expression), name=rule, error=rule)
+
+
+def column_checks(name: str, column: Column, labels: Labels) -> Iterator[tuple[str, "polars.Expr"]]:
+    """Yield a column's own checks, its nested parts' included, as (rule, expression that is true where it holds)."""
+    import polars as pl
+
+    return _value_checks(pl.col(name), column, labels)
+
+
+def _value_checks(value: "polars.Expr", column: Column, labels: Labels) -> Iterator[tuple[str, "polars.Expr"]]:
+    import polars as pl
+
+    if column.min is not None:
+        yield "min", value >= column.min
+    if column.max is not None:
+        yield "max", value <= column.max
+    if column.min_length is not None:
+        yield "min-length", value.str.len_chars() >= column.min_length
+    if column.match is not None:
+        yield "match", value.str.contains(column.match)
+    if column.labels is not None:
+        yield "label", value.is_in(list(labels.vocabulary(column.labels)))
+    if column.items is not None:
+        parts = {None: column.items} if column.items.fields is None else column.items.fields
+        yield "not-null-item", ~value.list.eval(pl.element().is_null()).list.any()
+        for part, inner in parts.items():
+            element = pl.element() if part is None else pl.element().struct.field(part)
+            if part is not None and not inner.nullable:
+                yield "not-null-item", ~value.list.eval(element.is_null()).list.any()
+            for rule, holds in _value_checks(element, inner, labels):
+                yield rule, value.list.eval(holds).list.all()
+
+
+def table_problems(frame: "polars.DataFrame", contract: Contract, labels: Labels, where: str = "") -> list[Problem]:
+    """
+    Check one table; list everything that is wrong with it, an empty list when nothing is.
+
+    Rows are counted from 0. ``where`` names the table in the problems; by default the contract's own name.
+    """
+    import pandera.errors
+
+    where = where or contract.table
+    try:
+        pandera_schema(contract, labels).validate(frame, lazy=True)
+    except pandera.errors.SchemaErrors as errors:
+        return _problems(errors.failure_cases, frame, contract, labels, where)
+    keys = frame.select(contract.key)
+    if not keys.equals(keys.sort(contract.key)):
+        fix = f"sort it by {', '.join(contract.key)}"
+        return [Problem(where, "key-order", "the rows are not in the order of the key", fix)]
+    return []
+
+
+def _problems(
+    cases: "polars.DataFrame", frame: "polars.DataFrame", contract: Contract, labels: Labels, where: str
+) -> list[Problem]:
+    problems = []
+    listed: dict[tuple[str, str], int] = {}
+    for case in cases.iter_rows(named=True):
+        column = case["column"] if case["column"] in contract.columns else None
+        rule = "type" if str(case["check"]).startswith("dtype") else PANDERA_RULES.get(case["check"], case["check"])
+        count = listed[rule, column or ""] = listed.get((rule, column or ""), 0) + 1
+        if count > MOST_LISTED:
+            continue
+        row = case["index"]
+        place = where if row is None else f"{where}, row {row}{_key_of(frame, contract, row)}"
+        problems.append(Problem(place, rule, *_what(rule, column, case, contract, labels, frame)))
+    for (rule, column_name), count in listed.items():
+        if count > MOST_LISTED:
+            problems.append(
+                Problem(where, rule, f"{count - MOST_LISTED} rows more break this in {column_name or 'the table'}")
+            )
+    return problems
+
+
+def _key_of(frame: "polars.DataFrame", contract: Contract, row: int) -> str:
+    if not set(contract.key) <= set(frame.columns):
+        return ""
+    return f" ({' '.join(str(value) for value in frame.select(contract.key).row(row))})"
+
+
+def _what(
+    rule: str, name: str | None, case: dict[str, object], contract: Contract, labels: Labels, frame: "polars.DataFrame"
+) -> tuple[str, str]:
+    """Say what is wrong and what to do, from the contract's own words."""
+    value = case["failure_case"]
+    if rule in ROW_RULES:
+        return f"the row breaks the rule that {ROW_RULES[rule].about}", "mend the values"
+    if rule == "missing-column":
+        return f'there is no column "{value}"', f"it is: {contract.columns[str(value)].about}"
+    if rule == "unknown-column":
+        return f'"{value}" is not a column of {contract.table}', "leave it out, or add it to the contract"
+    if rule == "column-order":
+        return f'column "{value}" is out of order', f"the order is {', '.join(contract.columns)}"
+    if rule == "unique-key":
+        return f"two rows have the same {', '.join(contract.key)}", "keep one"
+    if name is None:
+        return f"{case['column']} is {shown(value)}", ""
+    column = contract.columns[name]
+    if isinstance(case["index"], int):
+        value = frame[name][case["index"]]
+        value = value.to_list() if hasattr(value, "to_list") else value
+    return f"{name} is {shown(value)}", _demand(rule, column, labels) or f"it is: {column.about}"
+
+
+def _demand(rule: str, column: Column, labels: Labels) -> str:
+    """Say what a column's check demands; of a list, what it demands of the items."""
+    if column.items is not None and rule != "not-null":
+        parts = column.items.fields or {"": column.items}
+        demands = {part: _demand(rule, inner, labels) for part, inner in parts.items()}
+        return ", ".join(f"{part} {demand}".strip() for part, demand in demands.items() if demand)
+    words = {
+        "min": f"must be at least {column.min}" if column.min is not None else "",
+        "max": f"must be at most {column.max}" if column.max is not None else "",
+        "min-length": "must not be empty" if column.min_length is not None else "",
+        "match": f"must match {column.match}" if column.match is not None else "",
+        "label": f"must be one of {', '.join(labels.vocabulary(column.labels))}" if column.labels else "",
+        "type": f"must be {column.type}",
+        "not-null": "must be set",
+        "not-null-item": "must be set",
+    }
+    return words.get(rule, "")

@@ -1,0 +1,142 @@
+"""The contracts in schemas/: what each table's columns are, and the closed vocabularies they use."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from tollwire.contracts.strict import StrictModel, read_toml
+from tollwire.problems import Problem, TollwireError
+from tollwire.project import template_root
+
+TABLES = ("articles", "rejected", "actors", "casualties", "relations", "annotations", "tolls")
+
+
+class Label(StrictModel):
+    """One value of a closed vocabulary: what it means, one example, and how the editor shows it."""
+
+    about: str
+    example: str
+    hotkey: str | None = None
+    colour: str | None = Field(default=None, pattern="^#[0-9a-f]{6}$")
+
+
+Vocabulary = dict[str, Label]
+
+
+class Labels(StrictModel):
+    """Every closed vocabulary, its values in the order in which they are shown."""
+
+    harm: Vocabulary
+    role: Vocabulary
+    kind: Vocabulary
+    bound: Vocabulary
+    victim_status: Vocabulary
+    victim_group: Vocabulary
+    status: Vocabulary
+    scope: Vocabulary
+    relation: Vocabulary
+    article_status: Vocabulary
+    block_kind: Vocabulary
+    raw_format: Vocabulary
+
+    def vocabulary(self, name: str) -> Vocabulary:
+        """Give one vocabulary by its name, e.g. ``harm``."""
+        found: Vocabulary = getattr(self, name)
+        return found
+
+    @model_validator(mode="after")
+    def _each_hotkey_once(self) -> Self:
+        owner: dict[str, str] = {}
+        for vocabulary in type(self).model_fields:
+            for value, label in self.vocabulary(vocabulary).items():
+                name = f"{vocabulary}.{value}"
+                if label.hotkey and owner.setdefault(label.hotkey, name) != name:
+                    raise ValueError(f'{name} and {owner[label.hotkey]} share the hotkey "{label.hotkey}"')
+        return self
+
+
+class Column(StrictModel):
+    """One column, or one part of a nested column: its type, what it means, and the values it may take."""
+
+    type: Literal["string", "label", "int32", "float64", "bool", "date", "timestamp", "list", "struct"]
+    about: str
+    unit: str | None = None
+    nullable: bool = False
+    min: int | None = None
+    max: int | None = None
+    match: str | None = None
+    min_length: int | None = None
+    labels: str | None = None
+    items: "Column | None" = None
+    fields: "dict[str, Column] | None" = None
+
+    @model_validator(mode="after")
+    def _parts_fit_the_type(self) -> Self:
+        for part, owner in (("items", "list"), ("fields", "struct"), ("labels", "label")):
+            if (getattr(self, part) is not None) != (self.type == owner):
+                raise ValueError(f'a column of type "{owner}" has {part}, and no other has')
+        if self.labels is not None and self.labels not in Labels.model_fields:
+            raise ValueError(f'no vocabulary "{self.labels}"; there are {", ".join(Labels.model_fields)}')
+        return self
+
+
+class Contract(StrictModel):
+    """One table: its columns in order, the key it is sorted by, and the rules that hold between its columns."""
+
+    table: str
+    about: str
+    key: list[str]
+    rules: list[str]
+    columns: dict[str, Column]
+
+    @model_validator(mode="after")
+    def _key_and_rules_exist(self) -> Self:
+        from tollwire.contracts.rules import ROW_RULES
+
+        for name in self.key:
+            if name not in self.columns or self.columns[name].nullable:
+                raise ValueError(f'the key has "{name}", which is not a column that is always set')
+        for rule in self.rules:
+            if rule not in ROW_RULES:
+                raise ValueError(f'no rule "{rule}"; there are {", ".join(ROW_RULES)}')
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Contracts:
+    """The tables and the label set of one project or release. Indexing by a table's name gives its contract."""
+
+    tables: dict[str, Contract]
+    labels: Labels
+
+    def __getitem__(self, table: str) -> Contract:
+        return self.tables[table]
+
+
+def read_contracts(schemas: Path | None = None) -> Contracts:
+    """
+    Read the seven tables and the label set from a ``schemas/`` folder; without one, those that ship with the program.
+
+    Raises:
+        TollwireError: all that is wrong in any of the files.
+    """
+    schemas = schemas or template_root() / "schemas"
+    problems: list[Problem] = []
+    tables = {}
+    for table in TABLES:
+        try:
+            tables[table] = read_toml(schemas / f"{table}.toml", Contract)
+            if tables[table].table != table:
+                what = f'the file says that it is "{tables[table].table}"'
+                problems.append(Problem(f"schemas/{table}.toml", "table-name", what, f'write table = "{table}"'))
+        except TollwireError as error:
+            problems += error.problems
+    try:
+        labels = read_toml(schemas / "labels.toml", Labels)
+    except TollwireError as error:
+        problems += error.problems
+    if problems:
+        raise TollwireError(problems)
+    return Contracts(tables, labels)

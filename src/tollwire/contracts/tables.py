@@ -1,0 +1,122 @@
+"""Read and write a table as Parquet under its contract: sorted, checked, whole or not at all."""
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tollwire.contracts.checks import table_problems
+from tollwire.contracts.contract import Contract, Labels
+from tollwire.contracts.forms import arrow_schema, polars_schema
+from tollwire.problems import Problem, TollwireError, shown
+
+if TYPE_CHECKING:
+    import polars
+    import pyarrow
+
+ROWS_PER_GROUP = 10_000  # DESIGN of releases: 5,000 to 25,000 rows a group keep a page index useful
+
+
+def table_rows(records: Iterable[Any], **key: str) -> list[dict[str, Any]]:
+    """Turn records (of contracts.records) into rows, each headed by ``key``, e.g. its article and annotator."""
+    return [{**key, **asdict(record)} for record in records]
+
+
+def make_frame(rows: Iterable[Mapping[str, Any]], contract: Contract) -> "polars.DataFrame":
+    """
+    Make a frame of rows, in contract order and sorted by the key.
+
+    Raises:
+        TollwireError: a row lacks a column, has one too many, or a value does not fit the column's type.
+    """
+    import polars as pl
+
+    rows = list(rows)
+    schema = polars_schema(contract)
+    problems = []
+    for number, row in enumerate(rows):
+        if row.keys() != schema.keys():
+            names = sorted(row.keys() ^ schema.keys())
+            what = f"the row's columns differ from the contract's in {', '.join(names)}"
+            problems.append(Problem(f"{contract.table}, row {number}", "unknown-column", what))
+    if problems:
+        raise TollwireError(problems)
+    columns = []
+    for name, dtype in schema.items():
+        try:
+            columns.append(pl.Series(name, [row[name] for row in rows], dtype=dtype, strict=True))
+        except (TypeError, OverflowError, pl.exceptions.PolarsError) as error:
+            problems.append(Problem(f"{contract.table}, column {name}", "type", shown(str(error), 200)))
+    if problems:
+        raise TollwireError(problems)
+    return pl.DataFrame(columns).sort(contract.key)
+
+
+def check_frame(frame: "polars.DataFrame", contract: Contract, labels: Labels, where: str = "") -> None:
+    """Raise TollwireError with everything that is wrong with the table; do nothing when it keeps its contract."""
+    if problems := table_problems(frame, contract, labels, where):
+        raise TollwireError(problems)
+
+
+def to_arrow(frame: "polars.DataFrame", contract: Contract) -> "pyarrow.Table":
+    """Cast a frame to the contract's Arrow schema: Polars alone would write large_string and large_list."""
+    table: pyarrow.Table = frame.to_arrow().cast(arrow_schema(contract))
+    return table
+
+
+def write_table(frame: "polars.DataFrame", contract: Contract, labels: Labels, path: Path) -> None:
+    """
+    Check a table and write it as Parquet: beside its place first, then renamed, so that no part of a file is ever seen.
+
+    Raises:
+        TollwireError: the table breaks its contract; nothing is written.
+    """
+    check_frame(frame, contract, labels)
+    write_parquet(to_arrow(frame, contract), path)
+
+
+def write_parquet(table: "pyarrow.Table", path: Path) -> None:
+    """Write Parquet with the settings that every file of ours has; the same table gives the same bytes."""
+    import pyarrow.parquet as parquet
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.tmp")
+    parquet.write_table(
+        table,
+        aside,
+        compression="zstd",
+        compression_level=3,
+        row_group_size=ROWS_PER_GROUP,
+        write_page_index=True,
+        use_content_defined_chunking=True,
+    )
+    os.replace(aside, path)
+
+
+def read_table(path: Path, contract: Contract) -> "polars.DataFrame":
+    """
+    Read a table that ``write_table`` wrote.
+
+    Raises:
+        TollwireError: there is no such file, it is not Parquet, or its columns are not the contract's.
+    """
+    import polars as pl
+    import pyarrow as pa
+    import pyarrow.parquet as parquet
+
+    where = f"{path.parent.name}/{path.name}"
+    try:
+        table = parquet.read_table(path)
+    except FileNotFoundError as error:
+        fix = "run the command that writes it first (`tollwire --help`)"
+        raise TollwireError(Problem(where, "missing-table", f"there is no table {contract.table}", fix)) from error
+    except pa.ArrowException as error:
+        raise TollwireError(Problem(where, "not-parquet", shown(str(error)), "write it again")) from error
+    if not table.schema.equals(arrow_schema(contract)):
+        names = sorted(set(table.schema) ^ set(arrow_schema(contract)), key=str)
+        what = f"its columns are not those of schemas/{contract.table}.toml: {', '.join(map(str, names))}"
+        raise TollwireError(Problem(where, "other-columns", shown(what, 200), "write it again with this version"))
+    frame = pl.from_arrow(table)
+    assert isinstance(frame, pl.DataFrame)
+    return frame
