@@ -1,0 +1,95 @@
+"""What a single line of a news page is, by its words alone: furniture of the site, a credit, a by-line."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+LEXICON = Path(__file__).parent / "lexicon" / "lines.toml"
+LONG_LINE = 24  # words from which a line is prose whether or not it ends like a sentence
+LONGEST_BYLINE = 20  # words
+LONGEST_FURNITURE = 600  # characters; a longer line is read as text, and no pattern is tried on it
+
+# Where a caption names its photographer or agency: at its end, after a slash, in brackets, or after a word for it.
+AGENCY = r"[A-Z\u00c0-\u00de][\w.&'\u2019-]*(?: (?:and |de |van |of )?[A-Z\u00c0-\u00de][\w.&'\u2019-]*){0,5}"
+CREDIT = re.compile(
+    rf"""\s*(?:
+        [/|]\s?(?:via\s)?[A-Z\u00c0-\u00de][\w.&'\u2019-]*(?:[ /](?:and\s)?[\w.&'\u2019-]+){{0,5}}\.?              # ... /CFP   ... /Wire pool
+      | [\[(](?:(?i:file|handout|archive)(?:\s(?i:photo|picture|image))?|(?i:photo|image|picture|credit)s?\b[^\])]{{0,60}}
+          |(?:AP|AFP|EPA|REUTERS|Reuters|Getty)\b[^\])]{{0,60}}|[^\])]{{0,40}}/[^\])]{{0,40}})[\])]\.?                  # (File photo)  (AP Photo/N. N.)
+      | (?:(?i:photo(?:graph)?s?|image|picture|credit|source)(?:\s(?i:credit|by|courtesy(?:\sof)?))?\s?:|(?i:photo(?:graph)?s?\sby|courtesy\sof))\s*[^.!?]{{1,50}}\.?
+      | (?:REUTERS|EPA|AFP|AP|Getty\sImages)(?:\s?/\s?{AGENCY})*\.?
+    )\s*$""",
+    re.VERBOSE,
+)
+BYLINE = re.compile(r"\(?(?:(?:words|story|text|report(?:ed|ing)?|written) )?by[:\s]\s*(?P<rest>[^\s;][^;]*).*", re.IGNORECASE)
+ROLE = re.compile(r"\b(?:correspondent|reporter|editor|writer)\b", re.IGNORECASE)
+PERSON = re.compile(
+    r"[A-Z\u00c0-\u00de][\w'\u2019-]*\.?(?: (?:(?:al|bin|ibn|de|da|del|der|den|di|la|le|van|von|ter|ould|el|abu|and-?) ?)*[A-Z\u00c0-\u00de][\w'\u2019-]*\.?){1,4}"
+)
+NOT_A_PERSON = re.compile(
+    r"\b(staff|desk|agenc(y|ies)|reporters?|correspondents?|editor(s|ial)?|writers?|team|newsroom|news|service|wire|bureau|"
+    r"online|press|media|post|times|courier|today|digital|web|admin|editors?|january|february|march|april|june|july|august|"
+    r"september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
+    re.IGNORECASE,
+)
+TERMINATED = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u061f\u0964][\"'\u201d\u2019\u00bb)\]]*$|[.!?,][\"\u201d\u2019']$")
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    lexicon = tomllib.loads(LEXICON.read_text(encoding="utf-8"))
+    return {name: re.compile("|".join(f"(?:{one})" for one in ones), re.IGNORECASE) for name, ones in lexicon.items()}
+
+
+def furniture(line: str) -> str | None:
+    """Name what sort of page furniture a line is (a section of ``lexicon/lines.toml``); None for what may be text."""
+    if len(line) > LONGEST_FURNITURE:
+        return None
+    return next((name for name, pattern in _patterns().items() if pattern.fullmatch(line)), None)
+
+
+def split_credit(caption: str) -> tuple[str, str]:
+    """Split a caption from the credit at its end: "Smoke over the market. /Wire pool" gives both; no credit, an empty one."""
+    found = CREDIT.search(caption[-LONGEST_FURNITURE:])
+    if not found or found.start() == found.end():
+        return caption, ""
+    cut = max(len(caption) - LONGEST_FURNITURE, 0) + found.start()
+    return caption[:cut].rstrip(), caption[cut:].strip()
+
+
+def is_terminated(line: str) -> bool:
+    """Tell whether a line ends as a sentence does."""
+    return bool(TERMINATED.search(line))
+
+
+def is_prose(line: str) -> bool:
+    """Tell a line of running text from a headline, a label or a menu: it ends as a sentence does, or is long."""
+    words = len(line.split())
+    return words >= 3 and is_terminated(line) or words >= LONG_LINE
+
+
+def byline_people(line: str) -> list[str] | None:
+    """
+    Read the people of a by-line such as "By Nadia Karim and Tom Obi, 14 March 2021", or "Nadia Karim, war correspondent".
+
+    Returns:
+        Their names in order; empty when the line is a by-line that names nobody ("By our staff"); None when it is none.
+    """
+    if len(line.split()) > LONGEST_BYLINE or is_terminated(line):
+        return None
+    if found := BYLINE.fullmatch(line):
+        return people(found["rest"].rstrip(")"))
+    name, comma, role = line.partition(",")
+    return people(name) or None if comma and ROLE.search(role) else None
+
+
+def people(names: str) -> list[str]:
+    """List the people in a run of names joined by commas, "and" or bars; offices, desks and dates are left out."""
+    parts = re.split(r"\s*(?:,|;|\||/|&|\band\b|\bin\b|\bfor\b|\s[-\u2013\u2014]\s)\s*", names)
+    found: list[str] = []
+    for part in parts:
+        name = re.sub(r"^(?:by|from)\s+", "", part.strip(), flags=re.IGNORECASE)
+        if PERSON.fullmatch(name) and not NOT_A_PERSON.search(name) and name not in found:
+            found.append(name)
+    return found

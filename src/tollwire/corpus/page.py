@@ -1,0 +1,120 @@
+"""Normalise one page: raw bytes in, one article or one rejection out."""
+
+import hashlib
+from dataclasses import dataclass
+
+from tollwire.contracts.records import Article, Block, Rejection
+from tollwire.contracts.text import sha256_text
+from tollwire.corpus.charset import decode
+from tollwire.corpus.clean import clean_line
+from tollwire.corpus.extract import Extract, NoArticle
+from tollwire.corpus.sources import UNKNOWN_SOURCE, Source
+from tollwire.problems import Problem, UsageError
+
+NORMALISER = "0.1.0"  # goes up whenever the same page would give another text
+LONGEST_LANGUAGE_SAMPLE = 1_000  # characters; with these py3langid was right on every body tried
+LEAST_LANGUAGE_SAMPLE = 200  # with fewer the outlet's own language is the better guess
+FORMATS = ("text", "html", "jsonl")
+
+
+@dataclass(frozen=True, slots=True)
+class RawPage:
+    """One raw record as it was found: its bytes, and where they came from."""
+
+    raw: bytes
+    raw_format: str
+    raw_uri: str
+    record: int = 0
+    url: str | None = None
+
+
+def normalise_page(
+    raw: bytes | str, raw_format: str = "html", source: Source | None = None, url: str | None = None
+) -> Article | Rejection:
+    """
+    Normalise one page, to the same record that ``tollwire normalise`` writes.
+
+    Without a source the text counts as withheld, under an unknown licence. ``url`` is where the page was fetched;
+    an address that the page itself states as canonical goes before it.
+
+    Returns:
+        The article; or, when the page holds none, the rejection with its rule and detail.
+
+    Raises:
+        UsageError: ``raw_format`` is none of text, html, jsonl.
+    """
+    if raw_format not in FORMATS:
+        what = f'"{raw_format}" is not a format that can be read'
+        raise UsageError(Problem("raw_format", "unknown-format", what, f"use one of {', '.join(FORMATS)}"))
+    data = raw.encode("utf-8", "surrogatepass") if isinstance(raw, str) else raw
+    return normalise_record(RawPage(data, raw_format, url or "-", 0, url), source or UNKNOWN_SOURCE)
+
+
+def normalise_record(page: RawPage, source: Source) -> Article | Rejection:
+    """Normalise one raw record of a source. Pure: the same record gives the same result, and nothing is fetched."""
+    raw_sha256 = hashlib.sha256(page.raw).hexdigest()
+    try:
+        extract = _extract(page, source)
+    except NoArticle as reason:
+        return Rejection(page.raw_uri, page.record, reason.rule, reason.detail, raw_sha256)
+    title = clean_line(extract.title)
+    blocks = [("title", title), *((kind, line) for kind, text in extract.blocks if (line := clean_line(text)))]
+    text = "\n\n".join(line for _, line in blocks)
+    url = extract.url or page.url
+    article_id = hashlib.sha256(url.encode()).hexdigest()[:16] if url else raw_sha256[:16]
+    published = extract.published
+    return Article(
+        article_id=article_id,
+        source_id=source.source_id,
+        url=url,
+        title=title,
+        bylines=extract.bylines,
+        published_date=published.day if published else None,
+        published_at=published.at if published else None,
+        language=_language(text, source.language),
+        text=text,
+        blocks=_place(blocks),
+        text_sha256=sha256_text(text),
+        raw_uri=page.raw_uri if page.record == 0 else f"{page.raw_uri}#{page.record}",
+        raw_format=page.raw_format,
+        raw_sha256=raw_sha256,
+        cluster_id=article_id,
+        licence=source.licence,
+        is_withheld=not source.may_redistribute,
+        normaliser=NORMALISER,
+    )
+
+
+def _extract(page: RawPage, source: Source) -> Extract:
+    if not page.raw.strip():
+        raise NoArticle("empty-file", f"{len(page.raw)} bytes, none of them text")
+    text = decode(page.raw, page.raw_format, source.encoding)
+    if page.raw_format == "html":
+        from tollwire.corpus.html import extract_html
+
+        return extract_html(text, source)
+    if page.raw_format == "jsonl":
+        from tollwire.corpus.json_record import extract_json
+
+        return extract_json(text, source)
+    from tollwire.corpus.dump import extract_dump
+
+    return extract_dump(text, source)
+
+
+def _place(blocks: list[tuple[str, str]]) -> tuple[Block, ...]:
+    placed, position = [], 0
+    for kind, line in blocks:
+        placed.append(Block(kind, position, position + len(line)))
+        position += len(line) + len("\n\n")
+    return tuple(placed)
+
+
+def _language(text: str, expected: str) -> str:
+    """Tell the language of a text; a short one is taken to be in the outlet's own."""
+    if len(text) < LEAST_LANGUAGE_SAMPLE:
+        return expected
+    import py3langid
+
+    found: str = py3langid.classify(text[:LONGEST_LANGUAGE_SAMPLE])[0]
+    return expected if expected.split("-")[0] == found else found

@@ -1,0 +1,45 @@
+"""The words of harm: which verb forms, adjectives, nouns and phrases say which harm."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from tollwire.figures.lexicons import Phrases, lexicon
+
+HARMS = ("killed", "injured", "missing", "captured", "displaced", "casualties")
+_LEXICON = lexicon("harm")
+AROUND: dict[str, frozenset[str]] = {key: frozenset(words) for key, words in _LEXICON["around"].items()}
+
+
+def _forms(column: str, *places: int) -> Iterator[tuple[str, str]]:
+    for harm in HARMS:
+        for entry in _LEXICON[harm][column]:
+            forms = entry.split(" ")
+            yield from ((forms[place], harm) for place in places)
+
+
+def _words(column: str) -> dict[str, str]:
+    return {word: harm for harm in HARMS for word in _LEXICON[harm][column]}
+
+
+ACTIVE = dict(_forms("verbs", 0, 1, 2, 4))
+PARTICIPLES = dict(_forms("verbs", 3))
+SUFFERED = dict(_forms("suffered", 0, 1, 2, 3, 4))
+ADJECTIVES = _words("adjectives")
+OF_NOUNS = _words("of")
+NOUNS = dict(_forms("nouns", 0, 1))
+OUTCOMES = Phrases((phrase, harm) for harm in HARMS for phrase in _LEXICON[harm]["outcomes"])
+CUMULATIVE = Phrases((phrase, True) for phrase in _LEXICON["around"]["cumulative"])
+
+
+@cache
+def harm_forms() -> frozenset[str]:
+    """Give every single word that says a harm."""
+    return frozenset((*ACTIVE, *PARTICIPLES, *SUFFERED, *ADJECTIVES, *NOUNS))
+
+
+@cache
+def triggers() -> frozenset[str]:
+    """Give the words without which a sentence holds no casualty figure; a sentence without any is not read."""
+    outcomes = {word for harm in HARMS for phrase in _LEXICON[harm]["outcomes"] for word in phrase.split(" ")}
+    common = {"to", "a", "the", "and", "or", "in", "for", "as", "up", "down", "their", "his", "her", "from", "local"}
+    return harm_forms() | (outcomes - common) | AROUND["lives"] | AROUND["toll"] | frozenset(OF_NOUNS)

@@ -1,0 +1,113 @@
+"""Nouns: the head of a noun phrase, and what it tells about the persons."""
+
+from functools import cache
+from typing import NamedTuple
+
+from tollwire.figures.harm_words import harm_forms
+from tollwire.figures.lexicons import lexicon
+from tollwire.figures.places import demonyms
+from tollwire.figures.tokens import Token, touches
+
+FUNCTION_WORDS = frozenset(
+    "a an the this that these those and or but nor if of in on at by to from with for as than then so because since"
+    " until while when where who whom whose which what how is are was were be been being am has have had do does did"
+    " will would can could may might must shall should not no it its he she they them him his her their we our us you"
+    " i after before during against between among including into onto over under near inside outside across around"
+    " through per via about amid aboard along toward towards upon within without also still already reportedly"
+    " later yesterday today tonight monday tuesday wednesday thursday friday saturday sunday".split()
+)
+LONGEST_PHRASE = 5  # words from a quantity to its head noun: "nine Iranian-backed Shia militia fighters"
+
+
+class Noun(NamedTuple):
+    """A noun for persons: whether it is plural, and what it says of them."""
+
+    is_plural: bool
+    status: str = "unstated"
+    group: str | None = None
+
+
+class Head(NamedTuple):
+    """The head noun of a phrase: what it says, and the place after it."""
+
+    noun: Noun
+    end: int
+
+
+@cache
+def persons() -> dict[str, Noun]:
+    """Give every form of every noun for persons; two-word nouns are keyed with one space."""
+    forms: dict[str, Noun] = {}
+    for section in lexicon("nouns").values():
+        if "status" not in section:
+            continue
+        status, group = section["status"], section.get("group")
+        single, plural = Noun(False, status, group), Noun(True, status, group)
+        for word in section.get("regular", ()):
+            forms[word], forms[f"{word}s"] = single, plural
+        for pair in section.get("irregular", ()):
+            one, many = pair.split(" ")
+            forms[one], forms[many] = single, plural
+        forms.update(dict.fromkeys(section.get("plural", ()), plural))
+    return {**{word: Noun(True) for word in demonyms()}, **forms}
+
+
+@cache
+def things() -> frozenset[str]:
+    """Give every form of the nouns that are counted but are not persons."""
+    words = [word for row in lexicon("things")["words"].values() for word in row]
+    return frozenset(words) | {f"{word}s" for word in words} | {f"{word}es" for word in words}
+
+
+def person_at(tokens: list[Token], place: int) -> Head | None:
+    """Give the noun for persons that starts at ``place``, the longer of a word and a pair of words."""
+    if place >= len(tokens) or tokens[place].kind != "w":
+        return None
+    if place + 1 < len(tokens):
+        pair = persons().get(f"{tokens[place].norm} {tokens[place + 1].norm}")
+        if pair:
+            return Head(pair, place + 2)
+    noun = persons().get(tokens[place].norm)
+    return Head(noun, place + 1) if noun else None
+
+
+def head_after(tokens: list[Token], place: int) -> Head | None:
+    """
+    Find the head noun of the phrase that goes on at ``place``: the last of the first run of nouns for persons.
+
+    None when a function word, a mark or too many other words come first.
+    """
+    step = place
+    for _ in range(LONGEST_PHRASE):
+        if found := person_at(tokens, step):
+            while following := person_at(tokens, found.end):
+                if tokens[found.end].norm in ("other", "others"):
+                    break
+                found = following
+            if not _is_modifier(tokens, found.end):
+                return found
+            step = found.end
+        if not _may_modify(tokens, step):
+            return None
+        step += 1
+        while step + 1 < len(tokens) and tokens[step].norm == "-" and touches(tokens, step - 1):
+            step += 2  # a hyphenated word is one
+    return None
+
+
+def _is_modifier(tokens: list[Token], end: int) -> bool:
+    """Tell whether a noun that ends here only modifies what follows: a police station, a student-led march."""
+    if end >= len(tokens):
+        return False
+    return tokens[end].norm in things() or (tokens[end].norm == "-" and touches(tokens, end - 1))
+
+
+def _may_modify(tokens: list[Token], place: int) -> bool:
+    if place >= len(tokens) or tokens[place].kind == "m":
+        return False
+    token = tokens[place]
+    if token.kind == "n":  # the age in "a 12-year-old girl"
+        return place + 1 < len(tokens) and tokens[place + 1].norm == "-"
+    if token.norm in things() or token.norm in harm_forms():
+        return person_at(tokens, place + 1) is not None  # bus passengers, wounded soldiers
+    return token.norm not in FUNCTION_WORDS

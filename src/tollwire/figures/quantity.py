@@ -1,0 +1,100 @@
+"""Reading a quantity at a place in a list of tokens: modifier and number, a range, a vague word, or none."""
+
+from functools import cache
+from typing import NamedTuple
+
+from tollwire.figures.figure import NONE, Figure, bounded
+from tollwire.figures.lexicons import Phrases, lexicon
+from tollwire.figures.numbers import Number, read_number
+from tollwire.figures.profile import Profile, load_profile
+from tollwire.figures.tokens import Token
+
+_LEXICON = lexicon("modifiers")
+_BEFORE = Phrases((phrase, bound) for bound, phrases in _LEXICON["before"].items() for phrase in phrases)
+_AFTER = Phrases((phrase, bound) for bound, phrases in _LEXICON["after"].items() for phrase in phrases)
+_NONE = Phrases((phrase, NONE) for phrase in _LEXICON["none"]["phrases"])
+_COUNTS = Phrases[int](_LEXICON["counts"])
+_SCALES: dict[str, int] = lexicon("numbers")["scales"]
+_PLURAL_SCALES: dict[str, int] = lexicon("numbers")["plural_scales"]
+_RANGE_MARKS = frozenset(("-", "–", "—", "to", "or"))
+
+
+class Quantity(NamedTuple):
+    """A quantity read, and the place after it."""
+
+    figure: Figure
+    end: int
+
+
+@cache
+def _vague_words(profile: str) -> Phrases[int]:
+    return Phrases(load_profile(profile).words)
+
+
+def read_quantity(tokens: list[Token], place: int, profile: Profile) -> Quantity | None:
+    """Read the quantity that starts at ``place``: as many modifiers as stand there, then what they modify."""
+    if none := _NONE.at(tokens, place):
+        return Quantity(*none)
+    bound, starts = "exact", [place]
+    while found := _BEFORE.at(tokens, starts[-1]):
+        bound = found[0] if bound == "exact" else bound
+        starts.append(found[1])
+    core = starts[-1]
+    if quantity := _counted(tokens, core, bound):
+        return quantity
+    for start in reversed(starts):
+        if quantity := _vague(tokens, start, profile) or _counting_word(tokens, start):
+            return quantity
+    return None
+
+
+def _counted(tokens: list[Token], place: int, bound: str) -> Quantity | None:
+    if place < len(tokens) and tokens[place].norm in ("between", "from"):
+        for with_and in (True, False):
+            first = read_number(tokens, place + 1, with_and)
+            if first and first.end < len(tokens) and tokens[first.end].norm in ("and", "to", "-", "–"):
+                second = read_number(tokens, first.end + 1)
+                if second and (quantity := _range(first, second)):
+                    return quantity
+        return None
+    number = read_number(tokens, place)
+    if number is None:
+        return None
+    if number.end < len(tokens) and tokens[number.end].norm in _RANGE_MARKS:
+        second = read_number(tokens, number.end + 1)
+        if second and (quantity := _range(number, second)):
+            return quantity
+    end = number.end
+    if bound == "exact" and (after := _AFTER.at(tokens, end)):
+        bound, end = after
+    figure = bounded(bound, number.value)
+    return Quantity(figure, end) if figure else None
+
+
+def _range(first: Number, second: Number) -> Quantity | None:
+    low, high = first.value, second.value
+    # "two to three thousand": the scale word at the end belongs to both.
+    if first.scale == 1 and second.scale > 1 and low < high // second.scale:
+        low *= second.scale
+    return Quantity(Figure("range", low=low, high=high), second.end) if low <= high else None
+
+
+def _vague(tokens: list[Token], place: int, profile: Profile) -> Quantity | None:
+    found = _vague_words(profile.name).at(tokens, place)
+    if found is None:
+        return None
+    low, end = found
+    is_of = end < len(tokens) and tokens[end].norm == "of"
+    following = tokens[end + is_of].norm if end + is_of < len(tokens) else ""
+    if following in _SCALES:  # several hundred, a couple of dozen
+        return Quantity(Figure("vague", low=low * _SCALES[following]), end + is_of + 1)
+    if number := read_number(tokens, end + is_of):
+        return _counted(tokens, end + is_of, "exact") if number.scale == 1 else None
+    if is_of and following in _PLURAL_SCALES:  # tens of thousands
+        return Quantity(Figure("vague", low=low * _PLURAL_SCALES[following]), end + 2)
+    return Quantity(Figure("vague", low=low), end)
+
+
+def _counting_word(tokens: list[Token], place: int) -> Quantity | None:
+    found = _COUNTS.at(tokens, place)
+    return Quantity(Figure("exact", found[0], found[0], found[0]), found[1]) if found else None
