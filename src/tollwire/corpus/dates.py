@@ -12,13 +12,15 @@ MONTH = (
 )
 DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 DATE = re.compile(
-    rf"\b(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{4}}/\d{{2}}/\d{{2}}|{DAY}[ -]{MONTH},?[ -]\d{{4}}|{MONTH} {DAY},? \d{{4}})(?!\d)",
+    rf"\b(?:\d{{4}}([-/])\d{{2}}\1\d{{2}}|{DAY}[ -]{MONTH},?[ -]\d{{4}}|{MONTH} {DAY},? \d{{4}})(?!\d)",
     re.IGNORECASE,
 )
 CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s?(?:[ap]\.?m\.?\b)?"
 ZONE = r"(?:UTC|GMT|[A-Z]{2,4}T|Z)?\s?(?:[+\u2212-]\d{1,2}:?\d{2}|[+-]\d{1,2}\b)?"
 CLOCK_AFTER = re.compile(rf"[\s,|T]*(?:at |- |\u2013 )?({CLOCK}\s?{ZONE})", re.IGNORECASE)
-CLOCK_BEFORE = re.compile(rf"({CLOCK}\s?{ZONE})[\s,|]*(?:on |- |\u2013 )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?$", re.IGNORECASE)
+CLOCK_BEFORE = re.compile(
+    rf"({CLOCK}\s?{ZONE})[\s,|]*(?:on |- |\u2013 )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?$", re.IGNORECASE
+)
 CHANGED = re.compile(r"\b(?:updated?|modified|edited|corrected|last (?:change|revision))\b", re.IGNORECASE)
 FIRST = re.compile(r"\b(?:published|posted|issued|created|first)\b", re.IGNORECASE)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

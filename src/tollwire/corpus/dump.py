@@ -13,7 +13,7 @@ from tollwire.corpus.sources import Source
 
 RESUMING = 12  # words of a line of prose with which the article goes on after a list of links
 TITLE_WORDS = range(3, 31)
-REPEATED_CAPTION = 6  # words from which a repeated line is a caption: a long one that repeats is not body in 95 % of cases
+REPEATED_CAPTION = 6  # words from which a repeated line is a caption: 95 % of the long lines that repeat are not body
 NEARLY_BEST = 0.5  # a headline above others counts when it scores this share of the best
 STANDFIRST = 8  # words that a line between headline and body has to have to be a summary of it, not its place and time
 SHARED = 0.4  # and the share of its words that the body has too
@@ -80,7 +80,7 @@ def _kind(line: Line, repeats: int, own: set[str]) -> str:
     if found := furniture(line.text):
         return found
     caption, credit = split_credit(line.text)
-    if line.words >= REPEATED_CAPTION and (credit or repeats > 1 and (is_terminated(line.text) or repeats > 2)):
+    if line.words >= REPEATED_CAPTION and (credit or repeats > 2 or (repeats > 1 and is_terminated(line.text))):
         return "caption"
     if credit and not caption:
         return "credit"

@@ -1,6 +1,7 @@
 """Find the article in an HTML page: body by trafilatura, captions and order by the page itself."""
 
 import re
+from copy import deepcopy
 from zoneinfo import ZoneInfo
 
 from lxml import etree
@@ -23,6 +24,7 @@ FURNITURE_PART = re.compile(
 )
 CREDIT_PART = re.compile(r"credit|copyright|photographer", re.IGNORECASE)
 MOST_PRUNED = 0.4  # share of the page's prose that the parts to prune may hold; past it a class misleads, and it stays
+MOST_LINKED = 0.6  # share of a block that may be the words of links; what has more is a menu
 ANCHOR = 60  # characters by which a block is found again in the page; two blocks seldom start with the same
 
 
@@ -84,10 +86,13 @@ def _body(tree: HtmlElement, title: str, captions: list[str], source: Source) ->
     if found is None:
         return []
     own = {clean_line(line).casefold() for line in (*source.boilerplate, source.publisher, title, *captions)}
+    links = {text for link in tree.iter("a") if len(text := clean_line(link.text_content())) > 2}
     blocks: dict[str, str] = {}
     for kind, text in _leaves(found.body):
         bare = split_credit(text)[0]
-        if text and not {text.casefold(), bare.casefold()} & own and not furniture(text) and byline_people(text) is None:
+        if not text or {text.casefold(), bare.casefold()} & own or furniture(text) or byline_people(text) is not None:
+            continue
+        if sum(len(link) for link in links if link in text) <= MOST_LINKED * len(text):
             blocks.setdefault(text, kind)
     kept = [(kind, text) for text, kind in blocks.items()]
     while kept and kept[-1][0] == "heading":
@@ -97,7 +102,7 @@ def _body(tree: HtmlElement, title: str, captions: list[str], source: Source) ->
 
 def _pruned(tree: HtmlElement) -> HtmlElement:
     """Copy the tree without the parts that name themselves as furniture, unless they hold much of the page's prose."""
-    copy = document_fromstring(etree.tostring(tree, encoding="utf-8"), parser=HTMLParser(no_network=True, encoding="utf-8"))
+    copy = deepcopy(tree)
     prose = sum(len(p.text_content()) for p in copy.iter("p"))
     for part in list(copy.iter("div", "section", "aside", "ul", "ol", "p", "form", "figure")):
         name = f"{part.get('class') or ''} {part.get('id') or ''}"
@@ -123,7 +128,8 @@ def _in_page_order(tree: HtmlElement, body: list[tuple[str, str]], captions: lis
     """Merge the captions into the body where they stand in the page; one that stands nowhere near it is left out."""
     page = clean_line(" ".join(tree.itertext()))
     squeezed = page.replace(" ", "")
-    position, placed = 0, []
+    position = 0
+    placed: list[tuple[int, int, tuple[str, str]]] = []
     for kind, text in body:
         found = squeezed.find(text.replace(" ", "")[:ANCHOR], position)
         position = found if found >= 0 else position

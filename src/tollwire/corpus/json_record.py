@@ -22,7 +22,8 @@ def extract_json(text: str, source: Source) -> Extract:
         NoArticle: the source maps no fields, the record is no JSON object, or it has no text.
     """
     if source.fields is None:
-        raise NoArticle("no-field-paths", f"the source {source.source_id} has no [fields]; say where its records keep text")
+        detail = f"the source {source.source_id} has no [fields] that say where its records keep their text"
+        raise NoArticle("no-field-paths", detail)
     try:
         record = json.loads(text)
     except (ValueError, RecursionError) as error:

@@ -11,29 +11,34 @@ LONGEST_BYLINE = 20  # words
 LONGEST_FURNITURE = 600  # characters; a longer line is read as text, and no pattern is tried on it
 
 # Where a caption names its photographer or agency: at its end, after a slash, in brackets, or after a word for it.
-AGENCY = r"[A-Z\u00c0-\u00de][\w.&'\u2019-]*(?: (?:and |de |van |of )?[A-Z\u00c0-\u00de][\w.&'\u2019-]*){0,5}"
+UPPER = "A-Z\u00c0-\u00de"
+NAME = rf"[{UPPER}][\w.&'\u2019-]*"
 CREDIT = re.compile(
     rf"""\s*(?:
-        [/|]\s?(?:via\s)?[A-Z\u00c0-\u00de][\w.&'\u2019-]*(?:[ /](?:and\s)?[\w.&'\u2019-]+){{0,5}}\.?              # ... /CFP   ... /Wire pool
-      | [\[(](?:(?i:file|handout|archive)(?:\s(?i:photo|picture|image))?|(?i:photo|image|picture|credit)s?\b[^\])]{{0,60}}
-          |(?:AP|AFP|EPA|REUTERS|Reuters|Getty)\b[^\])]{{0,60}}|[^\])]{{0,40}}/[^\])]{{0,40}})[\])]\.?                  # (File photo)  (AP Photo/N. N.)
-      | (?:(?i:photo(?:graph)?s?|image|picture|credit|source)(?:\s(?i:credit|by|courtesy(?:\sof)?))?\s?:|(?i:photo(?:graph)?s?\sby|courtesy\sof))\s*[^.!?]{{1,50}}\.?
-      | (?:REUTERS|EPA|AFP|AP|Getty\sImages)(?:\s?/\s?{AGENCY})*\.?
+        [/|]\s?(?:via\s)?{NAME}(?:[ /](?:and\s)?[\w.&'\u2019-]+){{0,5}}\.?                # ... /CFP  ... /Wire pool
+      | [\[(](?i:file|handout|archive)(?:\s(?i:photo|picture|image))?[\])]\.?                # (File photo)
+      | [\[(](?i:photo|image|picture|credit)s?\b[^\])]{{0,60}}[\])]\.?                      # (Photo: N. N.)
+      | [\[(](?:AP|AFP|EPA|REUTERS|Reuters|Getty)\b[^\])]{{0,60}}[\])]\.?                   # (AP Photo/N. N.)
+      | [\[(][^\])]{{0,40}}/[^\])]{{0,40}}[\])]\.?                                        # [N. N./Agency]
+      | (?i:photo(?:graph)?s?|image|picture|credit|source)(?:\s(?i:credit|by|courtesy(?:\sof)?))?\s?:\s*[^.!?]{{1,50}}\.?
+      | (?i:photo(?:graph)?s?\sby|courtesy\sof)\s+[^.!?]{{1,50}}\.?
+      | (?:REUTERS|EPA|AFP|AP|Getty\sImages)(?:\s?/\s?{NAME}(?:\s{NAME}){{0,5}})*\.?          # REUTERS/N. N.
     )\s*$""",
     re.VERBOSE,
 )
-BYLINE = re.compile(r"\(?(?:(?:words|story|text|report(?:ed|ing)?|written) )?by[:\s]\s*(?P<rest>[^\s;][^;]*).*", re.IGNORECASE)
-ROLE = re.compile(r"\b(?:correspondent|reporter|editor|writer)\b", re.IGNORECASE)
-PERSON = re.compile(
-    r"[A-Z\u00c0-\u00de][\w'\u2019-]*\.?(?: (?:(?:al|bin|ibn|de|da|del|der|den|di|la|le|van|von|ter|ould|el|abu|and-?) ?)*[A-Z\u00c0-\u00de][\w'\u2019-]*\.?){1,4}"
+BYLINE = re.compile(
+    r"\(?(?:(?:words|story|text|report(?:ed|ing)?|written) )?by[:\s]\s*(?P<rest>[^\s;][^;]*).*", re.IGNORECASE
 )
+ROLE = re.compile(r"\b(?:correspondent|reporter|editor|writer)\b", re.IGNORECASE)
+PARTICLE = r"(?:al|bin|ibn|de|da|del|der|den|di|la|le|van|von|ter|ould|el|abu)"
+PERSON = re.compile(rf"{NAME}(?: (?:{PARTICLE}[ -])*{NAME}){{1,4}}")
 NOT_A_PERSON = re.compile(
     r"\b(staff|desk|agenc(y|ies)|reporters?|correspondents?|editor(s|ial)?|writers?|team|newsroom|news|service|wire|bureau|"
     r"online|press|media|post|times|courier|today|digital|web|admin|editors?|january|february|march|april|june|july|august|"
     r"september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
     re.IGNORECASE,
 )
-TERMINATED = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u061f\u0964][\"'\u201d\u2019\u00bb)\]]*$|[.!?,][\"\u201d\u2019']$")
+TERMINATED = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u061f\u0964][\"'\u201d\u2019\u00bb)\]]*$|,[\"\u201d\u2019']$")
 
 
 @cache
@@ -50,7 +55,7 @@ def furniture(line: str) -> str | None:
 
 
 def split_credit(caption: str) -> tuple[str, str]:
-    """Split a caption from the credit at its end: "Smoke over the market. /Wire pool" gives both; no credit, an empty one."""
+    """Split a caption such as "Smoke over the market. /Wire pool" from the credit at its end; "" where it has none."""
     found = CREDIT.search(caption[-LONGEST_FURNITURE:])
     if not found or found.start() == found.end():
         return caption, ""
@@ -66,12 +71,12 @@ def is_terminated(line: str) -> bool:
 def is_prose(line: str) -> bool:
     """Tell a line of running text from a headline, a label or a menu: it ends as a sentence does, or is long."""
     words = len(line.split())
-    return words >= 3 and is_terminated(line) or words >= LONG_LINE
+    return words >= LONG_LINE or (words >= 3 and is_terminated(line))
 
 
 def byline_people(line: str) -> list[str] | None:
     """
-    Read the people of a by-line such as "By Nadia Karim and Tom Obi, 14 March 2021", or "Nadia Karim, war correspondent".
+    Read the people of a by-line: "By Nadia Karim and Tom Obi, 14 March 2021", or "Nadia Karim, war correspondent".
 
     Returns:
         Their names in order; empty when the line is a by-line that names nobody ("By our staff"); None when it is none.

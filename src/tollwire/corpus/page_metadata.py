@@ -63,7 +63,8 @@ def _objects(value: Any) -> Iterator[dict[str, Any]]:
 
 def _is_article(one: dict[str, Any]) -> bool:
     kinds = one.get("@type")
-    return any(isinstance(kind, str) and ARTICLE_TYPES.search(kind) for kind in (kinds if isinstance(kinds, list) else [kinds]))
+    listed = kinds if isinstance(kinds, list) else [kinds]
+    return any(isinstance(kind, str) and ARTICLE_TYPES.search(kind) for kind in listed)
 
 
 def headline(tree: HtmlElement, metadata: Metadata, source: Source) -> str:
@@ -118,7 +119,7 @@ def authors(metadata: Metadata) -> list[str]:
 
 
 def published(tree: HtmlElement, metadata: Metadata, zone: ZoneInfo) -> Published | None:
-    """Read when the page was first published: the stated moment, else the first <time> that is no update, else htmldate's original day."""
+    """Read when the page was first published: as stated, else the first <time> that is no update, else by htmldate."""
     stated = (
         _string(metadata.linked.get("datePublished")),
         *(metadata.tags.get(tag, "") for tag in ("article:published_time", "datepublished", "parsely-pub-date")),

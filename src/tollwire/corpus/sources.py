@@ -32,7 +32,7 @@ class Source(StrictModel):
     obtained: str
     home: str | None = None
     encoding: str | None = None
-    boilerplate: list[str] = []
+    boilerplate: list[str] = Field(default_factory=list)
     fields: FieldPaths | None = None
 
     @field_validator("time_zone")

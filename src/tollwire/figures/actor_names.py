@@ -1,0 +1,53 @@
+"""The names and nouns of actors, as one table of phrases."""
+
+from functools import cache
+from typing import NamedTuple
+
+from tollwire.figures.lexicons import Phrases, lexicon
+from tollwire.figures.places import adjectives, country_names, seats
+
+
+class Entry(NamedTuple):
+    """What a phrase may be in an actor's span. ``form``: name, country, seat, adjective, owner, noun or modifier."""
+
+    form: str
+    kind: str | None = None
+    name: str | None = None
+    code: str | None = None
+
+
+@cache
+def actor_phrases() -> Phrases[list[Entry]]:
+    """Give every phrase that can be in an actor's span, with all that it may be."""
+    table: dict[str, list[Entry]] = {}
+    words = lexicon("actors")
+    for place, country in country_names().items():
+        table.setdefault(place, []).append(Entry("country", "government", *country))
+        table.setdefault(f"{place}'s", []).append(Entry("owner", "government", *country))
+    for place, country in seats().items():
+        table.setdefault(place, []).append(Entry("seat", "government", *country))
+    for word, country in adjectives().items():
+        table.setdefault(word, []).append(Entry("adjective", "government", *country))
+    for group in lexicon("armed_groups").values():
+        for name in (group["name"], *group["also"]):
+            table.setdefault(name, []).append(Entry("name", "armed_group", group["name"], group["code"]))
+    for kind in ("organisation", "media"):
+        for name in words[kind]["names"]:
+            table.setdefault(name, []).append(Entry("name", kind, name))
+    for name, code in words["state_forces"]["names"].items():
+        table.setdefault(name, []).append(Entry("name", "state_forces", name, code))
+    for kind, nouns in words["nouns"].items():
+        for noun in nouns:
+            table.setdefault(noun, []).append(Entry("noun", kind))
+    for word in words["modifiers"]["words"]:
+        table.setdefault(word, []).append(Entry("modifier"))
+    folded: dict[str, list[Entry]] = {}
+    for phrase, entries in table.items():
+        folded.setdefault(phrase.lower(), []).extend(entries)
+    return Phrases(folded)
+
+
+@cache
+def title_words() -> frozenset[str]:
+    """Give the nouns that a person's name may follow."""
+    return frozenset(lexicon("actors")["titles"]["words"])

@@ -1,0 +1,111 @@
+"""Casualties of one sentence: its mentions that suffered a harm, and which of them count part of another."""
+
+from typing import NamedTuple
+
+from tollwire.contracts.records import Casualty
+from tollwire.figures.harm import Harm, find_harms
+from tollwire.figures.harm_words import AROUND, CUMULATIVE
+from tollwire.figures.lexicons import lexicon
+from tollwire.figures.mentions import YEARS, Mention, find_mentions
+from tollwire.figures.profile import Profile
+from tollwire.figures.tokens import Token
+
+_PARTS = frozenset(("including", "among", "whom", "them"))
+_SPANS = (["years"], ["months"], ["decades"])
+FARTHEST_DENIAL = 12  # tokens from "denied" to the figure
+
+
+class Found(NamedTuple):
+    """The casualties of a sentence, and pairs of span ids: the first counts part of the second."""
+
+    casualties: list[Casualty]
+    parts: list[tuple[str, str]]
+
+
+def find_casualties(text: str, tokens: list[Token], profile: Profile) -> Found:
+    """Find the casualty figures of one sentence, given as its tokens; offsets are those of ``text``."""
+    mentions = find_mentions(tokens, profile)
+    harms = find_harms(tokens, mentions)
+    wholes = _wholes(tokens, mentions, harms)
+    for place, whole in wholes.items():
+        harms[place] = harms[place] or harms[whole]
+    rows: dict[int, Casualty] = {}
+    for place, (mention, harm) in enumerate(zip(mentions, harms, strict=True)):
+        if harm:
+            rows[place] = _casualty(text, tokens, mention, harm)
+    parts = [
+        (rows[place].span_id, rows[whole].span_id)
+        for place, whole in wholes.items()
+        if place in rows and whole in rows and rows[place].harm == rows[whole].harm
+    ]
+    return Found(list(rows.values()), parts)
+
+
+def _wholes(tokens: list[Token], mentions: list[Mention], harms: list[Harm | None]) -> dict[int, int]:
+    """Find sub-counts: the mentions of a list after "including", each with the mention before that word."""
+    wholes: dict[int, int] = {}
+    for place in range(1, len(mentions)):
+        first, second = mentions[place - 1], mentions[place]
+        between = [token.norm for token in tokens[first.after : second.start]]
+        if place - 1 in wholes and between and all(word in (",", "and", "as", "well") for word in between):
+            wholes[place] = wholes[place - 1]
+        elif harms[place - 1] is None or len(between) > 8 or ";" in between:
+            continue
+        elif "including" in between[-3:] or between[-2:] in (["among", "them"], ["of", "whom"]):
+            wholes[place] = place - 1
+        elif between == [","] and [token.norm for token in tokens[second.end : second.end + 2]] == ["of", "them"]:
+            wholes[place] = place - 1
+    return wholes
+
+
+def _casualty(text: str, tokens: list[Token], mention: Mention, harm: Harm) -> Casualty:
+    start, end = tokens[mention.start].start, tokens[mention.end - 1].end
+    status, groups = _victims(tokens, mention)
+    figure = mention.figure
+    return Casualty(
+        span_id=f"c{start}-{end}", start=start, end=end, surface=text[start:end],
+        harm=harm.kind, bound=figure.bound, low=figure.low, best=figure.best, high=figure.high,
+        victim_status=status, victim_groups=groups,
+        status=_status(tokens, mention, harm), scope=_scope(tokens),
+    )  # fmt: skip
+
+
+def _victims(tokens: list[Token], mention: Mention) -> tuple[str, tuple[str, ...]]:
+    noun = mention.noun
+    status = noun.status if noun else "unstated"
+    groups = (noun.group,) if noun and noun.group else ()
+    modifiers = {token.norm for token in tokens[mention.start : mention.end]}
+    for decided, words in lexicon("nouns")["modifiers"].items():
+        if status == "unstated" and modifiers.intersection(words):
+            status = decided
+    return status, groups
+
+
+def _status(tokens: list[Token], mention: Mention, harm: Harm) -> str:
+    first = min(mention.start, harm.place)
+    if any(token.norm in AROUND["denials"] for token in tokens[max(0, first - FARTHEST_DENIAL) : first]):
+        return "denied"
+    return "hypothetical" if harm.is_possible else "reported"
+
+
+def _scope(tokens: list[Token]) -> str:
+    """Tell from plain words whether a sentence counts over a stretch of time or recalls an earlier event."""
+    for place, token in enumerate(tokens):
+        after = tokens[place + 1] if place + 1 < len(tokens) else None
+        if CUMULATIVE.at(tokens, place):
+            return "cumulative"
+        if after is None:
+            break
+        if token.norm in ("in", "over", "during") and [later.norm for later in tokens[place + 2 : place + 3]] in _SPANS:
+            return "cumulative"
+        if token.norm == "since" and (after.norm in AROUND["months"] or _is_year(after)):
+            return "cumulative"
+        if token.norm in ("the", "in") and _is_year(after):
+            following = [later.norm for later in tokens[place + 2 : place + 5]]
+            if token.norm == "in" or AROUND["events"].intersection(following):
+                return "background"
+    return "incident"
+
+
+def _is_year(token: Token) -> bool:
+    return token.kind == "n" and len(token.norm) == 4 and token.norm.isdecimal() and int(token.norm) in YEARS

@@ -1,0 +1,167 @@
+"""Harm: what happened to the persons of a mention, from the words around it in its sentence."""
+
+from typing import NamedTuple
+
+from tollwire.figures.harm_words import ACTIVE, ADJECTIVES, AROUND, NOUNS, OF_NOUNS, OUTCOMES, PARTICIPLES, SUFFERED
+from tollwire.figures.mentions import Mention
+from tollwire.figures.nouns import persons
+from tollwire.figures.parse import DEFINITE
+from tollwire.figures.tokens import Token
+
+_BETWEEN = DEFINITE | frozenset(('"', "“", "'", "‘", "also", "reportedly", "allegedly", "what", "up"))
+_PREPOSITIONS = frozenset("in at on from of near aboard inside outside with who".split())
+_STOPS = frozenset("who which that and but said says say or when as after before by".split())
+_SUBLISTS = frozenset("including among mostly most mainly some many".split())
+_TEMPORAL = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday overnight last this".split()
+)
+FARTHEST = 12  # tokens between a mention and its verb, over a phrase such as "in the market of the old town"
+
+
+class Harm(NamedTuple):
+    """A harm, the place of the word that says it, and whether a modal makes it a mere possibility."""
+
+    kind: str
+    place: int
+    is_possible: bool = False
+
+
+def find_harms(tokens: list[Token], mentions: list[Mention]) -> list[Harm | None]:
+    """Give the harm of each mention of a sentence; None where the sentence does not say any."""
+    harms = [_object(tokens, mention) or _subject(tokens, mention) or _within(tokens, mention) for mention in mentions]
+    for place in range(len(mentions) - 2, -1, -1):  # "two soldiers and a guard were killed": from the last to the first
+        if harms[place] is None and _are_joined(tokens, mentions[place], mentions[place + 1]):
+            following = harms[place + 1]
+            harms[place] = following if following and following.place >= mentions[place + 1].end else None
+    for place in range(1, len(mentions)):  # "killed two women and a child": from the first to the last
+        if harms[place] is None and _are_joined(tokens, mentions[place - 1], mentions[place]):
+            before = harms[place - 1]
+            harms[place] = before if before and before.place < mentions[place - 1].start else None
+    return harms
+
+
+def _are_joined(tokens: list[Token], first: Mention, second: Mention) -> bool:
+    between = [token.norm for token in tokens[first.after : second.start]]
+    return 0 < len(between) <= 3 and all(word in (",", "and", "or", "as", "well", "the") for word in between)
+
+
+def _norm(tokens: list[Token], place: int) -> str:
+    return tokens[place].norm if 0 <= place < len(tokens) else ""
+
+
+def _object(tokens: list[Token], mention: Mention) -> Harm | None:
+    """Find the harm in what stands before: "killed nine people", "the deaths of nine people", "the toll rose to 9"."""
+    place = mention.start - 1
+    while _norm(tokens, place) in _BETWEEN:
+        place -= 1
+    word, before = _norm(tokens, place), _norm(tokens, place - 1)
+    kind = ACTIVE.get(word) or PARTICIPLES.get(word)
+    if kind:
+        other = ACTIVE.get(_norm(tokens, place - 2)) or PARTICIPLES.get(_norm(tokens, place - 2))
+        kind = "casualties" if before in ("and", "or") and other and other != kind else kind
+        is_possible = before in AROUND["modals"] or (before == "to" and _norm(tokens, place - 2) in AROUND["hypothetical"])
+        return Harm(kind, place, is_possible)
+    if (word, before) in (("dead", "shot"), ("down", "gunned"), ("hostage", "took")):
+        return Harm("captured" if word == "hostage" else "killed", place)
+    if word == "of" and (place - 1 >= 0) and (kind := OF_NOUNS.get(before)):
+        return Harm(kind, place - 1)
+    if word in AROUND["lives"] and _norm(tokens, mention.end - 1) == "lives":
+        return Harm("killed", place)
+    if word == "lost" and mention.noun and mention.noun.status == "combatant":
+        return Harm("killed", place)
+    return _toll(tokens, mention)
+
+
+def _toll(tokens: list[Token], mention: Mention) -> Harm | None:
+    """Find "the death toll rose to", "the number of injured reached" before a number."""
+    link = _norm(tokens, mention.start - 1)
+    if link not in AROUND["toll_links"] and link != "from":
+        return None
+    for place in range(mention.start - 1, max(-1, mention.start - FARTHEST), -1):
+        word = _norm(tokens, place)
+        if word == "toll":
+            return Harm("killed", place)
+        if word in ADJECTIVES and _norm(tokens, place - 1) in ("of", "the") and "number" in (
+            _norm(tokens, place - 2), _norm(tokens, place - 3)
+        ):  # fmt: skip
+            return Harm(ADJECTIVES[word], place)
+        if word in (".", ";"):
+            break
+    return None
+
+
+def _subject(tokens: list[Token], mention: Mention) -> Harm | None:
+    """Find the harm in what follows: "were killed", "died", "dead", "who were taken hostage"."""
+    place = mention.after
+    word = _norm(tokens, place)
+    if word in (",", "(", "-", "–", "—") and _norm(tokens, place + 1) in _SUBLISTS:
+        place = _past_sublist(tokens, place + 2)
+    elif word == "who":
+        place += 1
+    if found := _predicate(tokens, place, mention, needs_passive=False):
+        return found
+    if mention.noun is None or word not in _PREPOSITIONS:
+        return None
+    for step in range(place + 1, min(place + FARTHEST, len(tokens))):
+        if tokens[step].norm in AROUND["passive"] or tokens[step].norm in SUFFERED:
+            return _predicate(tokens, step, mention, needs_passive=True)
+        if tokens[step].norm in _STOPS or tokens[step].kind == "m":
+            return None
+    return None
+
+
+def _past_sublist(tokens: list[Token], place: int) -> int:
+    for step in range(place, min(place + FARTHEST * 2, len(tokens))):
+        if tokens[step].norm in (",", ")", "-", "–", "—"):
+            return step + 1
+        if tokens[step].norm in AROUND["passive"]:
+            return step
+    return len(tokens)
+
+
+def _predicate(tokens: list[Token], place: int, mention: Mention, needs_passive: bool) -> Harm | None:
+    is_passive = is_perfect = is_possible = False
+    for step in range(place, min(place + 9, len(tokens))):
+        word = tokens[step].norm
+        found = OUTCOMES.at(tokens, step)
+        if found and (is_passive or not _has_object(tokens, found[1])):
+            return Harm(found[0], step, is_possible)
+        if word in SUFFERED and not (SUFFERED[word] == "displaced" and _is_combatant(mention)):
+            return Harm(SUFFERED[word], step, is_possible)
+        if word in PARTICIPLES and (is_passive or not (is_perfect or needs_passive)):
+            return None if not is_passive and _has_object(tokens, step + 1) else Harm(PARTICIPLES[word], step, is_possible)
+        if word in ADJECTIVES and not needs_passive and not _has_object(tokens, step + 1):
+            return Harm(ADJECTIVES[word], step, is_possible)
+        is_passive = is_passive or word in AROUND["passive"]
+        is_perfect = is_perfect or word in AROUND["perfect"]
+        is_possible = is_possible or word in AROUND["modals"]
+        if not (word in AROUND["passive"] | AROUND["perfect"] | AROUND["modals"] | AROUND["links"]):
+            return None
+    return None
+
+
+def _is_combatant(mention: Mention) -> bool:
+    return mention.noun is not None and mention.noun.status == "combatant"
+
+
+def _has_object(tokens: list[Token], place: int) -> bool:
+    """Tell whether a verb before ``place`` has an object, so that "two gunmen killed" is done by them, not to them."""
+    while _norm(tokens, place) in ("and", "or") and _norm(tokens, place + 1) in PARTICIPLES:
+        place += 2
+    if place >= len(tokens):
+        return False
+    token = tokens[place]
+    if token.kind == "n" or token.norm in ("a", "an", "the", "his", "her", "their", "at", "him", "them", "more", "another"):
+        return token.norm != "at" or _norm(tokens, place + 1) == "least"
+    return token.norm in persons() or token.norm in ("one", "two", "three", "four", "five", "six", "dozens", "several")
+
+
+def _within(tokens: list[Token], mention: Mention) -> Harm | None:
+    """Find the harm inside the mention: "12 casualties", "one dead soldier", "nine bodies"."""
+    for place in range(mention.end - 1, mention.start - 1, -1):
+        word = tokens[place].norm
+        if word in ("bodies", "body"):
+            return Harm("killed", place)
+        if kind := NOUNS.get(word) or ADJECTIVES.get(word) or PARTICIPLES.get(word):
+            return Harm(kind, place)
+    return None
