@@ -1,0 +1,30 @@
+"""Tollwire: an annotated news corpus about armed violence, from raw pages to a versioned dataset."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tollwire.corpus.page import normalise_page as normalise_page
+    from tollwire.figures.parse import parse_figure as parse_figure
+    from tollwire.figures.suggest import suggest as suggest
+    from tollwire.release.load import load as load
+
+# Public name -> its module, imported when the name is first used: `import tollwire` itself stays light.
+_PUBLIC = {
+    "load": "tollwire.release.load",
+    "normalise_page": "tollwire.corpus.page",
+    "parse_figure": "tollwire.figures.parse",
+    "suggest": "tollwire.figures.suggest",
+}
+
+__all__ = ["load", "normalise_page", "parse_figure", "suggest"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PUBLIC:
+        raise AttributeError(f"module 'tollwire' has no attribute {name!r}")
+    return getattr(import_module(_PUBLIC[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -81,9 +81,7 @@ def sign_up(url: str, invitation: str, email: str, password: str) -> str:
 
 
 def _refusal(url: str, email: str, answer: "httpx.Response") -> ServiceError:
-    errors = re.findall(r'<(?:p|li|span)[^>]*class="[^"]*error[^"]*"[^>]*>(.*?)</', answer.text, re.DOTALL)
-    words = " ".join(unescape(re.sub(r"<[^>]+>", " ", " ".join(errors))).split()) or answer.reason_phrase
-    return ServiceError(
-        Problem(url, "account-refused", f"no account for {email}: {answer.status_code}, {words}",
-                "see the log of the server")
-    )  # fmt: skip
+    # The page lists what is wrong with a form's field right under it.
+    errors = " ".join(re.findall(r'class="field_errors">(.*?)</ul>', answer.text, re.DOTALL))
+    words = " ".join(unescape(re.sub(r"<[^>]+>", " ", errors)).split()) or f"it answered {answer.status_code}"
+    return ServiceError(Problem(url, "account-refused", f"no account for {email}: {words}", "mend it and ask again"))

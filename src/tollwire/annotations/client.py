@@ -23,7 +23,11 @@ TASKS_PER_EXPORT = (
 
 @dataclass(frozen=True, slots=True)
 class StudioProject:
-    """One labelling project on the server, with what we compare before we write to it."""
+    """
+    One labelling project on the server, with what we compare before we write to it.
+
+    The server keeps the interface without white space around it: compare it with ``interface.strip()``.
+    """
 
     id: int
     title: str

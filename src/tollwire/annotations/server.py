@@ -195,7 +195,7 @@ def _end(pid: int) -> None:
             return
         os.killpg(pid, number)
         deadline = time.monotonic() + STOP_LIMIT
-        while _is_server(pid) and time.monotonic() < deadline:
+        while _is_alive(pid) and time.monotonic() < deadline:
             time.sleep(0.1)
 
 
@@ -209,6 +209,20 @@ def _is_server(pid: int) -> bool:
             return False
     shown = subprocess.run(["ps", "-p", str(pid), "-o", "command="], capture_output=True, check=False)
     return b"label-studio" in shown.stdout
+
+
+def _is_alive(pid: int) -> bool:
+    """Say whether a process still holds anything; one that has ended but that nobody took note of does not."""
+    if not Path("/proc/self/stat").exists():
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return False
+        return True
+    try:
+        return Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0] not in ("Z", "X")
+    except OSError:
+        return False
 
 
 def _read_state(project: Project) -> tuple[int, int] | None:

@@ -81,10 +81,7 @@ class Wire:
     def _send(self, method: str, path: str, **body: Json) -> Json:
         answer = self.answer(method, path, **body)
         if answer.status_code in (401, 403):
-            raise ServiceError(
-                Problem(self.url, "wrong-token", f"the server refused the token: {reason(answer)}",
-                        "copy it again from Account & Settings in Label Studio")
-            )  # fmt: skip
+            raise _wrong_token(self.url, f"the server refused the token: {reason(answer)}")
         if answer.is_redirect:
             raise self.strange(f"it redirects {path} to {shown(answer.headers.get('location', ''))}")
         if answer.is_client_error:
@@ -109,11 +106,7 @@ class Wire:
                 Problem(self.url, "unreachable", f"no answer to {method} {path} ({error or type(error).__name__})",
                         "start the server with `tollwire studio up`, or check LABEL_STUDIO_URL and the line")
             ) from error  # fmt: skip
-        if answer.is_server_error or answer.status_code in (408, 429):
-            raise _PassingError(
-                Problem(self.url, "server-error", f"{method} {path}: {answer.status_code}, {reason(answer)}",
-                        "look into the server's log, or try again later")
-            )  # fmt: skip
+        _raise_passing(self.url, answer)
         return answer
 
     def strange(self, what: str) -> ServiceError:
@@ -135,8 +128,7 @@ def token_auth(url: str, token: str) -> "httpx.Auth":
 
     token = token.strip()
     if not re.fullmatch(r"[\w.=+/~-]+", token, re.ASCII):
-        raise ServiceError(Problem(url, "wrong-token", "the token is empty or has characters that no token has",
-                                   "copy it again from Account & Settings in Label Studio"))  # fmt: skip
+        raise _wrong_token(url, "the token is empty or has characters that no token has")
 
     class LegacyToken(httpx.Auth):
         def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
@@ -154,13 +146,35 @@ def token_auth(url: str, token: str) -> "httpx.Auth":
                 if answer.status_code != 401:
                     return
             traded = yield httpx.Request("POST", f"{url}/api/token/refresh/", json={"refresh": token})
-            if traded.is_success:
-                self.access = str(traded.json()["access"])
-            request.headers["Authorization"] = f"Bearer {self.access}"
+            _raise_passing(url, traded)
+            if traded.status_code in (400, 401, 403):
+                raise _wrong_token(url, f"the server refused the personal access token: {reason(traded)}")
+            # Anything else that is no access token is no Label Studio, and what was asked for will show it.
+            self.access = _access(traded)
+            request.headers["Authorization"] = f"Bearer {self.access}".strip()
             yield request
 
     # A personal access token is a JSON Web Token: three parts with dots between, the first an encoded {"...
     return PersonalToken() if token.startswith("eyJ") and token.count(".") == 2 else LegacyToken()
+
+
+def _access(traded: "httpx.Response") -> str:
+    try:
+        found = traded.json()
+    except ValueError:
+        return ""
+    return str(found.get("access", "")) if isinstance(found, dict) else ""
+
+
+def _raise_passing(url: str, answer: "httpx.Response") -> None:
+    if answer.is_server_error or answer.status_code in (408, 429):
+        what = f"{answer.request.method} {answer.request.url.path}: {answer.status_code}, {reason(answer)}"
+        raise _PassingError(Problem(url, "server-error", what, "look into the server's log, or try again later"))
+
+
+def _wrong_token(url: str, what: str) -> ServiceError:
+    fix = "copy it again from Account & Settings in Label Studio"
+    return ServiceError(Problem(url, "wrong-token", what, fix))
 
 
 def reason(answer: "httpx.Response") -> str:

@@ -1,0 +1,30 @@
+"""The command line: ``tollwire VERB``. Results go to stdout, problems to stderr, one line each."""
+
+import sys
+
+from tollwire.problems import Problem, TollwireError
+
+
+def main() -> None:
+    """Run the command line; every expected mistake ends in lines and an exit code (1 data, 2 use, 3 service)."""
+    from tollwire.cli.app import app
+
+    try:
+        app()
+    except TollwireError as error:
+        fail(error)
+    except BrokenPipeError:
+        # The reader of our output went away (`tollwire show ... | head`).
+        sys.stderr.close()
+        sys.exit(0)
+    except OSError as error:
+        fail(TollwireError(Problem(str(error.filename or "file"), "system", error.strerror or str(error))))
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def fail(error: TollwireError) -> None:
+    """Print every problem on a line of its own and end with the code of the error."""
+    for problem in error.problems:
+        print(problem, file=sys.stderr)
+    sys.exit(error.exit_code)

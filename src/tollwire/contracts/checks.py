@@ -1,12 +1,13 @@
 """Check a table against its contract with pandera: eagerly, every fault at once, each as one Problem line."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from tollwire.contracts.contract import Column, Contract, Labels
 from tollwire.contracts.forms import polars_schema
 from tollwire.contracts.rules import ROW_RULES
-from tollwire.problems import Problem, shown
+from tollwire.problems import Problem, TollwireError, shown
 
 if TYPE_CHECKING:
     import pandera.polars
@@ -85,13 +86,10 @@ def table_problems(frame: "polars.DataFrame", contract: Contract, labels: Labels
 
     Rows are counted from 0. ``where`` names the table in the problems; by default the contract's own name.
     """
-    import pandera.errors
-
     where = where or contract.table
-    try:
-        pandera_schema(contract, labels).validate(frame, lazy=True)
-    except pandera.errors.SchemaErrors as errors:
-        return _problems(errors.failure_cases, frame, contract, labels, where)
+    cases = _failure_cases(frame, contract, labels)
+    if cases is not None:
+        return _problems(cases, frame, contract, labels, where)
     keys = frame.select(contract.key)
     if not keys.equals(keys.sort(contract.key)):
         fix = f"sort it by {', '.join(contract.key)}"
@@ -99,25 +97,57 @@ def table_problems(frame: "polars.DataFrame", contract: Contract, labels: Labels
     return []
 
 
+def sound_rows(
+    frame: "polars.DataFrame", contract: Contract, labels: Labels, where: str = ""
+) -> "tuple[polars.DataFrame, list[Problem]]":
+    """
+    Part the rows that keep the contract from those that do not: give the sound ones, and the problems of the others.
+
+    Raises:
+        TollwireError: the table itself is wrong, not single rows of it (a column is missing or of another type).
+    """
+    import polars as pl
+
+    cases = _failure_cases(frame, contract, labels)
+    if cases is None:
+        return frame, []
+    problems = _problems(cases, frame, contract, labels, where or contract.table)
+    if cases["index"].null_count():
+        raise TollwireError(problems)
+    bad = pl.Series(sorted(set(cases["index"])), dtype=pl.UInt32)
+    kept = frame.with_row_index("row of the table").filter(~pl.col("row of the table").is_in(bad.implode()))
+    return kept.drop("row of the table"), problems
+
+
+def _failure_cases(frame: "polars.DataFrame", contract: Contract, labels: Labels) -> "polars.DataFrame | None":
+    """Validate with pandera; give its report of all that failed, None when nothing did."""
+    import pandera.errors
+
+    try:
+        pandera_schema(contract, labels).validate(frame, lazy=True)
+    except pandera.errors.SchemaErrors as errors:
+        cases: polars.DataFrame = errors.failure_cases
+        return cases
+    return None
+
+
 def _problems(
     cases: "polars.DataFrame", frame: "polars.DataFrame", contract: Contract, labels: Labels, where: str
 ) -> list[Problem]:
     problems = []
-    listed: dict[tuple[str, str], int] = {}
+    listed: Counter[tuple[str, str]] = Counter()
     for case in cases.iter_rows(named=True):
         column = case["column"] if case["column"] in contract.columns else None
         rule = "type" if str(case["check"]).startswith("dtype") else PANDERA_RULES.get(case["check"], case["check"])
-        count = listed[rule, column or ""] = listed.get((rule, column or ""), 0) + 1
-        if count > MOST_LISTED:
+        listed[rule, column or "the table"] += 1
+        if listed[rule, column or "the table"] > MOST_LISTED:
             continue
         row = case["index"]
         place = where if row is None else f"{where}, row {row}{_key_of(frame, contract, row)}"
         problems.append(Problem(place, rule, *_what(rule, column, case, contract, labels, frame)))
     for (rule, column_name), count in listed.items():
         if count > MOST_LISTED:
-            problems.append(
-                Problem(where, rule, f"{count - MOST_LISTED} rows more break this in {column_name or 'the table'}")
-            )
+            problems.append(Problem(where, rule, f"{count - MOST_LISTED} rows more break this in {column_name}"))
     return problems
 
 

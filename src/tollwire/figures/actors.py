@@ -1,5 +1,6 @@
 """Actors of one sentence: the names and descriptions of those who attack, suffer or speak."""
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from tollwire.contracts.records import Actor, Casualty
@@ -7,6 +8,8 @@ from tollwire.figures.actor_names import Entry, actor_phrases, title_words
 from tollwire.figures.roles import find_role, is_location
 from tollwire.figures.tokens import Token, touches
 
+_ARTICLES = ("the", "a", "an")
+LONGEST_DESCRIPTION = 10  # tokens
 LONGEST_NAME = 4  # capitalised words after a title
 
 
@@ -24,21 +27,28 @@ class Candidate(NamedTuple):
 
 def find_actors(text: str, tokens: list[Token], casualties: list[Casualty]) -> list[Actor]:
     """Find the actors of one sentence; a common noun inside a casualty figure ("nine soldiers") is no actor."""
-    actors = []
+    actors: list[Actor] = []
+    counted = [row.start for row in casualties]
     place = 0
     while place < len(tokens):
+        if tokens[place].norm not in actor_phrases() and tokens[place].norm not in _ARTICLES:
+            place += 1
+            continue
         candidate = _description(text, tokens, place) or _name(text, tokens, place)
         if candidate is None:
             place += 1
             continue
         place = candidate.end
         start, end = tokens[candidate.start].start, tokens[candidate.end - 1].end
-        if candidate.is_plain and any(row.start < end and start < row.end for row in casualties):
+        before = bisect_left(counted, end)
+        if candidate.is_plain and before and casualties[before - 1].end > start:
             continue
         role = find_role(tokens, candidate.start, candidate.end)
         if _is_kept(text, tokens, candidate, role):
             actors.append(
-                Actor(f"a{start}-{end}", start, end, text[start:end], role, candidate.kind, candidate.name, candidate.code)
+                Actor(
+                    f"a{start}-{end}", start, end, text[start:end], role, candidate.kind, candidate.name, candidate.code
+                )
             )
     return actors
 
@@ -78,17 +88,15 @@ def _entries(text: str, tokens: list[Token], place: int) -> tuple[list[Entry], i
 
 def _description(text: str, tokens: list[Token], place: int) -> Candidate | None:
     """Read "the Pakistani Foreign Ministry", "Hamas militants", "gunmen": words that lead to a noun, and that noun."""
-    first = place + (tokens[place].norm in ("the", "a", "an"))
+    first = place + (tokens[place].norm in _ARTICLES)
     owner: Entry | None = None
     head: tuple[int, Entry] | None = None
     step = first
-    while step < len(tokens):
+    while step < min(first + LONGEST_DESCRIPTION, len(tokens)):
         entries, end = _entries(text, tokens, step)
         nouns = [entry for entry in entries if entry.form == "noun"]
         owners = [entry for entry in entries if entry.form in ("adjective", "owner") or entry.kind == "armed_group"]
-        if nouns and not touches(tokens, end - 1):
-            head = (end, nouns[0] if head is None or nouns[0].kind != "person" else head[1])
-        elif nouns and tokens[end].kind == "m" and tokens[end].norm != "-":
+        if (nouns and not touches(tokens, end - 1)) or (nouns and tokens[end].kind == "m" and tokens[end].norm != "-"):
             head = (end, nouns[0] if head is None or nouns[0].kind != "person" else head[1])
         elif head or not (owners or any(entry.form == "modifier" for entry in entries)):
             break
@@ -109,9 +117,14 @@ def _description(text: str, tokens: list[Token], place: int) -> Candidate | None
         kind = "government"
     is_state = owner is not None and (owner.kind == "armed_group" or kind in ("government", "state_forces", "police"))
     return Candidate(
-        place, end, "description", kind,
-        owner.name if owner and is_state else None, owner.code if owner and is_state else None, owner is None,
-    )  # fmt: skip
+        place,
+        end,
+        "description",
+        kind,
+        owner.name if owner and is_state else None,
+        owner.code if owner and is_state else None,
+        owner is None,
+    )
 
 
 def _past_name(text: str, tokens: list[Token], place: int) -> int:

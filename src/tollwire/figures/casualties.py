@@ -30,9 +30,10 @@ def find_casualties(text: str, tokens: list[Token], profile: Profile) -> Found:
     for place, whole in wholes.items():
         harms[place] = harms[place] or harms[whole]
     rows: dict[int, Casualty] = {}
+    scope = _scope(tokens) if any(harms) else "incident"
     for place, (mention, harm) in enumerate(zip(mentions, harms, strict=True)):
         if harm:
-            rows[place] = _casualty(text, tokens, mention, harm)
+            rows[place] = _casualty(text, tokens, mention, harm, scope)
     parts = [
         (rows[place].span_id, rows[whole].span_id)
         for place, whole in wholes.items()
@@ -51,23 +52,37 @@ def _wholes(tokens: list[Token], mentions: list[Mention], harms: list[Harm | Non
             wholes[place] = wholes[place - 1]
         elif harms[place - 1] is None or len(between) > 8 or ";" in between:
             continue
-        elif "including" in between[-3:] or between[-2:] in (["among", "them"], ["of", "whom"]):
-            wholes[place] = place - 1
-        elif between == [","] and [token.norm for token in tokens[second.end : second.end + 2]] == ["of", "them"]:
+        elif (
+            "including" in between[-3:]
+            or between[-2:] in (["among", "them"], ["of", "whom"])
+            or (
+                between[-1:] == [","]
+                and [token.norm for token in tokens[second.end : second.end + 2]] == ["of", "them"]
+            )
+        ):
             wholes[place] = place - 1
     return wholes
 
 
-def _casualty(text: str, tokens: list[Token], mention: Mention, harm: Harm) -> Casualty:
+def _casualty(text: str, tokens: list[Token], mention: Mention, harm: Harm, scope: str) -> Casualty:
     start, end = tokens[mention.start].start, tokens[mention.end - 1].end
     status, groups = _victims(tokens, mention)
     figure = mention.figure
     return Casualty(
-        span_id=f"c{start}-{end}", start=start, end=end, surface=text[start:end],
-        harm=harm.kind, bound=figure.bound, low=figure.low, best=figure.best, high=figure.high,
-        victim_status=status, victim_groups=groups,
-        status=_status(tokens, mention, harm), scope=_scope(tokens),
-    )  # fmt: skip
+        span_id=f"c{start}-{end}",
+        start=start,
+        end=end,
+        surface=text[start:end],
+        harm=harm.kind,
+        bound=figure.bound,
+        low=figure.low,
+        best=figure.best,
+        high=figure.high,
+        victim_status=status,
+        victim_groups=groups,
+        status=_status(tokens, mention, harm),
+        scope=scope,
+    )
 
 
 def _victims(tokens: list[Token], mention: Mention) -> tuple[str, tuple[str, ...]]:

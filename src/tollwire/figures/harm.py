@@ -42,6 +42,10 @@ def find_harms(tokens: list[Token], mentions: list[Mention]) -> list[Harm | None
 
 def _are_joined(tokens: list[Token], first: Mention, second: Mention) -> bool:
     between = [token.norm for token in tokens[first.after : second.start]]
+    if not {"and", "or"}.intersection(between) and (
+        second.is_bare or _norm(tokens, second.after) not in ("", ",", "and", "or", ".")
+    ):
+        return False  # "rose to 14, officials said", "two boys, a nurse said"
     return 0 < len(between) <= 3 and all(word in (",", "and", "or", "as", "well", "the") for word in between)
 
 
@@ -52,14 +56,16 @@ def _norm(tokens: list[Token], place: int) -> str:
 def _object(tokens: list[Token], mention: Mention) -> Harm | None:
     """Find the harm in what stands before: "killed nine people", "the deaths of nine people", "the toll rose to 9"."""
     place = mention.start - 1
-    while _norm(tokens, place) in _BETWEEN:
+    while _norm(tokens, place) in _BETWEEN and place > mention.start - 5:
         place -= 1
     word, before = _norm(tokens, place), _norm(tokens, place - 1)
     kind = ACTIVE.get(word) or PARTICIPLES.get(word)
     if kind:
         other = ACTIVE.get(_norm(tokens, place - 2)) or PARTICIPLES.get(_norm(tokens, place - 2))
         kind = "casualties" if before in ("and", "or") and other and other != kind else kind
-        is_possible = before in AROUND["modals"] or (before == "to" and _norm(tokens, place - 2) in AROUND["hypothetical"])
+        is_possible = before in AROUND["modals"] or (
+            before == "to" and _norm(tokens, place - 2) in AROUND["hypothetical"]
+        )
         return Harm(kind, place, is_possible)
     if (word, before) in (("dead", "shot"), ("down", "gunned"), ("hostage", "took")):
         return Harm("captured" if word == "hostage" else "killed", place)
@@ -81,9 +87,11 @@ def _toll(tokens: list[Token], mention: Mention) -> Harm | None:
         word = _norm(tokens, place)
         if word == "toll":
             return Harm("killed", place)
-        if word in ADJECTIVES and _norm(tokens, place - 1) in ("of", "the") and "number" in (
-            _norm(tokens, place - 2), _norm(tokens, place - 3)
-        ):  # fmt: skip
+        if (
+            word in ADJECTIVES
+            and _norm(tokens, place - 1) in ("of", "the")
+            and "number" in (_norm(tokens, place - 2), _norm(tokens, place - 3))
+        ):
             return Harm(ADJECTIVES[word], place)
         if word in (".", ";"):
             break
@@ -98,6 +106,8 @@ def _subject(tokens: list[Token], mention: Mention) -> Harm | None:
         place = _past_sublist(tokens, place + 2)
     elif word == "who":
         place += 1
+    elif word == "aged":
+        place += 2
     if found := _predicate(tokens, place, mention, needs_passive=False):
         return found
     if mention.noun is None or word not in _PREPOSITIONS:
@@ -129,13 +139,15 @@ def _predicate(tokens: list[Token], place: int, mention: Mention, needs_passive:
         if word in SUFFERED and not (SUFFERED[word] == "displaced" and _is_combatant(mention)):
             return Harm(SUFFERED[word], step, is_possible)
         if word in PARTICIPLES and (is_passive or not (is_perfect or needs_passive)):
-            return None if not is_passive and _has_object(tokens, step + 1) else Harm(PARTICIPLES[word], step, is_possible)
+            return (
+                None if not is_passive and _has_object(tokens, step + 1) else Harm(PARTICIPLES[word], step, is_possible)
+            )
         if word in ADJECTIVES and not needs_passive and not _has_object(tokens, step + 1):
             return Harm(ADJECTIVES[word], step, is_possible)
         is_passive = is_passive or word in AROUND["passive"]
         is_perfect = is_perfect or word in AROUND["perfect"]
         is_possible = is_possible or word in AROUND["modals"]
-        if not (word in AROUND["passive"] | AROUND["perfect"] | AROUND["modals"] | AROUND["links"]):
+        if word not in AROUND["passive"] | AROUND["perfect"] | AROUND["modals"] | AROUND["links"]:
             return None
     return None
 
@@ -151,7 +163,19 @@ def _has_object(tokens: list[Token], place: int) -> bool:
     if place >= len(tokens):
         return False
     token = tokens[place]
-    if token.kind == "n" or token.norm in ("a", "an", "the", "his", "her", "their", "at", "him", "them", "more", "another"):
+    if token.kind == "n" or token.norm in (
+        "a",
+        "an",
+        "the",
+        "his",
+        "her",
+        "their",
+        "at",
+        "him",
+        "them",
+        "more",
+        "another",
+    ):
         return token.norm != "at" or _norm(tokens, place + 1) == "least"
     return token.norm in persons() or token.norm in ("one", "two", "three", "four", "five", "six", "dozens", "several")
 

@@ -28,6 +28,10 @@ class Phrases(Generic[T]):
         for found in self._by_first.values():
             found.sort(key=lambda entry: -len(entry[0]))
 
+    def __contains__(self, word: str) -> bool:
+        """Tell whether any phrase starts with this word: a cheap first look."""
+        return word in self._by_first
+
     def at(self, tokens: list[Token], place: int) -> tuple[T, int] | None:
         """Give the value of the longest phrase that starts at ``place`` and where it ends; None when there is none."""
         if place >= len(tokens):

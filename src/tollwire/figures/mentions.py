@@ -5,13 +5,13 @@ from functools import cache
 
 from tollwire.figures.figure import NONE, Figure, exact
 from tollwire.figures.harm_words import ADJECTIVES, AROUND, NOUNS, harm_forms
+from tollwire.figures.lexicons import lexicon
 from tollwire.figures.nouns import FUNCTION_WORDS, Noun, head_after, person_at, persons, things
 from tollwire.figures.parse import DEFINITE, is_none
 from tollwire.figures.places import adjectives
 from tollwire.figures.profile import Profile
 from tollwire.figures.quantity import read_quantity
 from tollwire.figures.tokens import Token
-from tollwire.figures.lexicons import lexicon
 
 YEARS = range(1900, 2101)
 _MONTHS = AROUND["months"]

@@ -16,6 +16,7 @@ FUNCTION_WORDS = frozenset(
     " through per via about amid aboard along toward towards upon within without also still already reportedly"
     " later yesterday today tonight monday tuesday wednesday thursday friday saturday sunday".split()
 )
+_APPOSITIONS = frozenset(("other", "others", "hostage", "captive", "prisoner"))  # "took five miners hostage"
 LONGEST_PHRASE = 5  # words from a quantity to its head noun: "nine Iranian-backed Shia militia fighters"
 
 
@@ -80,8 +81,9 @@ def head_after(tokens: list[Token], place: int) -> Head | None:
     step = place
     for _ in range(LONGEST_PHRASE):
         if found := person_at(tokens, step):
-            while following := person_at(tokens, found.end):
-                if tokens[found.end].norm in ("other", "others"):
+            for _ in range(LONGEST_PHRASE):
+                following = person_at(tokens, found.end)
+                if following is None or tokens[found.end].norm in _APPOSITIONS:
                     break
                 found = following
             if not _is_modifier(tokens, found.end):

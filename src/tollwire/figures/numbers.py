@@ -124,7 +124,7 @@ def _small(tokens: list[Token], place: int) -> Number | None:
 
 def _group(tokens: list[Token], place: int, with_and: bool) -> Number | None:
     """Read a number below one thousand, or up to "ninety-nine hundred"."""
-    if _norm(tokens, place) in ("a", "an") and (found := _scale(tokens, place + 1)):
+    if _norm(tokens, place) in ("a", "an") and _scale(tokens, place + 1):
         small = Number(1, place + 1)
     else:
         read = _small(tokens, place)

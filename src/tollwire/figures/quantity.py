@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from tollwire.figures.figure import NONE, Figure, bounded
 from tollwire.figures.lexicons import Phrases, lexicon
-from tollwire.figures.numbers import Number, read_number
+from tollwire.figures.numbers import Number, is_number_word, read_number
 from tollwire.figures.profile import Profile, load_profile
 from tollwire.figures.tokens import Token
 
@@ -17,6 +17,10 @@ _COUNTS = Phrases[int](_LEXICON["counts"])
 _SCALES: dict[str, int] = lexicon("numbers")["scales"]
 _PLURAL_SCALES: dict[str, int] = lexicon("numbers")["plural_scales"]
 _RANGE_MARKS = frozenset(("-", "–", "—", "to", "or"))
+
+
+LONGEST_CHAIN = 5  # modifiers before one number: "at least some other"
+_OPENERS = frozenset(("a", "an", "half", "between", "from"))
 
 
 class Quantity(NamedTuple):
@@ -33,10 +37,12 @@ def _vague_words(profile: str) -> Phrases[int]:
 
 def read_quantity(tokens: list[Token], place: int, profile: Profile) -> Quantity | None:
     """Read the quantity that starts at ``place``: as many modifiers as stand there, then what they modify."""
+    if not _may_start(tokens[place], profile):
+        return None
     if none := _NONE.at(tokens, place):
         return Quantity(*none)
     bound, starts = "exact", [place]
-    while found := _BEFORE.at(tokens, starts[-1]):
+    while len(starts) < LONGEST_CHAIN and (found := _BEFORE.at(tokens, starts[-1])):
         bound = found[0] if bound == "exact" else bound
         starts.append(found[1])
     core = starts[-1]
@@ -46,6 +52,12 @@ def read_quantity(tokens: list[Token], place: int, profile: Profile) -> Quantity
         if quantity := _vague(tokens, start, profile) or _counting_word(tokens, start):
             return quantity
     return None
+
+
+def _may_start(token: Token, profile: Profile) -> bool:
+    word = token.norm
+    tables = (_BEFORE, _NONE, _COUNTS, _vague_words(profile.name))
+    return token.kind == "n" or word in _OPENERS or is_number_word(word) or any(word in table for table in tables)
 
 
 def _counted(tokens: list[Token], place: int, bound: str) -> Quantity | None:

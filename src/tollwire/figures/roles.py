@@ -9,6 +9,7 @@ from tollwire.figures.tokens import Token
 
 _DEEDS: dict[str, frozenset[str]] = {key: frozenset(words) for key, words in lexicon("deeds")["words"].items()}
 _countries = cache(lambda: frozenset(name.lower() for name in country_names()))
+LONGEST_LIST = 12  # tokens of a list of places
 REACH = 6  # tokens that may stand between an actor and its verb
 
 
@@ -22,9 +23,7 @@ def find_role(tokens: list[Token], start: int, end: int) -> str:
     if after is not None and tokens[after].norm in _DEEDS["speech"]:
         return "source"
     is_passive = (
-        after is not None
-        and tokens[after - 1].norm in AROUND["passive"]
-        and not tokens[after].norm.endswith("ing")
+        after is not None and tokens[after - 1].norm in AROUND["passive"] and not tokens[after].norm.endswith("ing")
     )
     if after is not None and tokens[after].norm in _DEEDS["attack"]:
         return "target" if is_passive else "attacker"
@@ -34,7 +33,12 @@ def find_role(tokens: list[Token], start: int, end: int) -> str:
 def is_location(tokens: list[Token], start: int) -> bool:
     """Tell whether a place name stands for the place: "in Iran", "northern Iraq"."""
     before = start - 1
-    while before > 0 and tokens[before].norm in ("and", "or", ",", "the"):  # "in Iraq and Syria"
+    while before > max(0, start - LONGEST_LIST) and tokens[before].norm in (
+        "and",
+        "or",
+        ",",
+        "the",
+    ):  # "in Iraq and Syria"
         is_listed = tokens[before].norm != "the"
         if is_listed and tokens[before - 1].norm not in _countries():
             return False

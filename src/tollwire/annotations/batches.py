@@ -1,0 +1,158 @@
+"""Batches: which articles are labelled by whom, and the log of all that the labellers said."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field
+
+from tollwire.annotations.regions import Marks, from_json, to_json
+from tollwire.contracts.strict import StrictModel, read_toml
+from tollwire.problems import Problem, TollwireError, UsageError
+from tollwire.project import Project
+
+
+class Batch(StrictModel):
+    """One round of labelling, ``annotations/batches/<batch>/batch.toml``."""
+
+    batch: str = Field(pattern="^[0-9]{3}$")
+    title: str
+    labellers_per_article: int = Field(default=2, ge=1)
+    show_suggestions: bool = True
+    sources: list[str] = Field(default_factory=list)
+    articles: list[str] = Field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a log: all that one labeller said of one article, at one time."""
+
+    article_id: str
+    annotator: str
+    submitted_at: datetime
+    seconds: float | None
+    is_skipped: bool
+    text_sha256: str
+    marks: Marks
+
+    @property
+    def digest(self) -> str:
+        """Digest of what was said, by whom, of which text; not of when or how fast: saying it again is not news."""
+        said = [self.article_id, self.annotator, self.is_skipped, self.text_sha256, to_json(self.marks)]
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def find_batch(project: Project, batch: str) -> Batch:
+    """
+    Read a batch's record; one that has none yet takes all articles.
+
+    Raises:
+        UsageError: the name is not three digits.
+        TollwireError: the record has mistakes.
+    """
+    if not (len(batch) == 3 and batch.isascii() and batch.isdigit()):
+        what, fix = f'"{batch}" is not the name of a batch', "give three digits, e.g. 001"
+        raise UsageError(Problem("batch", "bad-batch", what, fix))
+    path = project.batches / batch / "batch.toml"
+    if not path.exists():
+        return Batch(batch=batch, title=f"Batch {batch}")
+    found = read_toml(path, Batch)
+    if found.batch != batch:
+        what = f'the file says that it is batch "{found.batch}"'
+        raise TollwireError(Problem(f"batches/{batch}/batch.toml", "batch-name", what, f'write batch = "{batch}"'))
+    return found
+
+
+def log_path(project: Project, batch: str) -> Path:
+    """Say where a batch's log is."""
+    return project.batches / batch / "annotations.jsonl"
+
+
+def adjudication_path(project: Project, batch: str) -> Path:
+    """Say where a batch's adjudicated articles are: lines like the log's, one an article."""
+    return project.batches / batch / "adjudicated.jsonl"
+
+
+def read_log(path: Path) -> list[Entry]:
+    """
+    Read a log; empty when there is none.
+
+    Raises:
+        TollwireError: every line that is not what ``write_log`` writes.
+    """
+    if not path.exists():
+        return []
+    entries, problems = [], []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        try:
+            entries.append(_entry(json.loads(line)))
+        except (ValueError, KeyError, TypeError) as error:
+            where = f"{path.parent.name}/{path.name}, line {number}"
+            problems.append(Problem(where, "bad-line", f"{type(error).__name__}: {error}", "restore it from git"))
+    if problems:
+        raise TollwireError(problems)
+    return entries
+
+
+def _entry(line: dict[str, Any]) -> Entry:
+    submitted = datetime.fromisoformat(line["submitted_at"]).astimezone(UTC)
+    return Entry(
+        line["article_id"],
+        line["annotator"],
+        submitted,
+        line["seconds"],
+        line["is_skipped"],
+        line["text_sha256"],
+        from_json(line),
+    )
+
+
+def write_log(path: Path, entries: Iterable[Entry]) -> None:
+    """Write a log in canonical order, one line an entry; the same entries give the same bytes."""
+    ordered = sorted(entries, key=lambda one: (one.article_id, one.annotator, one.submitted_at, one.digest))
+    lines = []
+    for one in ordered:
+        line = {
+            "article_id": one.article_id,
+            "annotator": one.annotator,
+            "submitted_at": one.submitted_at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+            "seconds": one.seconds,
+            "is_skipped": one.is_skipped,
+            "text_sha256": one.text_sha256,
+            **to_json(one.marks),
+        }
+        lines.append(json.dumps(line, ensure_ascii=False) + "\n")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.tmp")
+    aside.write_text("".join(lines), "utf-8")
+    os.replace(aside, path)
+
+
+def news(log: Sequence[Entry], received: Iterable[Entry]) -> list[Entry]:
+    """
+    Give the entries received that say something that the log does not know, to be added to it.
+
+    What a labeller said last is not news when it is said again, at whatever time.
+    """
+    known = {(one.digest, one.submitted_at) for one in log}
+    last = latest(log)
+    new = []
+    for one in sorted(received, key=lambda entry: entry.submitted_at):
+        before = last.get((one.article_id, one.annotator))
+        if (one.digest, one.submitted_at) not in known and (before is None or before.digest != one.digest):
+            last[one.article_id, one.annotator] = one
+            new.append(one)
+    return new
+
+
+def latest(log: Iterable[Entry]) -> dict[tuple[str, str], Entry]:
+    """Give the last that each labeller said of each article, by (article_id, annotator)."""
+    found: dict[tuple[str, str], Entry] = {}
+    for one in sorted(log, key=lambda entry: entry.submitted_at):
+        found[one.article_id, one.annotator] = one
+    return dict(sorted(found.items()))

@@ -1,0 +1,90 @@
+"""Gold: what all labellers of an article agree on, or what adjudication decided; nothing becomes gold by accident."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tollwire.annotations.agreement import Difference, differences
+from tollwire.annotations.batches import Entry
+from tollwire.annotations.pull import SPAN_TABLES, Tables, tables_of
+from tollwire.contracts.contract import Contracts
+from tollwire.contracts.tables import make_frame
+from tollwire.problems import Problem
+
+if TYPE_CHECKING:
+    import polars
+
+Row = dict[str, Any]
+
+GOLD = "gold"
+LEFT_OUT = ("skipped", "bad_text")  # verdicts with which an article cannot become gold
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """The gold tables; the rule by which each article became gold; and why each of the others did not."""
+
+    tables: Tables
+    rules: dict[str, str]
+    open: dict[str, list[Difference]]
+    left_out: dict[str, str]
+    problems: list[Problem]
+
+
+def build_gold(
+    tables: Tables, adjudicated: list[Entry], articles: "polars.DataFrame", contracts: Contracts, batch: str
+) -> Gold:
+    """
+    Build gold from the tables of a batch and its adjudicated articles.
+
+    An article is gold by rule ``adjudicated`` when there is a decision on it, else by rule ``agreed`` when two or more
+    labellers said the very same of it. The others are left out: with their differences, or with the reason.
+    """
+    decided, problems = tables_of(adjudicated, articles, contracts, batch)
+    by_article = _by_article(tables)
+    rows: dict[str, list[Row]] = {table: [*_gold_rows(decided[table])] for table in SPAN_TABLES}
+    rules = {row["article_id"]: "adjudicated" for row in rows["annotations"]}
+    still_open: dict[str, list[Difference]] = {}
+    left_out: dict[str, str] = {}
+    for article_id, labellers in sorted(by_article.items()):
+        if article_id in rules:
+            continue
+        sides = [one for _, one in sorted(labellers.items()) if one["annotations"][0]["status"] != "skipped"]
+        if len(sides) < 2:
+            left_out[article_id] = f"labelled by {len(sides)}, and agreement takes two"
+            continue
+        found = [one for other in sides[1:] for one in _compare(article_id, sides[0], other)]
+        if found:
+            still_open[article_id] = found
+        elif (status := sides[0]["annotations"][0]["status"]) in LEFT_OUT:
+            left_out[article_id] = f"the labellers agree that it is {status}"
+        else:
+            rules[article_id] = "agreed"
+            for table in SPAN_TABLES:
+                rows[table] += [{**row, "annotator": GOLD} for row in sides[0][table]]
+    gold = {table: make_frame(rows[table], contracts[table]) for table in SPAN_TABLES}
+    return Gold(gold, dict(sorted(rules.items())), still_open, left_out, problems)
+
+
+def _gold_rows(frame: "polars.DataFrame") -> list[Row]:
+    return [{**row, "annotator": GOLD} for row in frame.iter_rows(named=True)]
+
+
+def _by_article(tables: Tables) -> dict[str, dict[str, dict[str, list[Row]]]]:
+    """Sort the rows by article, labeller and table; only labellers with a verdict count."""
+    sorted_rows: dict[str, dict[str, dict[str, list[Row]]]] = defaultdict(dict)
+    for row in tables["annotations"].iter_rows(named=True):
+        sorted_rows[row["article_id"]][row["annotator"]] = {table: [] for table in SPAN_TABLES}
+    for table in SPAN_TABLES:
+        for row in tables[table].iter_rows(named=True):
+            if side := sorted_rows[row["article_id"]].get(row["annotator"]):
+                side[table].append(row)
+    return sorted_rows
+
+
+def _compare(article_id: str, ours: dict[str, list[Row]], theirs: dict[str, list[Row]]) -> list[Difference]:
+    first, second = ours["annotations"][0], theirs["annotations"][0]
+    if first["status"] != second["status"]:
+        what = f"the verdict is {first['status']} or {second['status']}"
+        return [Difference(article_id, "verdict", 0, 0, what), *differences(article_id, ours, theirs)]
+    return differences(article_id, ours, theirs)

@@ -1,0 +1,10 @@
+"""The guidelines as Label Studio shows them beside an article: Markdown made into plain HTML."""
+
+from pathlib import Path
+
+
+def guidelines_html(path: Path) -> str:
+    """Render the guidelines; HTML that stands in the Markdown is shown as text, not obeyed."""
+    from markdown_it import MarkdownIt
+
+    return str(MarkdownIt("commonmark", {"html": False}).enable("table").render(path.read_text("utf-8")))

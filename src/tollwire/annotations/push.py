@@ -1,0 +1,189 @@
+"""Send a batch to Label Studio: the project with its interface and guidelines, one task an article, exactly once."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tollwire.annotations.batches import Batch
+from tollwire.annotations.client import NoAnswerError, Studio, StudioProject
+from tollwire.annotations.guidelines import guidelines_html
+from tollwire.annotations.interface import interface_problems
+from tollwire.annotations.regions import Spans, display_text, marks_of, to_result
+from tollwire.contracts.contract import Contracts
+from tollwire.contracts.records import Block
+from tollwire.contracts.text import text_faults
+from tollwire.problems import Problem, ServiceError, TollwireError, UsageError
+from tollwire.project import Project
+
+if TYPE_CHECKING:
+    import polars
+
+TASKS_PER_IMPORT = 500  # a request; batches of 500 to 1,000 import fastest
+SUGGESTER = "tollwire-rules-1"  # goes up when the rules change, so that each suggestion says who made it
+TRIES = 5  # of one import whose answers are lost
+
+Task = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """What a push did: tasks made now, tasks that were there already, and where to label."""
+
+    created: int
+    present: int
+    url: str
+
+
+def project_title(batch: Batch) -> str:
+    """Name the Label Studio project of a batch; it is found again by this name."""
+    return f"Tollwire {batch.batch}: {batch.title}"[:50]
+
+
+def choose_articles(articles: "polars.DataFrame", batch: Batch) -> "polars.DataFrame":
+    """
+    Choose the articles of a batch, in the order of their ids: those it names, or those of its sources, or all.
+
+    Raises:
+        UsageError: the batch names articles or sources that the corpus does not have, or none is left.
+    """
+    import polars as pl
+
+    for named, column in ((batch.articles, "article_id"), (batch.sources, "source_id")):
+        if missing := sorted(set(named) - set(articles[column])):
+            fix = f"correct batches/{batch.batch}/batch.toml, or normalise their pages"
+            what = f"the corpus has no {column} {', '.join(missing)}"
+            raise UsageError(Problem(f"batch {batch.batch}", "unknown-article", what, fix))
+        if named:
+            articles = articles.filter(pl.col(column).is_in(named))
+    if articles.is_empty():
+        fix = "normalise pages first: `tollwire normalise corpus/raw`"
+        raise UsageError(Problem(f"batch {batch.batch}", "empty-batch", "there is no article in it", fix))
+    return articles
+
+
+def make_tasks(articles: "polars.DataFrame", batch: Batch) -> Iterator[Task]:
+    """
+    Make the tasks of a batch, with the suggestions as predictions.
+
+    Raises:
+        TollwireError: every text that the editor could not show as it is.
+    """
+    problems = []
+    for row in articles.iter_rows(named=True):
+        if faults := text_faults(row["text"]):
+            what = "; ".join(faults)
+            problems.append(Problem(f"article {row['article_id']}", "text-is-clean", what, "normalise it again"))
+            continue
+        day = row["published_date"].isoformat() if row["published_date"] else "no date"
+        data = {
+            "article_id": row["article_id"],
+            "batch": batch.batch,
+            "meta": f"{row['source_id']} \u00b7 {day} \u00b7 {row['language']}",
+            "text": display_text(row["text"]),
+            "text_sha256": row["text_sha256"],
+        }
+        yield {"data": data, "predictions": _predictions(row) if batch.show_suggestions else []}
+    if problems:
+        raise TollwireError(problems)
+
+
+def _predictions(row: dict[str, Any]) -> list[Task]:
+    from tollwire.figures.suggest import suggest
+
+    blocks = [Block(**block) for block in row["blocks"]]
+    found = suggest(row["text"], blocks, row["language"])
+    result = to_result(marks_of(Spans(found.actors, found.casualties, found.relations)))
+    return [{"model_version": SUGGESTER, "result": result}] if result else []
+
+
+def push(
+    studio: Studio,
+    project: Project,
+    contracts: Contracts,
+    batch: Batch,
+    tasks: Sequence[Task],
+    progress: Callable[[int], None] = lambda done: None,
+) -> Pushed:
+    """
+    Make or update the batch's project and import the tasks that it lacks; pushing again adds nothing.
+
+    Raises:
+        TollwireError: the interface does not fit the label set, or an article's text changed since it was pushed.
+        ServiceError: the server could not be reached, or refused.
+    """
+    target = _ready_project(studio, project, contracts, batch)
+    present = present_texts(studio, target)
+    changed = [task["data"] for task in tasks if present.get(_id(task), _text(task)) != _text(task)]
+    if changed:
+        fix = "pull its annotations, then label the new text in a new batch"
+        what = "its text is not the one that was pushed"
+        raise TollwireError([Problem(f"article {data['article_id']}", "text-changed", what, fix) for data in changed])
+    missing = [task for task in tasks if _id(task) not in present]
+    for first in range(0, len(missing), TASKS_PER_IMPORT):
+        _import_once(studio, target.id, missing[first : first + TASKS_PER_IMPORT])
+        progress(min(first + TASKS_PER_IMPORT, len(missing)))
+    return Pushed(len(missing), len(tasks) - len(missing), f"{studio.url}/projects/{target.id}")
+
+
+def present_texts(studio: Studio, target: StudioProject) -> dict[str, str]:
+    """Give the digest of the text that each article on the server was pushed with, by article_id."""
+    ids = [stamp.id for stamp in studio.tasks(target.id)]
+    return {_id(task): _text(task) for task in studio.export(target.id, ids)}
+
+
+def _id(task: Task) -> str:
+    return str(task["data"].get("article_id"))
+
+
+def _text(task: Task) -> str:
+    return str(task["data"].get("text_sha256"))
+
+
+def _ready_project(studio: Studio, project: Project, contracts: Contracts, batch: Batch) -> StudioProject:
+    """Find or make the project, with this project's interface and guidelines."""
+    interface = project.interface.read_text("utf-8")
+    if problems := interface_problems(interface, contracts.labels):
+        raise TollwireError(problems)
+    title, guidelines = project_title(batch), guidelines_html(project.guidelines)
+    found = studio.find_project(title)
+    if found is None:
+        if refusal := studio.interface_refusal(interface):
+            what = f"Label Studio does not accept it: {refusal}"
+            raise TollwireError(Problem("annotations/interface.xml", "interface-refused", what, "mend the interface"))
+        return studio.create_project(title, interface, guidelines, batch.labellers_per_article)
+    if found.interface.strip() != interface.strip() and _is_labelled(studio, found):
+        # The server would accept some changes that lose labels in use, and say nothing.
+        what = "the interface changed since the project was made, and articles are labelled in it"
+        fix = "put back annotations/interface.xml as it was, or label the rest in a new batch"
+        raise ServiceError(Problem(f"{studio.url}/projects/{found.id}", "interface-changed", what, fix))
+    return studio.update_project(
+        found.id,
+        label_config=interface,
+        expert_instruction=guidelines,
+        maximum_annotations=batch.labellers_per_article,
+    )
+
+
+def _is_labelled(studio: Studio, target: StudioProject) -> bool:
+    ids = [stamp.id for stamp in studio.tasks(target.id)]
+    return any(task["annotations"] for task in studio.export(target.id, ids))
+
+
+def _import_once(studio: Studio, project_id: int, tasks: Sequence[Task]) -> None:
+    """Import tasks as one transaction; when the answer is lost, ask what arrived before trying again."""
+    key = hashlib.sha256("\n".join(f"{_id(task)} {_text(task)}" for task in tasks).encode()).hexdigest()[:24]
+    keyed = [{**task, "data": {**task["data"], "batch_key": key}} for task in tasks]
+    for attempt in range(1, TRIES + 1):
+        try:
+            studio.import_tasks(project_id, keyed)
+        except NoAnswerError:
+            if attempt == TRIES:
+                raise
+        arrived = studio.count_tasks(project_id, key)
+        if arrived == len(tasks):
+            return
+        if arrived:
+            what = f"{arrived} of {len(tasks)} tasks arrived, although an import is all or nothing"
+            fix = "look at the project in Label Studio, delete its tasks, and push again"
+            raise ServiceError(Problem(f"{studio.url}/projects/{project_id}", "partial-import", what, fix))

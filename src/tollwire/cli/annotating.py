@@ -1,0 +1,150 @@
+"""Commands about labelling: push, pull, agreement, adjudicate."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tollwire.cli.app import app, counting, project_of, say
+from tollwire.cli.corpus import DEFAULT_CORPUS
+from tollwire.problems import Problem, TollwireError
+from tollwire.project import Project
+
+if TYPE_CHECKING:
+    import polars
+
+    from tollwire.contracts.contract import Contracts
+
+BatchName = Annotated[str, typer.Argument(help="Name of the batch: three digits.")]
+CorpusFolder = Annotated[Path | None, typer.Option(help="Folder of articles.parquet.", show_default="build/corpus")]
+
+
+def _corpus(project: Project, corpus: Path | None) -> "tuple[polars.DataFrame, Contracts]":
+    from tollwire.contracts.contract import read_contracts
+    from tollwire.contracts.tables import read_table
+
+    contracts = read_contracts(project.schemas)
+    return read_table((corpus or project.root / DEFAULT_CORPUS) / "articles.parquet", contracts["articles"]), contracts
+
+
+@app.command(epilog="Example: tollwire push 001")
+def push(
+    context: typer.Context,
+    batch: BatchName,
+    corpus: CorpusFolder = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Make and check the tasks, and send nothing.")] = False,
+) -> None:
+    """Send a batch of articles to Label Studio, with suggestions; doing it again adds nothing."""
+    from tollwire.annotations.batches import find_batch
+    from tollwire.annotations.connection import connect
+    from tollwire.annotations.push import choose_articles, make_tasks
+    from tollwire.annotations.push import push as run
+
+    project = project_of(context)
+    articles, contracts = _corpus(project, corpus)
+    found = find_batch(project, batch)
+    chosen = choose_articles(articles, found)
+    tasks = []
+    with counting("suggesting", chosen.height) as progress:
+        for task in make_tasks(chosen, found):
+            tasks.append(task)
+            progress(len(tasks))
+    if dry_run:
+        suggested = sum(len(one["result"]) for task in tasks for one in task["predictions"])
+        print(f"{len(tasks)} tasks with {suggested} entries of suggestions are ready; nothing was sent")
+        return
+    with connect(project) as studio, counting("pushing", len(tasks)) as progress:
+        pushed = run(studio, project, contracts, found, tasks, progress)
+    print(f"{pushed.created} tasks pushed, {pushed.present} were there already")
+    print(f"label at {pushed.url}")
+
+
+@app.command(epilog="Example: tollwire pull 001")
+def pull(
+    context: typer.Context,
+    batch: BatchName,
+    corpus: CorpusFolder = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for the span tables.", show_default="build/annotations/BATCH")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be added, and write nothing.")] = False,
+) -> None:
+    """Fetch what was labelled into the batch's log and tables, every span checked against its text."""
+    from tollwire.annotations.batches import find_batch, log_path, news, read_log, write_log
+    from tollwire.annotations.connection import connect
+    from tollwire.annotations.pull import fetch, tables_of, write_tables
+
+    project = project_of(context)
+    articles, contracts = _corpus(project, corpus)
+    found = find_batch(project, batch)
+    with connect(project) as studio:
+        received = fetch(studio, found)
+    path = log_path(project, batch)
+    log = read_log(path)
+    new = news(log, received.entries)
+    tables, problems = tables_of([*log, *new], articles, contracts, batch)
+    if not dry_run:
+        if new:
+            write_log(path, [*log, *new])
+        write_tables(tables, contracts, out or project.build / "annotations" / batch)
+    print(f"{len(received.entries)} annotations on the server, {len(new)} new")
+    print(", ".join(f"{frame.height} {table}" for table, frame in tables.items()))
+    if problems := [*received.problems, *problems]:
+        raise TollwireError(problems)
+
+
+@app.command(epilog="Example: tollwire agreement 001")
+def agreement(context: typer.Context, batch: BatchName, corpus: CorpusFolder = None) -> None:
+    """Measure how far the labellers of a batch agree: F1 of spans, exact and overlapping, for each label."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from tollwire.annotations.agreement import measure
+    from tollwire.annotations.batches import find_batch, log_path, read_log
+    from tollwire.annotations.pull import tables_of
+
+    project = project_of(context)
+    articles, contracts = _corpus(project, corpus)
+    find_batch(project, batch)
+    tables, _ = tables_of(read_log(log_path(project, batch)), articles, contracts, batch)
+    measured = measure(tables)
+    if not measured:
+        fix = "pull a batch that two have labelled"
+        raise TollwireError(Problem(f"batch {batch}", "one-labeller", "no article was labelled by two", fix))
+    table = Table(
+        "labellers", "label", "articles", "spans", "exact F1", "overlapping F1", title=f"Agreement, batch {batch}"
+    )
+    for one in measured:
+        scores = ("" if score is None else f"{score:.3f}" for score in (one.exact, one.overlapping))
+        table.add_row(f"{one.first}, {one.second}", one.label, str(one.articles), "{} / {}".format(*one.spans), *scores)
+    Console().print(table)
+
+
+@app.command(epilog="Example: tollwire adjudicate 001")
+def adjudicate(context: typer.Context, batch: BatchName, corpus: CorpusFolder = None) -> None:
+    """Build gold of what the labellers agree on and of what was decided; list what is still open."""
+    from tollwire.annotations.batches import adjudication_path, find_batch, log_path, read_log
+    from tollwire.annotations.gold import build_gold
+    from tollwire.annotations.pull import tables_of, write_tables
+
+    project = project_of(context)
+    articles, contracts = _corpus(project, corpus)
+    find_batch(project, batch)
+    tables, _ = tables_of(read_log(log_path(project, batch)), articles, contracts, batch)
+    gold = build_gold(tables, read_log(adjudication_path(project, batch)), articles, contracts, batch)
+    write_tables(gold.tables, contracts, project.build / "gold" / batch)
+    rules = list(gold.rules.values())
+    print(
+        f"{len(rules)} articles are gold ({rules.count('agreed')} agreed, {rules.count('adjudicated')} adjudicated), "
+        f"{len(gold.open)} are open, {len(gold.left_out)} left out"
+    )
+    for article_id, reason in gold.left_out.items():
+        say(f"article {article_id}: {reason}")
+    fix = f"decide it, and write the article's line into batches/{batch}/adjudicated.jsonl"
+    problems = [
+        Problem(f"article {article_id}, {one.start}-{one.end}", f"differ-{one.sort}", one.what, fix)
+        for article_id, found in gold.open.items()
+        for one in found
+    ]
+    if problems := [*gold.problems, *problems]:
+        raise TollwireError(problems)

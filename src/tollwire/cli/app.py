@@ -1,0 +1,85 @@
+"""The application and what all its commands share: which project, how progress is shown."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tollwire.problems import Problem, UsageError
+from tollwire.project import Project, find_project
+
+app = typer.Typer(
+    name="tollwire",
+    help="An annotated news corpus about armed violence, from raw pages to a versioned dataset.",
+    epilog="Start with: tollwire normalise corpus/raw",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode="rich",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(version("tollwire"))
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    context: typer.Context,
+    project: Annotated[
+        Path | None, typer.Option(help="The project; by default the nearest folder upward with schemas/ and corpus/.")
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    context.obj = project
+
+
+def project_of(context: typer.Context) -> Project:
+    """Find the project that the command works on. Raises UsageError when there is none."""
+    named: Path | None = context.obj
+    if named is not None and not named.is_dir():
+        raise UsageError(Problem("--project", "no-such-path", f"{named} is not a folder", "check the path"))
+    return find_project(named)
+
+
+@contextmanager
+def counting(what: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+    """Show how much is done and the time left on a terminal; be quiet in a pipe. Yields the function to tell it."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda done: bar.update(task, completed=done)
+
+
+def say(line: str) -> None:
+    """Tell on stderr what goes on, where stdout is for the result."""
+    print(line, file=sys.stderr, flush=True)
+
+
+# Each module adds its commands to the application as it is imported.
+from tollwire.cli import annotating, corpus, release, studio  # noqa: E402, F401

@@ -1,0 +1,131 @@
+"""Commands about pages and articles: normalise, suggest, show, check."""
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tollwire.cli.app import app, counting, project_of
+from tollwire.problems import Problem, TollwireError, UsageError
+
+DEFAULT_CORPUS = Path("build/corpus")
+
+
+@app.command(epilog="Example: tollwire normalise corpus/raw --out build/corpus")
+def normalise(
+    context: typer.Context,
+    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="Folders or files of raw pages.")],
+    source: Annotated[
+        str | None,
+        typer.Option(help="Source record of all these pages; by default told by their folder in corpus/raw."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for articles.parquet and rejected.parquet.", show_default="build/corpus")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when any record was rejected.")] = False,
+) -> None:
+    """Turn raw pages into articles; every page ends in a table, rejected ones with the rule that says why."""
+    from tollwire.corpus.normalise import normalise as run
+
+    project = project_of(context)
+    with counting("normalising") as progress:
+        counts = run(project, sources, out or project.root / DEFAULT_CORPUS, source, progress)
+    print(f"{counts.records} in, {counts.articles} articles, {counts.rejected} rejected")
+    for rule, count in counts.by_rule.items():
+        print(f"  {count} [{rule}]")
+    if strict and counts.rejected:
+        raise typer.Exit(1)
+
+
+@app.command(epilog='Example: echo "Gunmen killed at least nine people." | tollwire suggest -')
+def suggest(
+    path: Annotated[str, typer.Argument(metavar="FILE", help="A text file, or - for standard input.")],
+    language: Annotated[str, typer.Option(help="Language of the text (BCP 47).")] = "en",
+) -> None:
+    """Show the casualty figures and actors that the machine finds in a text."""
+    from tollwire.corpus.charset import decode
+    from tollwire.corpus.clean import clean_line, split_lines
+    from tollwire.figures.suggest import suggest as run
+
+    if path != "-" and not Path(path).is_file():
+        raise UsageError(Problem(path, "no-such-path", "there is no such file", "check the path"))
+    raw = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+    text = "\n\n".join(line for part in split_lines(decode(raw, "text")) if (line := clean_line(part)))
+    found = run(text, None, language)
+    for figure in found.casualties:
+        bounds = " ".join(
+            f"{name} {value}" for name in ("low", "best", "high") if (value := getattr(figure, name)) is not None
+        )
+        print(f"{figure.start}-{figure.end}\t{figure.surface}\t{figure.harm}\t{figure.bound}\t{bounds}")
+    for actor in found.actors:
+        print(f"{actor.start}-{actor.end}\t{actor.surface}\t{actor.role}\t{actor.kind or ''}\t{actor.name or ''}")
+
+
+@app.command(epilog="Example: tollwire show 1f0c")
+def show(
+    context: typer.Context,
+    article: Annotated[str, typer.Argument(help="An article_id, or how it begins; or words of a title.")],
+    corpus: Annotated[
+        Path | None, typer.Option(help="Folder of articles.parquet.", show_default="build/corpus")
+    ] = None,
+) -> None:
+    """Show one article as a labeller reads it, with what the machine suggests in colour."""
+    import polars as pl
+    from rich.console import Console
+    from rich.text import Text
+
+    from tollwire.contracts.contract import read_contracts
+    from tollwire.contracts.records import Block
+    from tollwire.contracts.tables import read_table
+    from tollwire.figures.suggest import suggest as run
+
+    project = project_of(context)
+    contracts = read_contracts(project.schemas)
+    articles = read_table((corpus or project.root / DEFAULT_CORPUS) / "articles.parquet", contracts["articles"])
+    titled = pl.col("title").str.to_lowercase().str.contains(article.lower(), literal=True)
+    found = articles.filter(pl.col("article_id").str.starts_with(article) | titled)
+    if found.height != 1:
+        titles = "; ".join(f"{row[0]} {row[1]}" for row in found.select("article_id", "title").head(5).iter_rows())
+        what = f"{found.height} articles fit" + (f": {titles}" if titles else "")
+        raise UsageError(Problem(article, "which-article", what, "give more of the article_id or title"))
+    row = found.row(0, named=True)
+    text = Text(row["text"])
+    suggested = run(row["text"], [Block(**block) for block in row["blocks"]], row["language"])
+    for actor in suggested.actors:
+        text.stylize(contracts.labels.role[actor.role].colour or "", actor.start, actor.end)
+    for figure in suggested.casualties:
+        text.stylize(f"bold {contracts.labels.harm[figure.harm].colour or ''}", figure.start, figure.end)
+    console = Console()
+    console.print(f"[dim]{row['article_id']} · {row['source_id']} · {row['published_date']} · {row['raw_uri']}[/dim]\n")
+    console.print(text)
+
+
+@app.command(epilog="Example: tollwire check")
+def check(context: typer.Context) -> None:
+    """Check what people write by hand: contracts, source records, interface, batches and their logs."""
+    from tollwire.annotations.batches import adjudication_path, find_batch, log_path, read_log
+    from tollwire.annotations.interface import interface_problems
+    from tollwire.contracts.contract import read_contracts
+    from tollwire.corpus.sources import read_source
+
+    project = project_of(context)
+    batches = [path.name for path in sorted(project.batches.glob("[0-9]*")) if path.is_dir()]
+    readings: list[Callable[[], object]] = [
+        *(partial(read_source, path) for path in sorted(project.sources.glob("*.toml"))),
+        *(partial(find_batch, project, name) for name in batches),
+        *(partial(read_log, log_path(project, name)) for name in batches),
+        *(partial(read_log, adjudication_path(project, name)) for name in batches),
+    ]
+    contracts = read_contracts(project.schemas)
+    problems = interface_problems(project.interface.read_text("utf-8"), contracts.labels)
+    for read in readings:
+        try:
+            read()
+        except TollwireError as error:
+            problems += error.problems
+    if problems:
+        raise TollwireError(problems)
+    print(f"{len(contracts.tables)} contracts, the interface and {len(readings)} records: nothing wrong")

@@ -1,0 +1,82 @@
+"""The real Label Studio server, started once for all live tests, and a real browser to open it with."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tollwire.annotations.client import Studio
+from tollwire.annotations.connection import TOKEN_VARIABLE, URL_VARIABLE, connect
+from tollwire.annotations.install import VENV_VARIABLE
+from tollwire.annotations.server import start_server, stop_server
+from tollwire.problems import ServiceError
+from tollwire.project import Project
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+CHECKOUT = Path(__file__).parents[2]
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = ("--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+         "--disable-component-update --disable-sync").split()  # fmt: skip
+
+
+def missing(what: str, command: str) -> None:
+    """Skip, saying which command would make the test run; fail instead when everything has to run."""
+    message = f"{what}; `{command}` brings it"
+    if os.environ.get("TOLLWIRE_REQUIRE_ALL") == "1":
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def surroundings() -> Iterator[None]:
+    """One installed server for all live tests, and none of the caller's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv(URL_VARIABLE, raising=False)
+        patch.delenv(TOKEN_VARIABLE, raising=False)
+        if VENV_VARIABLE not in os.environ:
+            patch.setenv(VENV_VARIABLE, str(CHECKOUT / ".studio" / "venv"))
+        yield
+
+
+@pytest.fixture(scope="session")
+def studio_project(tmp_path_factory: pytest.TempPathFactory, surroundings: None) -> Iterator[Project]:
+    """A new project with the contracts of this checkout, and its embedded server running."""
+    project = Project(tmp_path_factory.mktemp("project"))
+    shutil.copytree(CHECKOUT / "schemas", project.schemas)
+    project.sources.mkdir(parents=True)
+    project.batches.mkdir(parents=True)
+    for path in (Path("annotations/interface.xml"), Path("annotations/GUIDELINES.md")):
+        shutil.copy(CHECKOUT / path, project.root / path)
+    try:
+        start_server(project, port=18080)
+    except ServiceError as error:
+        if error.problems[0].rule != "studio-install":
+            raise
+        missing(str(error), f"{VENV_VARIABLE}={CHECKOUT.name}/.studio/venv tollwire studio up")
+    yield project
+    stop_server(project)
+
+
+@pytest.fixture(scope="session")
+def studio(studio_project: Project) -> Iterator[Studio]:
+    """The server, spoken to as the curator."""
+    with connect(studio_project) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """Debian's Chromium, without a window."""
+    if not CHROMIUM.exists():
+        missing("no Chromium to open the editor with", "apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
+        yield chromium
+        chromium.close()
