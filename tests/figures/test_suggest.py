@@ -51,6 +51,15 @@ def actors(text: str) -> list[tuple[str, str]]:
         ("Nine people in the market of the old town were killed.", [("Nine people", "killed", 9, 9)]),
         ("The battle claimed 40 lives.", [("40 lives", "killed", 40, 40)]),
         ("A girl aged nine was wounded.", [("A girl", "injured", 1, 1)]),
+        (
+            "Smugglers have abducted up to ten Swiss civilian surveyors.",
+            [("up to ten Swiss civilian surveyors", "captured", None, 10)],
+        ),
+        (
+            "The bomb killed one U.S. soldier and two US reservists.",
+            [("one U.S. soldier", "killed", 1, 1), ("two US reservists", "killed", 2, 2)],
+        ),
+        ("The toll rose to 14 from nine, officials said.", [("14", "killed", 14, 14), ("nine", "killed", 9, 9)]),
         ("Two gunmen killed six shoppers.", [("six shoppers", "killed", 6, 6)]),
     ],
 )

@@ -1,5 +1,6 @@
 """The labelling interface in a real browser: the server accepts interfaces that leave the editor blank."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from tollwire.contracts.contract import read_contracts
 from tollwire.project import Project
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 pytestmark = pytest.mark.live
 
@@ -22,8 +23,8 @@ TEXT = (
     f"Blast kills nine\n\nGunmen killed at least nine people, the ministry said.\n\nTwenty others were hurt. {MARKUP}"
 )
 VALUE_KEYS = {"labels": "labels", "choices": "choices", "number": "number", "textarea": "text"}
-# What the editor asks for on every page and the open-source edition does not have.
-NOT_IN_THIS_EDITION = "/heidi-tips"
+# 404 is the right answer to these: tips, which this edition does not have, and the next article when there is none.
+MAY_BE_MISSING = ("/heidi-tips", "id=next_task")
 
 
 def part(span_id: str, phrase: str, kind: str, control: str, value: object) -> dict[str, Any]:
@@ -42,7 +43,7 @@ PREDICTED = [
     part("c32-52", "at least nine people", "labels", "span", ["killed", "#1"]),
     part("c32-52", "at least nine people", "choices", "bound", ["at_least"]),
     part("c32-52", "at least nine people", "number", "low", 9),
-    part("c32-52", "at least nine people", "choices", "victim_groups", ["women", "children"]),
+    part("c32-52", "at least nine people", "choices", "victim_groups", ["children", "women"]),
     part("a54-66", "the ministry", "labels", "span", ["source", "#1"]),
     part("a54-66", "the ministry", "choices", "kind", ["government"]),
     part("a54-66", "the ministry", "textarea", "name", ["Interior ministry"]),
@@ -62,26 +63,27 @@ def labelled(studio_project: Project, studio: Studio) -> StudioProject:
 
 @pytest.fixture
 def editor(browser: "Browser", studio_project: Project, studio: Studio, labelled: StudioProject) -> Iterator["Page"]:
-    """The next article of the stream, opened by a labeller, with everything that went wrong in ``page.errors``."""
+    """The next article of the stream, opened by a labeller, who sees nothing go wrong."""
     ann = add_user(studio_project, "ann@example.org")
     page = browser.new_page(viewport={"width": 1366, "height": 768})
     errors: list[str] = []
+
+    def note_message(message: "ConsoleMessage") -> None:
+        if message.type == "error" and not any(part in message.location["url"] for part in MAY_BE_MISSING):
+            errors.append(f"{message.text} {message.location['url']}")
+
+    def note_request(request: "Request") -> None:
+        if not request.url.startswith((studio.url, "data:", "blob:")):
+            errors.append(f"left this machine: {request.url}")
+
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on(
-        "console",
-        lambda message: (
-            errors.append(message.text)
-            if message.type == "error" and not message.location["url"].endswith(NOT_IN_THIS_EDITION)
-            else None
-        ),
-    )
-    page.on("request", lambda request: None if request.url.startswith((studio.url, "data:", "blob:"))
-            else errors.append(f"left this machine: {request.url}"))  # fmt: skip
+    page.on("console", note_message)
+    page.on("request", note_request)
     page.goto(f"{studio.url}/user/login/")
     page.fill("input[name=email]", ann.email)
     page.fill("input[name=password]", ann.password)
     page.click("button[type=submit]")
-    page.wait_for_url("**/projects/**")
+    page.wait_for_url(lambda url: "/user/login" not in url)
     page.goto(f"{studio.url}/projects/{labelled.id}/data?labeling=1")
     page.wait_for_selector(".htx-highlight", timeout=60_000)
     page.get_by_text("Mark every figure.").wait_for()
@@ -129,6 +131,10 @@ def submit(page: "Page", studio: Studio, labelled: StudioProject) -> dict[str, A
     task_id = sent.value.json()["task"]
     (task,) = studio.export(labelled.id, [task_id])
     return task
+
+
+def in_order(part: dict[str, Any]) -> str:
+    return json.dumps(part, sort_keys=True)
 
 
 def test_the_interface_and_the_label_set_agree(studio_project: Project, studio: Studio) -> None:
@@ -183,13 +189,7 @@ def test_accepted_suggestions_and_a_drawn_region_come_back_exactly(
     assert attributes["victim_status"]["choices"] == ["civilian"]
     assert attributes["low"]["number"] == 20
     accepted = [{key: part[key] for key in part if key != "origin"} for part in result if part.get("id") != drawn["id"]]
-    # Several choices come back in the order of the interface.
-    assert sorted(map(str, accepted)) == sorted(
-        str({key: part[key] for key in ("value", "id", "from_name", "to_name", "type")}
-            | ({"value": {**part["value"], "choices": ["children", "women"]}} if part["from_name"] == "victim_groups" else {}))
-        if "from_name" in part else str({key: part[key] for key in ("from_id", "to_id", "type", "direction", "labels")})
-        for part in PREDICTED
-    )  # fmt: skip
+    assert sorted(accepted, key=in_order) == sorted(PREDICTED, key=in_order)
     assert studio.users()[annotation["completed_by"]] == "ann@example.org"
 
 

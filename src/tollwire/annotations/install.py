@@ -60,11 +60,13 @@ def install_server(project: Project, progress: Progress) -> Path:
 
 
 def _run(command: list[str], write: Callable[[str], object], progress: Progress, log: Path) -> None:
-    fetched, last = 0, ""
+    fetched, telling = 0, ""
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         for line in process.stdout or ():
             write(line)
-            last = line.strip() or last
+            # The first error says what is wrong, the last line only that something is.
+            if not telling.startswith("ERROR"):
+                telling = line.strip() or telling
             if line.startswith("Collecting "):
                 fetched += 1
                 if fetched % 25 == 0:
@@ -73,6 +75,6 @@ def _run(command: list[str], write: Callable[[str], object], progress: Progress,
                 progress(f"installing Label Studio: unpacking {fetched} packages")
     if process.returncode:
         raise ServiceError(
-            Problem(str(log), "studio-install", f"installing Label Studio failed: {shown(last, 200)}",
+            Problem(str(log), "studio-install", f"installing Label Studio failed: {shown(telling, 200)}",
                     "read the file, mend the cause, and run `tollwire studio up` again")
         )  # fmt: skip

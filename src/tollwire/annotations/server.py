@@ -164,7 +164,7 @@ def _wait(project: Project, pid: int, url: str, curator: Account, limit: float) 
 
     deadline = time.monotonic() + limit
     while time.monotonic() < deadline:
-        if not _is_server(pid):
+        if not _is_alive(pid):
             raise _failure(project, "studio-ended", "Label Studio ended while starting")
         try:
             if httpx.get(f"{url}/health", trust_env=False, timeout=5).status_code == 200:
@@ -213,16 +213,20 @@ def _is_server(pid: int) -> bool:
 
 def _is_alive(pid: int) -> bool:
     """Say whether a process still holds anything; one that has ended but that nobody took note of does not."""
-    if not Path("/proc/self/stat").exists():
+    if not Path("/proc/self/task").exists():
         try:
             os.kill(pid, 0)
         except ProcessLookupError:
             return False
         return True
-    try:
-        return Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0] not in ("Z", "X")
-    except OSError:
-        return False
+    # Every thread, for the first may have ended while another still holds the port.
+    for thread in Path(f"/proc/{pid}/task").glob("*/stat"):
+        try:
+            if thread.read_text("utf-8").rpartition(")")[2].split()[0] not in ("Z", "X"):
+                return True
+        except OSError:
+            continue  # It ended while we looked.
+    return False
 
 
 def _read_state(project: Project) -> tuple[int, int] | None:

@@ -35,7 +35,10 @@ class Wire:
 
         self.url = url.rstrip("/")
         self.attempts = attempts
-        host = urlsplit(self.url).hostname
+        try:
+            host = urlsplit(self.url).hostname
+        except ValueError as error:
+            raise self.strange(f"it is not an address ({error})") from error
         self._http = httpx.Client(
             auth=token_auth(self.url, token),
             timeout=httpx.Timeout(300, connect=10),

@@ -12,9 +12,8 @@ _BETWEEN = DEFINITE | frozenset(('"', "“", "'", "‘", "also", "reportedly", "
 _PREPOSITIONS = frozenset("in at on from of near aboard inside outside with who".split())
 _STOPS = frozenset("who which that and but said says say or when as after before by".split())
 _SUBLISTS = frozenset("including among mostly most mainly some many".split())
-_TEMPORAL = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday overnight last this".split()
-)
+# "this week" and "that night" are no objects.
+_OBJECT_WORDS = DEFINITE.difference(("this", "that")).union(("a", "an", "him", "her", "them", "more", "another"))
 FARTHEST = 12  # tokens between a mention and its verb, over a phrase such as "in the market of the old town"
 
 
@@ -28,7 +27,11 @@ class Harm(NamedTuple):
 
 def find_harms(tokens: list[Token], mentions: list[Mention]) -> list[Harm | None]:
     """Give the harm of each mention of a sentence; None where the sentence does not say any."""
-    harms = [_object(tokens, mention) or _subject(tokens, mention) or _within(tokens, mention) for mention in mentions]
+    starts = frozenset(mention.start for mention in mentions)
+    harms = [
+        _object(tokens, mention) or _subject(tokens, mention, starts) or _within(tokens, mention)
+        for mention in mentions
+    ]
     for place in range(len(mentions) - 2, -1, -1):  # "two soldiers and a guard were killed": from the last to the first
         if harms[place] is None and _are_joined(tokens, mentions[place], mentions[place + 1]):
             following = harms[place + 1]
@@ -98,7 +101,7 @@ def _toll(tokens: list[Token], mention: Mention) -> Harm | None:
     return None
 
 
-def _subject(tokens: list[Token], mention: Mention) -> Harm | None:
+def _subject(tokens: list[Token], mention: Mention, starts: frozenset[int]) -> Harm | None:
     """Find the harm in what follows: "were killed", "died", "dead", "who were taken hostage"."""
     place = mention.after
     word = _norm(tokens, place)
@@ -108,13 +111,13 @@ def _subject(tokens: list[Token], mention: Mention) -> Harm | None:
         place += 1
     elif word == "aged":
         place += 2
-    if found := _predicate(tokens, place, mention, needs_passive=False):
+    if found := _predicate(tokens, place, mention, starts, needs_passive=False):
         return found
     if mention.noun is None or word not in _PREPOSITIONS:
         return None
     for step in range(place + 1, min(place + FARTHEST, len(tokens))):
         if tokens[step].norm in AROUND["passive"] or tokens[step].norm in SUFFERED:
-            return _predicate(tokens, step, mention, needs_passive=True)
+            return _predicate(tokens, step, mention, starts, needs_passive=True)
         if tokens[step].norm in _STOPS or tokens[step].kind == "m":
             return None
     return None
@@ -129,20 +132,24 @@ def _past_sublist(tokens: list[Token], place: int) -> int:
     return len(tokens)
 
 
-def _predicate(tokens: list[Token], place: int, mention: Mention, needs_passive: bool) -> Harm | None:
+def _predicate(
+    tokens: list[Token], place: int, mention: Mention, starts: frozenset[int], needs_passive: bool
+) -> Harm | None:
     is_passive = is_perfect = is_possible = False
     for step in range(place, min(place + 9, len(tokens))):
         word = tokens[step].norm
         found = OUTCOMES.at(tokens, step)
-        if found and (is_passive or not _has_object(tokens, found[1])):
+        if found and (is_passive or not _has_object(tokens, found[1], starts)):
             return Harm(found[0], step, is_possible)
         if word in SUFFERED and not (SUFFERED[word] == "displaced" and _is_combatant(mention)):
             return Harm(SUFFERED[word], step, is_possible)
         if word in PARTICIPLES and (is_passive or not (is_perfect or needs_passive)):
             return (
-                None if not is_passive and _has_object(tokens, step + 1) else Harm(PARTICIPLES[word], step, is_possible)
+                None
+                if not is_passive and _has_object(tokens, step + 1, starts)
+                else Harm(PARTICIPLES[word], step, is_possible)
             )
-        if word in ADJECTIVES and not needs_passive and not _has_object(tokens, step + 1):
+        if word in ADJECTIVES and not (needs_passive or is_perfect) and not _has_object(tokens, step + 1, starts):
             return Harm(ADJECTIVES[word], step, is_possible)
         is_passive = is_passive or word in AROUND["passive"]
         is_perfect = is_perfect or word in AROUND["perfect"]
@@ -156,28 +163,17 @@ def _is_combatant(mention: Mention) -> bool:
     return mention.noun is not None and mention.noun.status == "combatant"
 
 
-def _has_object(tokens: list[Token], place: int) -> bool:
-    """Tell whether a verb before ``place`` has an object, so that "two gunmen killed" is done by them, not to them."""
+def _has_object(tokens: list[Token], place: int, starts: frozenset[int]) -> bool:
+    """
+    Tell whether a verb before ``place`` has an object, so that "two gunmen killed" is done by them, not to them.
+
+    ``starts`` are the places where mentions start; after "dead" and "missing" the next mention is a new count.
+    """
     while _norm(tokens, place) in ("and", "or") and _norm(tokens, place + 1) in PARTICIPLES:
         place += 2
-    if place >= len(tokens):
+    if _norm(tokens, place - 1) in ("dead", "missing"):
         return False
-    token = tokens[place]
-    if token.kind == "n" or token.norm in (
-        "a",
-        "an",
-        "the",
-        "his",
-        "her",
-        "their",
-        "at",
-        "him",
-        "them",
-        "more",
-        "another",
-    ):
-        return token.norm != "at" or _norm(tokens, place + 1) == "least"
-    return token.norm in persons() or token.norm in ("one", "two", "three", "four", "five", "six", "dozens", "several")
+    return place in starts or _norm(tokens, place) in _OBJECT_WORDS or _norm(tokens, place) in persons()
 
 
 def _within(tokens: list[Token], mention: Mention) -> Harm | None:

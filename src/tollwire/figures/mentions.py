@@ -37,7 +37,7 @@ class Mention:
 @cache
 def _plural_adjectives() -> frozenset[str]:
     listed = lexicon("nouns")["adjectives"]["words"]
-    return frozenset(listed) | {word.lower() for word in adjectives() if word.isalpha()}
+    return frozenset(listed) | {word.lower() for word in adjectives() if " " not in word}
 
 
 def find_mentions(tokens: list[Token], profile: Profile) -> list[Mention]:

@@ -11,7 +11,7 @@ from tollwire.figures.tokens import Token, touches
 FUNCTION_WORDS = frozenset(
     "a an the this that these those and or but nor if of in on at by to from with for as than then so because since"
     " until while when where who whom whose which what how is are was were be been being am has have had do does did"
-    " will would can could may might must shall should not no it its he she they them him his her their we our us you"
+    " will would can could may might must shall should not no it its he she they them him his her their we our you"
     " i after before during against between among including into onto over under near inside outside across around"
     " through per via about amid aboard along toward towards upon within without also still already reportedly"
     " later yesterday today tonight monday tuesday wednesday thursday friday saturday sunday".split()
@@ -86,6 +86,8 @@ def head_after(tokens: list[Token], place: int) -> Head | None:
                 if following is None or tokens[found.end].norm in _APPOSITIONS:
                     break
                 found = following
+            if not found.noun.is_plural and _is_plural_word(tokens, found.end):
+                return Head(found.noun._replace(is_plural=True), found.end + 1)  # civilian advisers
             if not _is_modifier(tokens, found.end):
                 return found
             step = found.end
@@ -95,6 +97,15 @@ def head_after(tokens: list[Token], place: int) -> Head | None:
         while step + 1 < len(tokens) and tokens[step].norm == "-" and touches(tokens, step - 1):
             step += 2  # a hyphenated word is one
     return None
+
+
+def _is_plural_word(tokens: list[Token], place: int) -> bool:
+    """Tell whether an unlisted word here looks like the plural of a noun for persons."""
+    if place >= len(tokens) or tokens[place].kind != "w":
+        return False
+    word = tokens[place].norm
+    is_known = word in FUNCTION_WORDS or word in things() or word in harm_forms() or word in persons()
+    return word.endswith(("ers", "ors", "ists", "ants", "ents", "ees")) and not is_known
 
 
 def _is_modifier(tokens: list[Token], end: int) -> bool:

@@ -19,7 +19,7 @@ class Token(NamedTuple):
 # is never read again, so a million digits cost one pass. Whether the groups of a number are right is the reader's part.
 _TOKEN = re.compile(
     r"""(?P<n> \d++ (?:[,\u00a0\u2009\u202f]\d++)*+ (?:\.\d++)?+ \w*+ )
-      | (?P<w> \w++(?:['’]\w++)*+ )
+      | (?P<w> (?:[^\W\d_]\.){2,}+ | \w++(?:['’]\w++)*+ )
       | (?P<m> [^\w\s] )""",
     re.VERBOSE,
 )
