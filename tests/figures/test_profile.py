@@ -16,11 +16,11 @@ def test_a_shipped_profile_is_found_by_the_name_it_states(name):
     [
         (
             GOOD.replace("version", "versoin"),
-            'ours.toml: [unknown-key] "versoin" is not a key of a profile; did you mean "version"?',
+            'ours.toml: [unknown-key] "versoin" is not a key here; did you mean "version"?',
         ),
-        (GOOD.replace("version = 1\n", ""), 'ours.toml: [missing-key] a profile needs "version"; add it'),
-        (GOOD.replace("12", "-3"), 'ours.toml: [bad-value] "words.dozens" is -3; Input should be greater than 0'),
-        ("name =", "ours.toml: [not-toml] cannot be read: "),
+        (GOOD.replace("version = 1\n", ""), 'ours.toml: [missing-key] "version" is not set; add it'),
+        (GOOD.replace("12", "-3"), 'ours.toml: [bad-value] "words.dozens" is -3: Input should be greater than 0'),
+        ("name =", "ours.toml: [not-toml] "),
     ],
 )
 def test_a_wrong_profile_is_refused_in_one_line(tmp_path, text, line):
@@ -30,4 +30,4 @@ def test_a_wrong_profile_is_refused_in_one_line(tmp_path, text, line):
     with pytest.raises(TollwireError) as caught:
         read_profile(file)
 
-    assert any(str(problem).startswith(f"schemas/profiles/{line}") for problem in caught.value.problems)
+    assert any(str(problem).startswith(f"{tmp_path.name}/{line}") for problem in caught.value.problems)

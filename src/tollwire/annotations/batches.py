@@ -78,6 +78,11 @@ def adjudication_path(project: Project, batch: str) -> Path:
     return project.batches / batch / "adjudicated.jsonl"
 
 
+def sent_path(project: Project, batch: str) -> Path:
+    """Say where it is recorded what was sent to Label Studio: one line an article, with the suggestions shown on it."""
+    return project.batches / batch / "tasks.jsonl"
+
+
 def read_log(path: Path) -> list[Entry]:
     """
     Read a log; empty when there is none.
@@ -117,7 +122,7 @@ def write_log(path: Path, entries: Iterable[Entry]) -> None:
     ordered = sorted(entries, key=lambda one: (one.article_id, one.annotator, one.submitted_at, one.digest))
     lines = []
     for one in ordered:
-        line = {
+        line: dict[str, Any] = {
             "article_id": one.article_id,
             "annotator": one.annotator,
             "submitted_at": one.submitted_at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
@@ -126,10 +131,15 @@ def write_log(path: Path, entries: Iterable[Entry]) -> None:
             "text_sha256": one.text_sha256,
             **to_json(one.marks),
         }
-        lines.append(json.dumps(line, ensure_ascii=False) + "\n")
+        lines.append(line)
+    write_lines(path, lines)
+
+
+def write_lines(path: Path, lines: Iterable[dict[str, Any]]) -> None:
+    """Write one JSON object a line, beside its place first, so that no half file is ever seen."""
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.tmp")
-    aside.write_text("".join(lines), "utf-8")
+    aside.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8")
     os.replace(aside, path)
 
 

@@ -1,11 +1,13 @@
 """Install the Label Studio server into an environment of its own: its dependencies clash with ours."""
 
+import fcntl
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tollwire.problems import Problem, ServiceError, UsageError, shown
@@ -31,6 +33,20 @@ def install_server(project: Project, progress: Progress) -> Path:
     """
     shared = os.environ.get(VENV_VARIABLE)
     venv = Path(shared).absolute() if shared else project.studio / "venv"
+    venv.parent.mkdir(parents=True, exist_ok=True)
+    with alone(venv.with_name(venv.name + ".lock")):
+        return _install(project, venv, shared, progress)
+
+
+@contextmanager
+def alone(lock: Path) -> Iterator[None]:
+    """Let one process at a time do what follows; the lock goes with the process that holds it."""
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _install(project: Project, venv: Path, shared: str | None, progress: Progress) -> Path:
     program = venv / "bin" / "label-studio"
     begun, done = venv / "tollwire-begun", venv / "tollwire-done"
     digest = hashlib.sha256(CONSTRAINTS.read_bytes()).hexdigest()

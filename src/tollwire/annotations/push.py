@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tollwire.annotations.batches import Batch
+from tollwire.annotations.batches import Batch, sent_path, write_lines
 from tollwire.annotations.client import NoAnswerError, Studio, StudioProject
 from tollwire.annotations.guidelines import guidelines_html
 from tollwire.annotations.interface import interface_problems
-from tollwire.annotations.regions import Spans, display_text, marks_of, to_result
+from tollwire.annotations.regions import Spans, display_text, from_result, marks_of, to_json, to_result
 from tollwire.contracts.contract import Contracts
 from tollwire.contracts.records import Block
 from tollwire.contracts.text import text_faults
@@ -123,7 +123,19 @@ def push(
     for first in range(0, len(missing), TASKS_PER_IMPORT):
         _import_once(studio, target.id, missing[first : first + TASKS_PER_IMPORT])
         progress(min(first + TASKS_PER_IMPORT, len(missing)))
+    _record(project, batch, tasks)
     return Pushed(len(missing), len(tasks) - len(missing), f"{studio.url}/projects/{target.id}")
+
+
+def _record(project: Project, batch: Batch, tasks: Sequence[Task]) -> None:
+    """Write down what the labellers were given: what they made of the suggestions can be measured by it."""
+    lines = []
+    for task in tasks:
+        prediction = next(iter(task["predictions"]), {})
+        marks, _ = from_result(prediction.get("result", []))
+        line = {"article_id": _id(task), "text_sha256": _text(task), "suggester": prediction.get("model_version")}
+        lines.append({**line, **to_json(marks)})
+    write_lines(sent_path(project, batch.batch), lines)
 
 
 def present_texts(studio: Studio, target: StudioProject) -> dict[str, str]:

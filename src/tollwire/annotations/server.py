@@ -1,6 +1,5 @@
 """Run the embedded Label Studio server: one per project, on this machine only, alive after the command has ended."""
 
-import fcntl
 import json
 import os
 import secrets
@@ -9,14 +8,12 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tollwire.annotations.client import Studio
 from tollwire.annotations.credentials import Account, Credentials, credentials_path, read_credentials, write_credentials
-from tollwire.annotations.install import Progress, install_server
+from tollwire.annotations.install import Progress, alone, install_server
 from tollwire.problems import Problem, ServiceError, UsageError
 from tollwire.project import Project
 
@@ -55,7 +52,7 @@ def start_server(
         UsageError: no port is free.
     """
     project.studio.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _alone(project):
+    with alone(project.studio / "lock"):
         status = server_status(project)
         if status.url and status.pid and (credentials := read_credentials(project)):
             _wait(project, status.pid, status.url, credentials.curator, limit)
@@ -84,7 +81,7 @@ def stop_server(project: Project) -> bool:
     """Stop the embedded server; False when it was not running. Its data stay."""
     if not project.studio.is_dir():
         return False
-    with _alone(project):
+    with alone(project.studio / "lock"):
         state = _read_state(project)
         if state is not None:
             _end(state[0])
@@ -132,7 +129,7 @@ def _launch(project: Project, program: Path, port: int, curator: Account) -> int
     # Nothing else of the environment: the server would take LABEL_STUDIO_HOST, DJANGO_DB, even a bare PORT or DEBUG.
     inherited = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TZ")
     environment = {name: os.environ[name] for name in inherited if name in os.environ} | {
-        "LABEL_STUDIO_BASE_DATA_DIR": str(project.studio / "data"),
+        "LABEL_STUDIO_BASE_DATA_DIR": str((project.studio / "data").absolute()),
         "LABEL_STUDIO_ENABLE_LEGACY_API_TOKEN": "true",
         # Only by these names: a page elsewhere that points its own name at the loopback gets no answer.
         "LABEL_STUDIO_ALLOWED_HOSTS": f"{LOOPBACK},localhost",
@@ -243,14 +240,6 @@ def _write_state(project: Project, pid: int, port: int) -> None:
     aside = _state_path(project).with_suffix(".tmp")
     aside.write_text(json.dumps({"pid": pid, "port": port}) + "\n", "utf-8")
     aside.replace(_state_path(project))
-
-
-@contextmanager
-def _alone(project: Project) -> Iterator[None]:
-    """Let one command at a time start or stop the server; the lock goes with the process that holds it."""
-    with (project.studio / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _state_path(project: Project) -> Path:

@@ -1,0 +1,44 @@
+# The two commands that a newcomer needs: `make demo` and `make test`. Both set themselves up.
+SHELL := /bin/bash
+PYTHON ?= $(firstword $(foreach name,python3.13 python3.12 python3.11 python3,$(if $(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo ok),$(name))))
+BIN := .venv/bin
+# One installed Label Studio serves the demo and the tests.
+export TOLLWIRE_STUDIO_VENV := $(CURDIR)/.studio/venv
+
+.PHONY: help setup demo test lint bench clean
+
+help:
+	@echo "make demo          the whole path: pages, Label Studio, annotations, release, load_dataset"
+	@echo "make demo KEEP=1   the same, and Label Studio stays up for you to label in"
+	@echo "make test          every test, with the real server and a real browser"
+	@echo "make lint          ruff and mypy"
+	@echo "make bench         speed and quality, each with its peer in the same run"
+	@echo "make clean         remove what was built (not the corpus, not the annotations)"
+
+setup: .venv/ready
+
+.venv/ready: pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "Tollwire needs Python 3.11 or later; name it: make PYTHON=/path/to/python3"; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) cannot make environments: install its venv package, e.g. apt-get install python3-venv"; exit 2; }
+	@echo "setting up .venv with $$($(PYTHON) --version) (once)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+demo: setup
+	@$(BIN)/python scripts/demo.py $(if $(KEEP),--keep)
+
+test: setup
+	@$(BIN)/python scripts/test_parts.py
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: setup
+	@$(BIN)/python scripts/bench.py
+
+clean:
+	rm -rf build release dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,130 @@
+"""The whole path on the pages of corpus/raw: normalise, label in a real Label Studio, release, load_dataset."""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tollwire.annotations.accounts import add_user
+from tollwire.annotations.batches import Batch, Entry, find_batch, latest, log_path, read_log
+from tollwire.annotations.client import Studio
+from tollwire.annotations.connection import connect
+from tollwire.annotations.pseudonyms import address_of
+from tollwire.annotations.pull import fetch
+from tollwire.annotations.push import project_title
+from tollwire.annotations.regions import to_result
+from tollwire.annotations.server import server_status
+from tollwire.problems import TollwireError
+from tollwire.project import Project, find_project
+
+BATCH, VERSION = "001", "0.1.0"
+STARTED = time.monotonic()
+
+
+def main() -> int:
+    """Run the demo; the exit code is that of the first step that fails."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--keep", action="store_true", help="leave Label Studio running")
+    keep = parser.parse_args().keep
+    project = find_project(Path(__file__).parent)
+    was_running = server_status(project).url is not None
+    try:
+        step("Raw pages become articles", "normalise", "corpus/raw")
+        step("Label Studio starts on this machine", "studio", "up")
+        step("Articles are sent to it, with suggestions", "push", BATCH)
+        replay(project, find_batch(project, BATCH))
+        step("What they marked is fetched, every span checked against its text", "pull", BATCH)
+        step("How far they agree", "agreement", BATCH)
+        step("Gold: what they agree on, and what adjudication settled", "adjudicate", BATCH)
+        step("The release is built", "release", VERSION)
+        load(project)
+        say_what_next(project, keep or was_running)
+    except subprocess.CalledProcessError as error:
+        return error.returncode
+    except TollwireError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    finally:
+        if not (keep or was_running):
+            tollwire("studio", "down")
+    return 0
+
+
+def step(what: str, *command: str) -> None:
+    """Announce a step and run its command, as a user would type it."""
+    announce(what)
+    print(f"$ tollwire {' '.join(command)}", flush=True)
+    tollwire(*command)
+
+
+def announce(what: str) -> None:
+    """Say what comes, and how long the demo has run."""
+    print(f"\n[{time.monotonic() - STARTED:4.0f} s] {what}", flush=True)
+
+
+def tollwire(*command: str) -> None:
+    """Run one command of the program in this project."""
+    program = Path(sys.executable).parent / "tollwire"
+    subprocess.run([str(program), *command], check=True, cwd=Path(__file__).parents[1])
+
+
+def replay(project: Project, batch: Batch) -> None:
+    """Submit the recorded annotations of the batch again, each by its own labeller's account."""
+    announce("Two labellers submit what is recorded of them, each under an account of their own")
+    said = latest(read_log(log_path(project, batch.batch)))
+    with connect(project) as studio:
+        target = studio.find_project(project_title(batch))
+        assert target is not None
+        tasks = studio.export(target.id, [stamp.id for stamp in studio.tasks(target.id)])
+        present = {one.digest for one in fetch(studio, batch).entries}
+    task_ids = {task["data"]["article_id"]: task["id"] for task in tasks}
+    for labeller in sorted({annotator for _, annotator in said}):
+        add_user(project, address_of(labeller))
+        entries = [one for (_, annotator), one in said.items() if annotator == labeller and one.digest not in present]
+        with connect(project, address_of(labeller)) as account:
+            submit(account, entries, task_ids)
+        print(f"{labeller}: {len(entries)} annotations submitted as {address_of(labeller)}", flush=True)
+
+
+def submit(account: Studio, entries: list[Entry], task_ids: dict[str, int]) -> None:
+    """Write each annotation through the API, as the editor does."""
+    for one in entries:
+        account.create_annotation(
+            task_ids[one.article_id], to_result(one.marks), lead_time=one.seconds, was_cancelled=one.is_skipped
+        )
+
+
+def load(project: Project) -> None:
+    """Load the release as its users do."""
+    announce("The release is loaded")
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    from datasets import disable_progress_bars, load_dataset
+
+    disable_progress_bars()
+    folder = str(project.release / VERSION)
+    print(load_dataset(folder))
+    figures = load_dataset(folder, "casualties", split="train")
+    harm = figures.features["harm"]
+    for row in figures.select(range(min(5, len(figures)))):
+        print(
+            f"  {row['surface']!r}: {harm.int2str(row['harm'])}, low {row['low']}, best {row['best']}, high {row['high']}"
+        )
+
+
+def say_what_next(project: Project, keep: bool) -> None:
+    """Say what a user can do now."""
+    announce("Done. What you can do next")
+    print(f'in Python:  from datasets import load_dataset; load_dataset("release/{VERSION}")')
+    print(f"to read:    release/{VERSION}/README.md, annotations/GUIDELINES.md")
+    if keep:
+        status = server_status(project)
+        print(f"to label:   {status.url} as {status.email}; the password is in .studio/credentials.json")
+        print("to stop it: .venv/bin/tollwire studio down")
+    else:
+        print("to label:   make demo KEEP=1, or .venv/bin/tollwire studio up")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
