@@ -108,9 +108,8 @@ def load(project: Project) -> None:
     figures = load_dataset(folder, "casualties", split="train")
     harm = figures.features["harm"]
     for row in figures.select(range(min(5, len(figures)))):
-        print(
-            f"  {row['surface']!r}: {harm.int2str(row['harm'])}, low {row['low']}, best {row['best']}, high {row['high']}"
-        )
+        bounds = ", ".join(f"{name} {row[name]}" for name in ("low", "best", "high"))
+        print(f"  {row['surface']!r}: {harm.int2str(row['harm'])}, {bounds}")
 
 
 def say_what_next(project: Project, keep: bool) -> None:

@@ -18,7 +18,7 @@ class Problem:
     fix: str = ""
 
     def __str__(self) -> str:
-        return f"{self.where}: [{self.rule}] {self.what}" + (f"; {self.fix}" if self.fix else "")
+        return one_line(f"{self.where}: [{self.rule}] {self.what}" + (f"; {self.fix}" if self.fix else ""))
 
 
 class TollwireError(Exception):
@@ -47,7 +47,12 @@ class ServiceError(TollwireError):
     exit_code = 3
 
 
+def one_line(text: str) -> str:
+    """Escape line ends and whatever else a terminal would not print: a name or a value may hold any character."""
+    return "".join(one if one.isprintable() else repr(one)[1:-1] for one in text)
+
+
 def shown(value: object, limit: int = 60) -> str:
     """Quote a value for a message on one line, cut in the middle past ``limit`` characters."""
-    text = repr(value)
+    text = one_line(repr(value))
     return text if len(text) <= limit else f"{text[: limit // 2]}...{text[-limit // 4 :]}"

@@ -1,5 +1,6 @@
 """Where things are: the project a command works on, and the template that ships with the program."""
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,6 +58,26 @@ def template_root() -> Path:
     """Give the folder with the contracts that ship with the program: the wheel's copy, or this checkout's own."""
     packaged = Path(__file__).parent / "template"
     return packaged if packaged.is_dir() else Path(__file__).parents[2]
+
+
+def make_project(folder: Path) -> Project:
+    """
+    Make a new project: contracts, guidelines and interface as they ship with the program, the other folders empty.
+
+    Raises:
+        UsageError: the folder is there already and has something in it.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        what = "there is something in it already"
+        raise UsageError(Problem(str(folder), "folder-in-use", what, "name a folder that is new or empty"))
+    project, template = Project(folder.resolve()), Project(template_root())
+    shutil.copytree(template.schemas, project.schemas)
+    for empty in (project.sources, project.raw, project.splits, project.batches):
+        empty.mkdir(parents=True)
+    for file in ("guidelines", "interface"):
+        shutil.copyfile(getattr(template, file), getattr(project, file))
+    (project.root / ".gitignore").write_text("build/\nrelease/\n.studio/\n", "utf-8")
+    return project
 
 
 def find_project(start: Path | None = None) -> Project:

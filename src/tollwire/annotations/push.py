@@ -131,7 +131,7 @@ def _record(project: Project, batch: Batch, tasks: Sequence[Task]) -> None:
     """Write down what the labellers were given: what they made of the suggestions can be measured by it."""
     lines = []
     for task in tasks:
-        prediction = next(iter(task["predictions"]), {})
+        prediction: Task = next(iter(task["predictions"]), {})
         marks, _ = from_result(prediction.get("result", []))
         line = {"article_id": _id(task), "text_sha256": _text(task), "suggester": prediction.get("model_version")}
         lines.append({**line, **to_json(marks)})

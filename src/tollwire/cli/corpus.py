@@ -14,6 +14,16 @@ from tollwire.problems import Problem, TollwireError, UsageError
 DEFAULT_CORPUS = Path("build/corpus")
 
 
+@app.command(epilog="Example: tollwire init my-corpus")
+def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder that is new or empty.")]) -> None:
+    """Make a new project for a corpus of your own."""
+    from tollwire.project import make_project
+
+    project = make_project(folder)
+    print(f"{project.root}: put a record into corpus/sources/ and its pages into corpus/raw/<source_id>/, then")
+    print(f"tollwire --project {folder} normalise {folder}/corpus/raw")
+
+
 @app.command(epilog="Example: tollwire normalise corpus/raw --out build/corpus")
 def normalise(
     context: typer.Context,

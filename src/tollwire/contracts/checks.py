@@ -21,6 +21,7 @@ PANDERA_RULES = {
     "column_ordered": "column-order",
     "multiple_fields_uniqueness": "unique-key",
 }
+FORM_RULES = {"type", *PANDERA_RULES.values()} - {"not-null", "unique-key"}
 MOST_LISTED = 20  # problems of one rule and column; a table that is wrong throughout says so in one line more
 
 
@@ -59,6 +60,8 @@ def column_checks(name: str, column: Column, labels: Labels) -> Iterator[tuple[s
 def _value_checks(value: "polars.Expr", column: Column, labels: Labels) -> Iterator[tuple[str, "polars.Expr"]]:
     import polars as pl
 
+    if column.type == "float64":
+        yield "finite", value.is_finite()
     if column.min is not None:
         yield "min", value >= column.min
     if column.max is not None:
@@ -70,13 +73,14 @@ def _value_checks(value: "polars.Expr", column: Column, labels: Labels) -> Itera
     if column.labels is not None:
         yield "label", value.is_in(list(labels.vocabulary(column.labels)))
     if column.items is not None:
-        parts = {None: column.items} if column.items.fields is None else column.items.fields
-        yield "not-null-item", ~value.list.eval(pl.element().is_null()).list.any()
-        for part, inner in parts.items():
-            element = pl.element() if part is None else pl.element().struct.field(part)
-            if part is not None and not inner.nullable:
-                yield "not-null-item", ~value.list.eval(element.is_null()).list.any()
-            for rule, holds in _value_checks(element, inner, labels):
+        element = pl.element()
+        fields = column.items.fields or {}
+        needed = [element, *(element.struct.field(name) for name, field in fields.items() if not field.nullable)]
+        lacking = pl.any_horizontal(part.is_null() for part in needed)
+        yield "not-null-item", ~value.list.eval(lacking).list.any()
+        parts = [(element.struct.field(name), field) for name, field in fields.items()] or [(element, column.items)]
+        for part, inner in parts:
+            for rule, holds in _value_checks(part, inner, labels):
                 yield rule, value.list.eval(holds).list.all()
 
 
@@ -136,9 +140,17 @@ def _problems(
 ) -> list[Problem]:
     problems = []
     listed: Counter[tuple[str, str]] = Counter()
-    for case in cases.iter_rows(named=True):
+    seen = set()
+    named = [(_rule(case["check"]), case) for case in cases.iter_rows(named=True)]
+    has_other_form = any(rule in FORM_RULES for rule, _ in named)
+    for rule, case in named:
         column = case["column"] if case["column"] in contract.columns else None
-        rule = "type" if str(case["check"]).startswith("dtype") else PANDERA_RULES.get(case["check"], case["check"])
+        # A check that could not run, since a column is missing or of another type, says nothing of its own; and two
+        # parts of a nested value may break the same rule.
+        could_not_run = has_other_form and case["index"] is None and rule not in FORM_RULES
+        if could_not_run or (case["index"] is not None and (rule, column, case["index"]) in seen):
+            continue
+        seen.add((rule, column, case["index"]))
         listed[rule, column or "the table"] += 1
         if listed[rule, column or "the table"] > MOST_LISTED:
             continue
@@ -149,6 +161,10 @@ def _problems(
         if count > MOST_LISTED:
             problems.append(Problem(where, rule, f"{count - MOST_LISTED} rows more break this in {column_name}"))
     return problems
+
+
+def _rule(check: object) -> str:
+    return "type" if str(check).startswith("dtype") else PANDERA_RULES.get(str(check), str(check))
 
 
 def _key_of(frame: "polars.DataFrame", contract: Contract, row: int) -> str:
@@ -183,7 +199,10 @@ def _what(
 
 def _demand(rule: str, column: Column, labels: Labels) -> str:
     """Say what a column's check demands; of a list, what it demands of the items."""
-    if column.items is not None and rule != "not-null":
+    if rule == "not-null-item" and column.items is not None:
+        needed = [name for name, field in (column.items.fields or {}).items() if not field.nullable]
+        return "every item must be set" + (f", with its {', '.join(needed)}" if needed else "")
+    if column.items is not None and rule not in ("not-null", "type"):
         parts = column.items.fields or {"": column.items}
         demands = {part: _demand(rule, inner, labels) for part, inner in parts.items()}
         return ", ".join(f"{part} {demand}".strip() for part, demand in demands.items() if demand)
@@ -195,6 +214,6 @@ def _demand(rule: str, column: Column, labels: Labels) -> str:
         "label": f"must be one of {', '.join(labels.vocabulary(column.labels))}" if column.labels else "",
         "type": f"must be {column.type}",
         "not-null": "must be set",
-        "not-null-item": "must be set",
+        "finite": "must be a number, not infinite",
     }
     return words.get(rule, "")

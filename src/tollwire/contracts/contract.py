@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from tollwire.contracts.strict import StrictModel, read_toml
 from tollwire.problems import Problem, TollwireError
@@ -50,12 +50,51 @@ class Labels(StrictModel):
     @model_validator(mode="after")
     def _each_hotkey_once(self) -> Self:
         owner: dict[str, str] = {}
+        faults = []
         for vocabulary in type(self).model_fields:
             for value, label in self.vocabulary(vocabulary).items():
                 name = f"{vocabulary}.{value}"
                 if label.hotkey and owner.setdefault(label.hotkey, name) != name:
-                    raise ValueError(f'{name} and {owner[label.hotkey]} share the hotkey "{label.hotkey}"')
+                    faults.append(f'{name} and {owner[label.hotkey]} share the hotkey "{label.hotkey}"')
+        if faults:
+            raise ValueError(*faults)
         return self
+
+
+def _vocabulary_exists(name: str) -> str:
+    if name not in Labels.model_fields:
+        raise ValueError(f"no such vocabulary; there are {', '.join(Labels.model_fields)}")
+    return name
+
+
+def _rule_exists(name: str) -> str:
+    from tollwire.contracts.rules import ROW_RULES
+
+    if name not in ROW_RULES:
+        raise ValueError(f"no such rule; there are {', '.join(ROW_RULES)}")
+    return name
+
+
+def _can_be_matched(pattern: str) -> str:
+    # The engine that will try it on the table is the one that has to understand it: no look-around, for one.
+    import polars as pl
+
+    try:
+        pl.Series([""]).str.contains(pattern)
+    except pl.exceptions.ComputeError as error:
+        lines = str(error).splitlines()
+        reason = next((line for line in lines if line.startswith("error: ")), lines[0])
+        raise ValueError(f"not a regular expression of polars: {reason.removeprefix('error: ')}") from error
+    return pattern
+
+
+# Which types of column a check can be put on.
+CHECKS = {
+    "min": ("int32", "float64"),
+    "max": ("int32", "float64"),
+    "match": ("string",),
+    "min_length": ("string",),
+}
 
 
 class Column(StrictModel):
@@ -67,19 +106,26 @@ class Column(StrictModel):
     nullable: bool = False
     min: int | None = None
     max: int | None = None
-    match: str | None = None
+    match: Annotated[str, AfterValidator(_can_be_matched)] | None = None
     min_length: int | None = None
-    labels: str | None = None
+    labels: Annotated[str, AfterValidator(_vocabulary_exists)] | None = None
     items: "Column | None" = None
     fields: "dict[str, Column] | None" = None
 
     @model_validator(mode="after")
     def _parts_fit_the_type(self) -> Self:
-        for part, owner in (("items", "list"), ("fields", "struct"), ("labels", "label")):
-            if (getattr(self, part) is not None) != (self.type == owner):
-                raise ValueError(f'a column of type "{owner}" has {part}, and no other has')
-        if self.labels is not None and self.labels not in Labels.model_fields:
-            raise ValueError(f'no vocabulary "{self.labels}"; there are {", ".join(Labels.model_fields)}')
+        faults = [
+            f'a column of type "{owner}" has {part}, and no other has'
+            for part, owner in (("items", "list"), ("fields", "struct"), ("labels", "label"))
+            if (getattr(self, part) is not None) != (self.type == owner)
+        ]
+        faults += [
+            f'{check} can\'t be checked in a column of type "{self.type}"'
+            for check, types in CHECKS.items()
+            if getattr(self, check) is not None and self.type not in types
+        ]
+        if faults:
+            raise ValueError(*faults)
         return self
 
 
@@ -88,20 +134,15 @@ class Contract(StrictModel):
 
     table: str
     about: str
-    key: list[str]
-    rules: list[str]
+    key: list[str] = Field(min_length=1)
+    rules: list[Annotated[str, AfterValidator(_rule_exists)]]
     columns: dict[str, Column]
 
     @model_validator(mode="after")
-    def _key_and_rules_exist(self) -> Self:
-        from tollwire.contracts.rules import ROW_RULES
-
-        for name in self.key:
-            if name not in self.columns or self.columns[name].nullable:
-                raise ValueError(f'the key has "{name}", which is not a column that is always set')
-        for rule in self.rules:
-            if rule not in ROW_RULES:
-                raise ValueError(f'no rule "{rule}"; there are {", ".join(ROW_RULES)}')
+    def _key_is_always_set(self) -> Self:
+        loose = [name for name in self.key if name not in self.columns or self.columns[name].nullable]
+        if loose:
+            raise ValueError(*(f'the key has "{name}", which is not a column that is always set' for name in loose))
         return self
 
 

@@ -82,9 +82,15 @@ def _markdown_rows(name: str, column: Column, labels: Labels) -> list[str]:
         about = f"{column.about} One of {values}."
     else:
         about = column.about
-    rows = [f"| `{name}` | {kind}{'?' if column.nullable else ''} | {column.unit or ''} | {about} |"]
+    cells = (f"`{name}`", f"{kind}{'?' if column.nullable else ''}", column.unit or "", about)
+    rows = [f"| {' | '.join(map(_cell, cells))} |"]
     if column.items is not None and column.items.type != "string":
         inner = column.items.fields or {"": column.items}
         for part, field in inner.items():
             rows += _markdown_rows(f"{name}[].{part}" if part else f"{name}[]", field, labels)
     return rows
+
+
+def _cell(text: str) -> str:
+    """Write text so that it stays in one cell of a Markdown table."""
+    return " ".join(text.split()).replace("|", r"\|")

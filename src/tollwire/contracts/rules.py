@@ -41,9 +41,10 @@ def _blocks_make_text() -> "polars.Expr":
 
     def holds(row: dict[str, object]) -> bool:
         text, blocks = row["text"], row["blocks"]
-        if not isinstance(text, str):
+        if not isinstance(text, str) or not isinstance(blocks, list):
             return True
-        assert isinstance(blocks, list)
+        if any(block is None or block["start"] is None or block["end"] is None for block in blocks):
+            return True
         position = 0
         for number, block in enumerate(blocks):
             gap = "" if number == 0 else "\n\n"

@@ -3,7 +3,7 @@
 import difflib
 import tomllib
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -32,7 +32,7 @@ def read_toml(path: Path, model: type[Model], where: str | None = None) -> Model
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise TollwireError(Problem(where, "unreadable-file", error.strerror or str(error))) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise TollwireError(Problem(where, "not-toml", str(error), "mend the line")) from error
     return check_model(values, model, where)
 
@@ -42,11 +42,22 @@ def check_model(values: dict[str, object], model: type[Model], where: str) -> Mo
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        raise TollwireError([_problem(one, values, model, where) for one in error.errors()]) from error
+        raise TollwireError([fault for one in error.errors() for fault in _problems(one, model, where)]) from error
 
 
-def _problem(error: object, values: dict[str, object], model: type[StrictModel], where: str) -> Problem:
+def _problems(error: object, model: type[StrictModel], where: str) -> list[Problem]:
+    """Say what pydantic found; a validator of ours may have found several things at once, one argument each."""
     assert isinstance(error, dict)
+    if error["type"] != "value_error":
+        return [_problem(error, model, where)]
+    name = ".".join(str(part) for part in error["loc"])
+    about = (
+        f'"{name}" is {shown(error["input"])}: ' if not isinstance(error["input"], dict) else f"{name}: " * bool(name)
+    )
+    return [Problem(where, "bad-value", f"{about}{fault}") for fault in error["ctx"]["error"].args]
+
+
+def _problem(error: dict[str, Any], model: type[StrictModel], where: str) -> Problem:
     place = [str(part) for part in error["loc"]]
     name = ".".join(place)
     if error["type"] == "extra_forbidden":

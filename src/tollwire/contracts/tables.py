@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tollwire.contracts.checks import table_problems
 from tollwire.contracts.contract import Contract, Labels
 from tollwire.contracts.forms import arrow_schema, polars_schema
+from tollwire.contracts.values import misfits
 from tollwire.problems import Problem, TollwireError, shown
 
 if TYPE_CHECKING:
@@ -40,16 +41,15 @@ def make_frame(rows: Iterable[Mapping[str, Any]], contract: Contract) -> "polars
             names = sorted(row.keys() ^ schema.keys())
             what = f"the row's columns differ from the contract's in {', '.join(names)}"
             problems.append(Problem(f"{contract.table}, row {number}", "unknown-column", what))
+            continue
+        for name, column in contract.columns.items():
+            # Polars would read "2021-03-14" as a date, 1.5 as 1 and "Li" as a list of two letters without a word.
+            for place, value, type_name in misfits(row[name], column, name):
+                what = f"{place} is {shown(value)}"
+                problems.append(Problem(f"{contract.table}, row {number}", "type", what, f"must be {type_name}"))
     if problems:
         raise TollwireError(problems)
-    columns = []
-    for name, dtype in schema.items():
-        try:
-            columns.append(pl.Series(name, [row[name] for row in rows], dtype=dtype, strict=True))
-        except (TypeError, OverflowError, pl.exceptions.PolarsError) as error:
-            problems.append(Problem(f"{contract.table}, column {name}", "type", shown(str(error), 200)))
-    if problems:
-        raise TollwireError(problems)
+    columns = [pl.Series(name, [row[name] for row in rows], dtype=dtype) for name, dtype in schema.items()]
     return pl.DataFrame(columns).sort(contract.key)
 
 
@@ -82,16 +82,19 @@ def write_parquet(table: "pyarrow.Table", path: Path) -> None:
 
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.tmp")
-    parquet.write_table(
-        table,
-        aside,
-        compression="zstd",
-        compression_level=3,
-        row_group_size=ROWS_PER_GROUP,
-        write_page_index=True,
-        use_content_defined_chunking=True,
-    )
-    os.replace(aside, path)
+    try:
+        parquet.write_table(
+            table,
+            aside,
+            compression="zstd",
+            compression_level=3,
+            row_group_size=ROWS_PER_GROUP,
+            write_page_index=True,
+            use_content_defined_chunking=True,
+        )
+        os.replace(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def read_table(path: Path, contract: Contract) -> "polars.DataFrame":
@@ -109,7 +112,7 @@ def read_table(path: Path, contract: Contract) -> "polars.DataFrame":
     try:
         table = parquet.read_table(path)
     except FileNotFoundError as error:
-        fix = "run the command that writes it first (`tollwire --help`)"
+        fix = "run `tollwire normalise corpus/raw` first, or name its folder with --corpus"
         raise TollwireError(Problem(where, "missing-table", f"there is no table {contract.table}", fix)) from error
     except pa.ArrowException as error:
         raise TollwireError(Problem(where, "not-parquet", shown(str(error)), "write it again")) from error

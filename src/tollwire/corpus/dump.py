@@ -3,24 +3,36 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from tollwire.corpus.clean import clean_line, split_lines
 from tollwire.corpus.dates import DATE, conclude_day, read_stamp
 from tollwire.corpus.extract import MIN_BODY_WORDS, Extract, NoArticle, name_of_no_article
-from tollwire.corpus.lines import byline_people, furniture, is_prose, is_terminated, people, split_credit
+from tollwire.corpus.lines import (
+    UNSPACED,
+    byline_people,
+    count_words,
+    furniture,
+    is_prose,
+    is_terminated,
+    people,
+    split_credit,
+)
 from tollwire.corpus.sources import Source
 
 RESUMING = 12  # words of a line of prose with which the article goes on after a list of links
 TITLE_WORDS = range(3, 31)
 REPEATED_CAPTION = 6  # words from which a repeated line is a caption: 95 % of the long lines that repeat are not body
 NEARLY_BEST = 0.5  # a headline above others counts when it scores this share of the best
+LEAST_BELOW = 0.6  # share of the prose below the headline; notices of the site can stand above it
 STANDFIRST = 8  # words that a line between headline and body has to have to be a summary of it, not its place and time
 SHARED = 0.4  # and the share of its words that the body has too
 LONGEST_STAMP = 160  # characters of a line that may state the date of publication
 RESUMED = 0.5  # a list of links in mid-article is followed by this share of the words before it; at the end, by fewer
 PROSE = ("paragraph", "short", "list_item")  # kinds of line that are not furniture of the site
 WORD = re.compile(r"[^\W\d_]{3,}")
+SENTENCE_END = re.compile(r"[.,\u3002\u0964][\"'\u201d\u2019\u00bb)\]]*$")
 BULLET = re.compile(r"[-*\u2022\u25aa\u00b7\u2013]\s+")
 
 
@@ -40,7 +52,7 @@ def extract_dump(text: str, source: Source) -> Extract:
     Raises:
         NoArticle: nothing of the page is an article; the rule says what it seems to be instead.
     """
-    lines = [Line(line, len(line.split())) for line in _joined(split_lines(text)) if line]
+    lines = [Line(line, count_words(line)) for line in _joined(split_lines(text)) if line]
     repeats = Counter(line.text for line in lines)
     own = {clean_line(line).casefold() for line in (*source.boilerplate, source.publisher)}
     for line in lines:
@@ -51,8 +63,9 @@ def extract_dump(text: str, source: Source) -> Extract:
     if words < MIN_BODY_WORDS:
         kinds = ["" if line.kind in PROSE else line.kind for line in lines]
         raise NoArticle(*name_of_no_article(kinds, [line.text for line in lines], words))
-    vocabulary = {word for number in body for word in _words(lines[number].text)}
+    vocabulary = Counter(word for number in body for word in _words(lines[number].text))
     title = _find_title(lines, body, vocabulary)
+    body = [number for number in body if number > title]
     _name_short_lines(lines, title, body, vocabulary)
     return _extract(lines, title, body, source)
 
@@ -108,16 +121,28 @@ def _drop_links(lines: list[Line]) -> None:
 
 
 def _words(text: str) -> set[str]:
-    return {word.casefold() for word in WORD.findall(text)}
+    """List the words of a text; where a script puts no spaces between them, its pairs of letters stand for them."""
+    words: set[str] = set()
+    for letters, _ in UNSPACED:
+        words |= {first + second for first, second in pairwise(text) if letters.match(first) and letters.match(second)}
+        text = letters.sub(" ", text)
+    return words | {word.casefold() for word in WORD.findall(text)}
 
 
-def _find_title(lines: list[Line], body: list[int], vocabulary: set[str]) -> int:
-    """Find the headline: above the body, the first short line that shares (nearly) the most words with it."""
+def _find_title(lines: list[Line], body: list[int], vocabulary: Counter[str]) -> int:
+    """Find the headline: the first line with (nearly) all the body below it that shares (nearly) the most words with it."""
     scores = {}
-    for number, line in enumerate(lines[: body[0]]):
-        if line.kind in ("short", "list_item") and line.words in TITLE_WORDS:
+    words = below = sum(lines[number].words for number in body)
+    for number, line in enumerate(lines[: body[-1]]):
+        if below < LEAST_BELOW * words:
+            break
+        is_prose_line = line.kind == "paragraph"
+        if line.words in TITLE_WORDS and _may_be_title(line):
             said = _words(line.text)
-            scores[number] = len(said & vocabulary) ** 2 / max(len(said), 1)
+            shared = sum(vocabulary[word] > is_prose_line for word in said)
+            scores[number] = below / words * shared**2 / max(len(said), 1)
+        if is_prose_line:
+            below -= line.words
     best = max(scores.values(), default=0)
     if not best:
         raise NoArticle("no-title", f"no headline above the text, which starts {lines[body[0]].text[:60]!r}")
@@ -125,8 +150,14 @@ def _find_title(lines: list[Line], body: list[int], vocabulary: set[str]) -> int
     return next(number for number, score in scores.items() if score >= NEARLY_BEST * best)
 
 
-def _name_short_lines(lines: list[Line], title: int, body: list[int], vocabulary: set[str]) -> None:
+def _may_be_title(line: Line) -> bool:
+    """Tell a line that may be a headline: no furniture, and no sentence but a question or an outcry."""
+    return line.kind in ("short", "list_item") or (line.kind == "paragraph" and not SENTENCE_END.search(line.text))
+
+
+def _name_short_lines(lines: list[Line], title: int, body: list[int], vocabulary: Counter[str]) -> None:
     """Settle what the short lines are: standfirst above the body, headings between prose and prose, else nothing."""
+    repeats = Counter(line.text for line in lines)
     for number, line in enumerate(lines):
         if number < title:
             line.kind = f"above: {line.kind}"
@@ -136,13 +167,13 @@ def _name_short_lines(lines: list[Line], title: int, body: list[int], vocabulary
             continue
         elif number < body[0]:
             said = _words(line.text)
-            is_standfirst = line.words >= STANDFIRST and len(said & vocabulary) >= SHARED * len(said)
+            is_standfirst = line.words >= STANDFIRST and len(said & vocabulary.keys()) >= SHARED * len(said)
             line.kind = "paragraph" if is_standfirst and not DATE.search(line.text) else "header"
         else:
             following = next((later.kind for later in lines[number + 1 :] if later.kind != "caption"), "")
             inside = number < body[-1] and following in ("paragraph", "list_item")
             in_list = lines[number - 1].kind in ("dropped", "link", "tail", "heading")
-            line.kind = "heading" if inside and not in_list else "dropped"
+            line.kind = "heading" if inside and not in_list and repeats[line.text] == 1 else "dropped"
 
 
 def _extract(lines: list[Line], title: int, body: list[int], source: Source) -> Extract:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tollwire.corpus.dates import Published
+from tollwire.corpus.lines import count_words
 
 MIN_BODY_WORDS = 30  # a news brief has more; what is left of a page without an article has less
 
@@ -46,6 +47,6 @@ def name_of_no_article(furniture: Sequence[str], lines: Sequence[str], words: in
         return "error-page", f"a server's message instead of a page: {message[:80]!r}"
     if kinds["consent"] and 2 * kinds[""] <= len(lines):
         return "consent-page", f"a consent banner and {words} words of prose in {len(lines)} lines"
-    if sum(3 <= len(line.split()) <= 20 for line, kind in zip(lines, furniture, strict=True) if not kind) >= 5:
+    if sum(3 <= count_words(line) <= 20 for line, kind in zip(lines, furniture, strict=True) if not kind) >= 5:
         return "index-page", f"{kinds['']} headlines or menu lines and {words} words of prose"
     return "no-article", f"{words} words of prose on the page, fewer than {MIN_BODY_WORDS}"

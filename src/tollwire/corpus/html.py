@@ -9,7 +9,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from tollwire.corpus.clean import clean_line
 from tollwire.corpus.extract import MIN_BODY_WORDS, Extract, NoArticle, name_of_no_article
-from tollwire.corpus.lines import byline_people, furniture, is_prose, split_credit
+from tollwire.corpus.lines import byline_people, count_words, furniture, is_prose, split_credit
 from tollwire.corpus.page_metadata import authors, canonical_url, headline, published, read_metadata
 from tollwire.corpus.sources import Source
 
@@ -18,8 +18,8 @@ CAPTION_TAGS = ("figcaption", "p", "div", "span")
 # Parts of a page that are never the article, by a word of their class or id, as sites name them.
 FURNITURE_PART = re.compile(
     r"(?:^|[\s_-])(?:ads?|adslot|advert(?:isement|ising)?|banner|breadcrumbs?|comments?|consent|cookies?|dfp|newsletter|outbrain|"
-    r"paywall|popular|promo(?:tion)?s?|recirc|recommended|related|share|sharing|signup|social|sponsored|subscribe|subscription|"
-    r"support-us|taboola|trending)(?:$|[\s_-])",
+    r"popular|promo(?:tion)?s?|recirc|recommended|related|share|sharing|signup|social|sponsored|subscribe|subscription|"
+    r"support-us|taboola|trending)(?=$|[\s_-])",
     re.IGNORECASE,
 )
 CREDIT_PART = re.compile(r"credit|copyright|photographer", re.IGNORECASE)
@@ -40,7 +40,7 @@ def extract_html(html: str, source: Source) -> Extract:
     title = headline(tree, metadata, source)
     captions = _captions(tree)
     body = _body(tree, title, captions, source)
-    words = sum(len(text.split()) for _, text in body if is_prose(text))
+    words = sum(count_words(text) for _, text in body if is_prose(text))
     if words < MIN_BODY_WORDS:
         lines = [line for part in tree.itertext() if (line := clean_line(part))]
         raise NoArticle(*name_of_no_article([furniture(line) or "" for line in lines], lines, words))
@@ -75,7 +75,7 @@ def _captions(tree: HtmlElement) -> list[str]:
             if CREDIT_PART.search(part.get("class") or ""):
                 text = text.removesuffix(clean_line(part.text_content())).rstrip()
         captions.append(split_credit(text)[0])
-    return [caption for caption in dict.fromkeys(captions) if len(caption.split()) > 1]
+    return [caption for caption in dict.fromkeys(captions) if count_words(caption) > 1]
 
 
 def _body(tree: HtmlElement, title: str, captions: list[str], source: Source) -> list[tuple[str, str]]:
@@ -103,12 +103,23 @@ def _body(tree: HtmlElement, title: str, captions: list[str], source: Source) ->
 def _pruned(tree: HtmlElement) -> HtmlElement:
     """Copy the tree without the parts that name themselves as furniture, unless they hold much of the page's prose."""
     copy = deepcopy(tree)
-    prose = sum(len(p.text_content()) for p in copy.iter("p"))
-    for part in list(copy.iter("div", "section", "aside", "ul", "ol", "p", "form", "figure")):
-        name = f"{part.get('class') or ''} {part.get('id') or ''}"
-        if FURNITURE_PART.search(name) and sum(len(p.text_content()) for p in part.iter("p")) <= MOST_PRUNED * prose:
-            part.drop_tree()
+    prose = _prose(copy)
+    named: dict[str, list[HtmlElement]] = {}
+    for part in copy.iter("div", "section", "aside", "ul", "ol", "p", "form", "figure"):
+        if found := FURNITURE_PART.search(f"{part.get('class') or ''} {part.get('id') or ''}"):
+            named.setdefault(found[0].strip(" _-").lower(), []).append(part)
+    for parts in named.values():
+        small = {part for part in parts if _prose(part) <= MOST_PRUNED * prose}
+        outermost = [part for part in small if small.isdisjoint(part.iterancestors())]
+        # Each paragraph of an article can carry the word too; so all that it names is weighed together.
+        if sum(map(_prose, outermost)) <= MOST_PRUNED * prose:
+            for part in outermost:
+                part.drop_tree()
     return copy
+
+
+def _prose(part: HtmlElement) -> int:
+    return sum(len(p.text_content()) for p in part.iter("p"))
 
 
 def _leaves(body: HtmlElement) -> list[tuple[str, str]]:

@@ -8,34 +8,49 @@ from pathlib import Path
 LEXICON = Path(__file__).parent / "lexicon" / "lines.toml"
 LONG_LINE = 24  # words from which a line is prose whether or not it ends like a sentence
 LONGEST_BYLINE = 20  # words
+LONGEST_OFFICE = 8  # words of a by-line that names no person but an office
+# Scripts that put no space between words, with the letters that a word has on average.
+UNSPACED = (
+    (re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"), 2),  # Chinese, Japanese
+    (re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"), 5),  # Thai, Lao, Burmese, Khmer
+)
 LONGEST_FURNITURE = 600  # characters; a longer line is read as text, and no pattern is tried on it
 
 # Where a caption names its photographer or agency: at its end, after a slash, in brackets, or after a word for it.
+# It follows the end of a sentence, or the line does not end like one: "..., a resident told AFP." names no photographer.
 UPPER = "A-Z\u00c0-\u00de"
 NAME = rf"[{UPPER}][\w.&'\u2019-]*"
 CREDIT = re.compile(
-    rf"""\s*(?:
-        [/|]\s?(?:via\s)?{NAME}(?:[ /](?:and\s)?[\w.&'\u2019-]+){{0,5}}\.?                # ... /CFP  ... /Wire pool
-      | [\[(](?i:file|handout|archive)(?:\s(?i:photo|picture|image))?[\])]\.?                # (File photo)
-      | [\[(](?i:photo|image|picture|credit)s?\b[^\])]{{0,60}}[\])]\.?                      # (Photo: N. N.)
-      | [\[(](?:AP|AFP|EPA|REUTERS|Reuters|Getty)\b[^\])]{{0,60}}[\])]\.?                   # (AP Photo/N. N.)
-      | [\[(][^\])]{{0,40}}/[^\])]{{0,40}}[\])]\.?                                        # [N. N./Agency]
-      | (?i:photo(?:graph)?s?|image|picture|credit|source)(?:\s(?i:credit|by|courtesy(?:\sof)?))?\s?:\s*[^.!?]{{1,50}}\.?
-      | (?i:photo(?:graph)?s?\sby|courtesy\sof)\s+[^.!?]{{1,50}}\.?
-      | (?:REUTERS|EPA|AFP|AP|Getty\sImages)(?:\s?/\s?{NAME}(?:\s{NAME}){{0,5}})*\.?          # REUTERS/N. N.
-    )\s*$""",
+    rf"""(?:(?P<sentence>(?:^|(?<=[.!?\u2026"'\u201d\u2019)\]]))\s*)|\s*)(?:
+        (?<![\w,;])[/|]\s?(?:via\s)?{NAME}(?:[ /](?:and\s)?[\w.&'\u2019-]+){{0,5}}        # ... /CFP  ... /Wire pool
+      | [\[(](?i:file|handout|archive)(?:\s(?i:photo|picture|image))?[\])]                  # (File photo)
+      | [\[(](?i:photo|image|picture|credit)s?\b[^\])]{{0,60}}[\])]                        # (Photo: N. N.)
+      | [\[(](?:AP|AFP|EPA|REUTERS|Reuters|Getty)\b[^\])]{{0,60}}[\])]                     # (AP Photo/N. N.)
+      | [\[(]{NAME}[^\])\d/]{{0,40}}/\s?[{UPPER}][^\])\d]{{0,40}}[\])]                     # [N. N./Agency]
+      | \b(?:PHOTO|IMAGE|PICTURE|CREDIT|SOURCE|[PI](?:hoto(?:graph)?|mage)s?|Picture|Credit|Source)
+        (?:\s(?i:credit|by|courtesy(?:\sof)?))?\s?:\s*[^.!?]{{1,50}}                        # Photo: N. N.
+      | \b(?i:photo(?:graph)?s?\sby|(?:photo\s)?courtesy\sof)\s+{NAME}[^.!?]{{0,50}}         # Photo by N. N.
+      | (?(sentence)(?:REUTERS|EPA|AFP|AP|Getty\sImages)(?:\s?/\s?{NAME}(?:\s{NAME}){{0,5}})*|(?!))   # REUTERS/N. N.
+    )(?(sentence)\.?|(?<![.!?]))\s*$""",
     re.VERBOSE,
 )
 BYLINE = re.compile(
     r"\(?(?:(?:words|story|text|report(?:ed|ing)?|written) )?by[:\s]\s*(?P<rest>[^\s;][^;]*).*", re.IGNORECASE
 )
-ROLE = re.compile(r"\b(?:correspondent|reporter|editor|writer)\b", re.IGNORECASE)
+ROLE = re.compile(
+    r"(?:[\w'\u2019-]+ ){0,4}(?:correspondent|reporter|editor|writer)(?: (?:in|at|for) [^,]{1,40})?(?:,.{1,40})?",
+    re.IGNORECASE,
+)
 PARTICLE = r"(?:al|bin|ibn|de|da|del|der|den|di|la|le|van|von|ter|ould|el|abu)"
 PERSON = re.compile(rf"{NAME}(?: (?:{PARTICLE}[ -])*{NAME}){{1,4}}")
-NOT_A_PERSON = re.compile(
+OFFICE = re.compile(
     r"\b(staff|desk|agenc(y|ies)|reporters?|correspondents?|editor(s|ial)?|writers?|team|newsroom|news|service|wire|bureau|"
-    r"online|press|media|post|times|courier|today|digital|web|admin|editors?|january|february|march|april|june|july|august|"
-    r"september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
+    r"online|press|media|post|times|courier|today|digital|web|admin)\b",
+    re.IGNORECASE,
+)
+DAY_OR_MONTH = re.compile(
+    r"\b(january|february|march|april|june|july|august|september|october|november|december|"
+    r"(mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.IGNORECASE,
 )
 TERMINATED = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u061f\u0964][\"'\u201d\u2019\u00bb)\]]*$|,[\"\u201d\u2019']$")
@@ -63,6 +78,17 @@ def split_credit(caption: str) -> tuple[str, str]:
     return caption[:cut].rstrip(), caption[cut:].strip()
 
 
+def count_words(line: str) -> int:
+    """Count the words of a line; where a script puts no spaces between them, estimate them from its letters."""
+    if line.isascii():
+        return len(line.split())
+    words = 0
+    for letters, letters_per_word in UNSPACED:
+        line, count = letters.subn(" ", line)
+        words += -(-count // letters_per_word)
+    return words + sum(any(map(str.isalnum, word)) for word in line.split()) if words else len(line.split())
+
+
 def is_terminated(line: str) -> bool:
     """Tell whether a line ends as a sentence does."""
     return bool(TERMINATED.search(line))
@@ -70,7 +96,7 @@ def is_terminated(line: str) -> bool:
 
 def is_prose(line: str) -> bool:
     """Tell a line of running text from a headline, a label or a menu: it ends as a sentence does, or is long."""
-    words = len(line.split())
+    words = count_words(line)
     return words >= LONG_LINE or (words >= 3 and is_terminated(line))
 
 
@@ -84,9 +110,17 @@ def byline_people(line: str) -> list[str] | None:
     if len(line.split()) > LONGEST_BYLINE or is_terminated(line):
         return None
     if found := BYLINE.fullmatch(line):
-        return people(found["rest"].rstrip(")"))
+        names = people(found["rest"].rstrip(")"))
+        return names if names or _is_office(found["rest"]) else None
     name, comma, role = line.partition(",")
-    return people(name) or None if comma and ROLE.search(role) else None
+    return people(name) or None if comma and ROLE.fullmatch(role.strip()) else None
+
+
+def _is_office(rest: str) -> bool:
+    """Tell what follows "By" in "By our staff" and "By AFP" from a headline such as "By land and sea, thousands flee"."""
+    words = rest.split()
+    is_name = len(words) <= 3 and all(word[0].isupper() for word in words)
+    return len(words) < LONGEST_OFFICE and (bool(OFFICE.search(rest)) or is_name) and not DAY_OR_MONTH.match(rest)
 
 
 def people(names: str) -> list[str]:
@@ -95,6 +129,6 @@ def people(names: str) -> list[str]:
     found: list[str] = []
     for part in parts:
         name = re.sub(r"^(?:by|from)\s+", "", part.strip(), flags=re.IGNORECASE)
-        if PERSON.fullmatch(name) and not NOT_A_PERSON.search(name) and name not in found:
+        if PERSON.fullmatch(name) and not (OFFICE.search(name) or DAY_OR_MONTH.search(name)) and name not in found:
             found.append(name)
     return found
