@@ -214,6 +214,6 @@ def _demand(rule: str, column: Column, labels: Labels) -> str:
         "label": f"must be one of {', '.join(labels.vocabulary(column.labels))}" if column.labels else "",
         "type": f"must be {column.type}",
         "not-null": "must be set",
-        "finite": "must be a number, not infinite",
+        "finite": "must be a finite number",
     }
     return words.get(rule, "")

@@ -31,7 +31,9 @@ def read_toml(path: Path, model: type[Model], where: str | None = None) -> Model
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise TollwireError(Problem(where, "unreadable-file", error.strerror or str(error))) from error
+        raise TollwireError(
+            Problem(where, "unreadable-file", error.strerror or str(error), "check that it is there")
+        ) from error
     except (ValueError, RecursionError) as error:
         raise TollwireError(Problem(where, "not-toml", str(error), "mend the line")) from error
     return check_model(values, model, where)
@@ -51,10 +53,10 @@ def _problems(error: object, model: type[StrictModel], where: str) -> list[Probl
     if error["type"] != "value_error":
         return [_problem(error, model, where)]
     name = ".".join(str(part) for part in error["loc"])
-    about = (
-        f'"{name}" is {shown(error["input"])}: ' if not isinstance(error["input"], dict) else f"{name}: " * bool(name)
-    )
-    return [Problem(where, "bad-value", f"{about}{fault}") for fault in error["ctx"]["error"].args]
+    if not isinstance(error["input"], dict):
+        name = f'"{name}" is {shown(error["input"])}'
+    faults = error["ctx"]["error"].args
+    return [Problem(where, "bad-value", f"{name}: {fault}" if name else str(fault)) for fault in faults]
 
 
 def _problem(error: dict[str, Any], model: type[StrictModel], where: str) -> Problem:

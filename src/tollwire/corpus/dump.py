@@ -19,6 +19,7 @@ from tollwire.corpus.lines import (
     people,
     split_credit,
 )
+from tollwire.corpus.page_metadata import is_title_with_site, without_site
 from tollwire.corpus.sources import Source
 
 RESUMING = 12  # words of a line of prose with which the article goes on after a list of links
@@ -130,7 +131,7 @@ def _words(text: str) -> set[str]:
 
 
 def _find_title(lines: list[Line], body: list[int], vocabulary: Counter[str]) -> int:
-    """Find the headline: the first line with (nearly) all the body below it that shares (nearly) the most words with it."""
+    """Find the headline: the first line above (nearly) all the body that shares (nearly) the most words with it."""
     scores = {}
     words = below = sum(lines[number].words for number in body)
     for number, line in enumerate(lines[: body[-1]]):
@@ -140,14 +141,18 @@ def _find_title(lines: list[Line], body: list[int], vocabulary: Counter[str]) ->
         if line.words in TITLE_WORDS and _may_be_title(line):
             said = _words(line.text)
             shared = sum(vocabulary[word] > is_prose_line for word in said)
-            scores[number] = below / words * shared**2 / max(len(said), 1)
+            scores[number] = (below / words) ** 2 * shared**2 / max(len(said), 1)
         if is_prose_line:
             below -= line.words
     best = max(scores.values(), default=0)
     if not best:
         raise NoArticle("no-title", f"no headline above the text, which starts {lines[body[0]].text[:60]!r}")
     # A standfirst under the headline can share more words with the body than the headline itself.
-    return next(number for number, score in scores.items() if score >= NEARLY_BEST * best)
+    found = next(number for number, score in scores.items() if score >= NEARLY_BEST * best)
+    # Many a dump starts with the browser's title, "Headline - Site", and has the headline itself further down.
+    stated = lines[found].text
+    bare = (number for number in scores if number > found and is_title_with_site(stated, lines[number].text))
+    return next(bare, found)
 
 
 def _may_be_title(line: Line) -> bool:
@@ -179,7 +184,8 @@ def _name_short_lines(lines: list[Line], title: int, body: list[int], vocabulary
 def _extract(lines: list[Line], title: int, body: list[int], source: Source) -> Extract:
     zone = ZoneInfo(source.time_zone)
     blocks: list[tuple[str, str]] = []
-    seen = {lines[title].text}
+    headline = without_site(lines[title].text, "", source)
+    seen = {lines[title].text, headline}
     for line in lines[title + 1 :]:
         if line.kind not in ("paragraph", "heading", "caption", "list_item"):
             continue
@@ -195,7 +201,7 @@ def _extract(lines: list[Line], title: int, body: list[int], source: Source) -> 
     stamps = [line.text for line in header if len(line.text) < LONGEST_STAMP]
     bylines = _bylines(header, lines[body[0] :])
     published = read_stamp(stamps, zone, source.language) or conclude_day(lead, captions, zone, source.language)
-    return Extract(lines[title].text, tuple(blocks), tuple(bylines), published)
+    return Extract(headline, tuple(blocks), tuple(bylines), published)
 
 
 def _bylines(header: list[Line], rest: list[Line]) -> list[str]:

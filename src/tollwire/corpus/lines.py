@@ -17,7 +17,7 @@ UNSPACED = (
 LONGEST_FURNITURE = 600  # characters; a longer line is read as text, and no pattern is tried on it
 
 # Where a caption names its photographer or agency: at its end, after a slash, in brackets, or after a word for it.
-# It follows the end of a sentence, or the line does not end like one: "..., a resident told AFP." names no photographer.
+# It follows the end of a sentence, or the line does not end like one: "..., a resident told AFP." credits nobody.
 UPPER = "A-Z\u00c0-\u00de"
 NAME = rf"[{UPPER}][\w.&'\u2019-]*"
 CREDIT = re.compile(
@@ -117,7 +117,7 @@ def byline_people(line: str) -> list[str] | None:
 
 
 def _is_office(rest: str) -> bool:
-    """Tell what follows "By" in "By our staff" and "By AFP" from a headline such as "By land and sea, thousands flee"."""
+    """Tell what follows "By" in "By our staff" or "By AFP" from a headline such as "By land and sea, they flee"."""
     words = rest.split()
     is_name = len(words) <= 3 and all(word[0].isupper() for word in words)
     return len(words) < LONGEST_OFFICE and (bool(OFFICE.search(rest)) or is_name) and not DAY_OR_MONTH.match(rest)

@@ -83,7 +83,7 @@ def headline(tree: HtmlElement, metadata: Metadata, source: Source) -> str:
     if linked := _string(metadata.linked.get("headline")):
         return linked
     if stated:
-        return _without_site(stated[0], metadata.tags.get("og:site_name", ""), source)
+        return without_site(stated[0], metadata.tags.get("og:site_name", ""), source)
     return first_level[0] if first_level else ""
 
 
@@ -94,13 +94,18 @@ def _resembles(title: str, other: str) -> bool:
     return SequenceMatcher(None, short, long, autojunk=False).ratio() >= SAME_TITLE
 
 
-def _without_site(title: str, site: str, source: Source) -> str:
+def without_site(title: str, site: str, source: Source) -> str:
     """Cut the site's name off a title; the last part of one with several, where it is the site's name."""
     names = {name.casefold() for name in (site, source.publisher, urlsplit(source.home or "").hostname or "") if name}
     parts = SUFFIX.split(title)
     if len(parts) > 1 and parts[-1].casefold() in names:
         return title[: title.rindex(parts[-1])].rstrip(" -|\u2013\u2014\u00b7\u00bb:")
     return title
+
+
+def is_title_with_site(title: str, line: str) -> bool:
+    """Tell whether a title is a headline and then, after a dash or bar, the name of a section or site."""
+    return title.startswith(line) and bool(SUFFIX.match(title, len(line)))
 
 
 def authors(metadata: Metadata) -> list[str]:
