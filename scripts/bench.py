@@ -67,7 +67,7 @@ def rate(items: list, work: Callable[[object], object], least: float = 2.0) -> f
 
 
 def outside_dumps(path: Path) -> None:
-    """Token F1 of bodies on page dumps with gold: ours, every line kept, and trafilatura on the dump wrapped as HTML."""
+    """Token F1 of bodies on page dumps with gold: ours, all lines, and trafilatura on the dump wrapped as HTML."""
     from trafilatura import extract
 
     scores: dict[str, list[float]] = {"tollwire": [], "keep all": [], "trafilatura, wrapped": []}

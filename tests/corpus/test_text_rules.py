@@ -61,7 +61,10 @@ html = st.lists(st.tuples(tag, line), max_size=25).map(
     + "".join(f"<{name}>{text}</{name}>" for name, text in parts)
 )
 values = st.recursive(st.one_of(st.none(), st.floats(), free_text, dump), lambda inner: st.lists(inner, max_size=3))
-record = st.dictionaries(st.sampled_from(("text", "title", "sourceUrl", "other")), values).map(json.dumps)
+record = st.fixed_dictionaries(
+    {},
+    optional={"text": values, "title": values, "sourceUrl": free_text.map("https://a.example/{}".format), "other": values},
+).map(json.dumps)
 by_format = st.one_of(
     st.tuples(st.just("text"), dump), st.tuples(st.just("html"), html), st.tuples(st.just("jsonl"), record)
 )
@@ -169,9 +172,10 @@ def test_what_is_no_address_names_no_article(url: str) -> None:
     assert article_of(page).url is None
 
 
-@pytest.mark.parametrize("url", ("file:///etc/passwd", "nine.html", "http://a b"))
-def test_an_address_that_is_none_is_refused_or_left_out(url: str) -> None:
-    check_outcome(normalise_page(HTML.format(""), "html", MERIDIAN, url), HTML.format("").encode())
+@pytest.mark.parametrize("url", ("", "file:///etc/passwd", "nine.html", "http://a b", "https://a.example/\ud800"))
+def test_to_give_what_is_no_address_is_wrong_use(url: str) -> None:
+    with pytest.raises(UsageError, match=r"url: \[bad-url\]"):
+        normalise_page(HTML.format(""), "html", MERIDIAN, url)
 
 
 def test_without_a_source_the_text_counts_as_withheld() -> None:

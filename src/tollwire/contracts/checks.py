@@ -21,7 +21,6 @@ PANDERA_RULES = {
     "column_ordered": "column-order",
     "multiple_fields_uniqueness": "unique-key",
 }
-FORM_RULES = {"type", *PANDERA_RULES.values()} - {"not-null", "unique-key"}
 MOST_LISTED = 20  # problems of one rule and column; a table that is wrong throughout says so in one line more
 
 
@@ -127,8 +126,15 @@ def _failure_cases(frame: "polars.DataFrame", contract: Contract, labels: Labels
     """Validate with pandera; give its report of all that failed, None when nothing did."""
     import pandera.errors
 
+    schema = pandera_schema(contract, labels)
+    if any(frame.schema.get(name) != dtype for name, dtype in polars_schema(contract).items()):
+        # On columns that are missing or of another type the checks fail without saying anything of their own, and
+        # some bring Polars down (a panic, where binary is compared to text): the form alone is judged.
+        schema.checks = []
+        for column in schema.columns.values():
+            column.checks = []
     try:
-        pandera_schema(contract, labels).validate(frame, lazy=True)
+        schema.validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as errors:
         cases: polars.DataFrame = errors.failure_cases
         return cases
@@ -141,14 +147,11 @@ def _problems(
     problems = []
     listed: Counter[tuple[str, str]] = Counter()
     seen = set()
-    named = [(_rule(case["check"]), case) for case in cases.iter_rows(named=True)]
-    has_other_form = any(rule in FORM_RULES for rule, _ in named)
-    for rule, case in named:
+    for case in cases.iter_rows(named=True):
         column = case["column"] if case["column"] in contract.columns else None
-        # A check that could not run, since a column is missing or of another type, says nothing of its own; and two
-        # parts of a nested value may break the same rule.
-        could_not_run = has_other_form and case["index"] is None and rule not in FORM_RULES
-        if could_not_run or (case["index"] is not None and (rule, column, case["index"]) in seen):
+        rule = "type" if str(case["check"]).startswith("dtype") else PANDERA_RULES.get(case["check"], case["check"])
+        # Two parts of a nested value may break the same rule.
+        if case["index"] is not None and (rule, column, case["index"]) in seen:
             continue
         seen.add((rule, column, case["index"]))
         listed[rule, column or "the table"] += 1
@@ -161,10 +164,6 @@ def _problems(
         if count > MOST_LISTED:
             problems.append(Problem(where, rule, f"{count - MOST_LISTED} rows more break this in {column_name}"))
     return problems
-
-
-def _rule(check: object) -> str:
-    return "type" if str(check).startswith("dtype") else PANDERA_RULES.get(str(check), str(check))
 
 
 def _key_of(frame: "polars.DataFrame", contract: Contract, row: int) -> str:

@@ -9,7 +9,7 @@ from tollwire.corpus.charset import decode
 from tollwire.corpus.clean import clean_line
 from tollwire.corpus.extract import Extract, NoArticle
 from tollwire.corpus.sources import UNKNOWN_SOURCE, Source
-from tollwire.problems import Problem, UsageError
+from tollwire.problems import Problem, UsageError, shown
 
 NORMALISER = "0.1.0"  # goes up whenever the same page would give another text
 LONGEST_LANGUAGE_SAMPLE = 1_000  # characters; with these py3langid was right on every body tried
@@ -41,11 +41,16 @@ def normalise_page(
         The article; or, when the page holds none, the rejection with its rule and detail.
 
     Raises:
-        UsageError: ``raw_format`` is none of text, html, jsonl.
+        UsageError: ``raw_format`` is none of text, html, jsonl; or ``url`` is no web address.
     """
+    from tollwire.corpus.page_metadata import is_web_address
+
     if raw_format not in FORMATS:
         what = f'"{raw_format}" is not a format that can be read'
         raise UsageError(Problem("raw_format", "unknown-format", what, f"use one of {', '.join(FORMATS)}"))
+    if url is not None and not is_web_address(url):
+        what = f"{shown(url)} is not the address of a web page"
+        raise UsageError(Problem("url", "bad-url", what, "give a whole one, such as https://..., or none"))
     data = raw.encode("utf-8", "surrogatepass") if isinstance(raw, str) else raw
     return normalise_record(RawPage(data, raw_format, url or "-", 0, url), source or UNKNOWN_SOURCE)
 

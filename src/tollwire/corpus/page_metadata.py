@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
 
+from tollwire.contracts.text import STRAY
 from tollwire.corpus.clean import clean_line
 from tollwire.corpus.dates import CHANGED, Published, read_moment
 from tollwire.corpus.lines import people
@@ -157,7 +158,7 @@ def is_web_address(url: str) -> bool:
         parts = urlsplit(url)
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", url)
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", url) and not STRAY.search(url)
 
 
 def _string(value: Any) -> str:
