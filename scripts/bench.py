@@ -46,9 +46,7 @@ def own_pages() -> None:
     words = sum(len((article.text or "").split()) for article in articles)
     ours = rate(html, lambda page: normalise_record(*page))
     peer = rate(html, lambda page: bare_extraction(page[0].raw, with_metadata=True, include_comments=False))
-    print(
-        f"HTML, whole record: {ours:.0f} pages/s; trafilatura with metadata: {peer:.0f} pages/s; ratio {ours / peer:.2f}"
-    )
+    print(f"HTML, whole record: {ours:.0f} pages/s; trafilatura with metadata: {peer:.0f}; ratio {ours / peer:.2f}")
     print(f"dumps, whole record: {rate(text, lambda page: normalise_record(*page)):.0f} pages/s")
     suggested = rate(articles, lambda article: suggest(article.text, article.blocks))
     print(f"suggest: {suggested * words / len(articles) / 400:.0f} articles of 400 words/s")

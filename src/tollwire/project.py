@@ -46,6 +46,11 @@ class Project:
         return self.root / "build"
 
     @property
+    def normalised(self) -> Path:
+        """Where `tollwire normalise` writes articles.parquet, and the other commands read it, unless told otherwise."""
+        return self.root / "build" / "corpus"
+
+    @property
     def release(self) -> Path:
         return self.root / "release"
 

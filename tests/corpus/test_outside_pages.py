@@ -66,7 +66,9 @@ def test_the_figures_of_the_page_are_suggested_with_their_bounds(article: Articl
     assert article.text is not None
     found = tollwire.suggest(article.text, article.blocks, article.language)
     figures = {figure.surface: figure for figure in found.casualties}
-    vague, at_least, exact = (figures[one] for one in ("A number of terrorists", "at least nine people", "two children"))
+    vague, at_least, exact = (
+        figures[one] for one in ("A number of terrorists", "at least nine people", "two children")
+    )
     assert (vague.harm, vague.bound) == ("killed", "vague")
     assert (at_least.harm, at_least.low, at_least.high) == ("killed", 9, None)
     assert (exact.harm, exact.low, exact.best, exact.high) == ("killed", 2, 2, 2)

@@ -28,6 +28,7 @@ PAGES = sorted(PROJECT.raw.glob("*/*"))
 
 pages = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
+TEXT = "Nine people were killed in the market of Tarra on Sunday, a doctor at the town's hospital said. " * 4
 # Characters that text rules are about come far too seldom by chance.
 awkward = st.sampled_from(
     "\r\n\t\x0b\x0c\x85\xa0\xad\u034f\u061c\u200b\u200d\u200e\u2028\u2029\u202e\u3000\ufeff\ufffd\ud800\U000e0001"
@@ -54,16 +55,35 @@ line = st.one_of(
         )
     ),
 )
-dump = st.lists(line, max_size=25).map("\n".join)
+# Most pages that are drawn should be articles: they begin with a headline and go on with sentences.
+lines = st.builds(
+    lambda *parts: [line for part in parts for line in part],
+    st.lists(line, max_size=6),
+    st.sampled_from(([], ["Nine killed in market attack"])),
+    st.lists(sentence, max_size=6),
+    st.lists(line, max_size=12),
+    st.lists(sentence, max_size=3),
+)
+dump = lines.map("\n".join)
 tag = st.sampled_from("p h1 h2 li figcaption blockquote div time title script article a span table".split())
-html = st.lists(st.tuples(tag, line), max_size=25).map(
-    lambda parts: "<html><body><h1>Nine killed in market attack</h1><article>"
-    + "".join(f"<{name}>{text}</{name}>" for name, text in parts)
+html = st.builds(
+    lambda body, more: (
+        "<html><body><h1>Nine killed in market attack</h1><article>"
+        + f"<p>{TEXT}</p>"
+        + "".join(f"<{name}>{text}</{name}>" for name, text in [*(("p", one) for one in body), *more])
+    ),
+    lines,
+    st.lists(st.tuples(tag, line), max_size=12),
 )
 values = st.recursive(st.one_of(st.none(), st.floats(), free_text, dump), lambda inner: st.lists(inner, max_size=3))
 record = st.fixed_dictionaries(
     {},
-    optional={"text": values, "title": values, "sourceUrl": free_text.map("https://a.example/{}".format), "other": values},
+    optional={
+        "text": st.one_of(dump, dump, values),
+        "title": values,
+        "sourceUrl": free_text.map("https://a.example/{}".format),
+        "other": values,
+    },
 ).map(json.dumps)
 by_format = st.one_of(
     st.tuples(st.just("text"), dump), st.tuples(st.just("html"), html), st.tuples(st.just("jsonl"), record)
@@ -137,7 +157,6 @@ def test_normalising_a_page_needs_no_network(path: Path, monkeypatch: pytest.Mon
     normalise_page(path.read_bytes(), "html" if path.suffix == ".html" else "text", MERIDIAN)
 
 
-TEXT = "Nine people were killed in the market of Tarra on Sunday, a doctor at the town's hospital said. " * 4
 HTML = f'<html><head><meta property="og:title" content="Nine killed">{{}}</head><body><p>{TEXT}</p></body></html>'
 
 
@@ -166,13 +185,13 @@ def test_a_page_without_any_address_is_named_by_its_bytes() -> None:
     assert article_of(page + " ").article_id != article_of(page).article_id
 
 
-@pytest.mark.parametrize("url", ("javascript:void(0)", "/nine", "https://", "http://[", "not an address"))
+@pytest.mark.parametrize("url", ["javascript:void(0)", "/nine", "https://", "http://[", "not an address"])
 def test_what_is_no_address_names_no_article(url: str) -> None:
     page = HTML.format(f'<link rel="canonical" href="{url}">')
     assert article_of(page).url is None
 
 
-@pytest.mark.parametrize("url", ("", "file:///etc/passwd", "nine.html", "http://a b", "https://a.example/\ud800"))
+@pytest.mark.parametrize("url", ["", "file:///etc/passwd", "nine.html", "http://a b", "https://a.example/\ud800"])
 def test_to_give_what_is_no_address_is_wrong_use(url: str) -> None:
     with pytest.raises(UsageError, match=r"url: \[bad-url\]"):
         normalise_page(HTML.format(""), "html", MERIDIAN, url)

@@ -7,4 +7,6 @@ def guidelines_html(path: Path) -> str:
     """Render the guidelines, a line a sentence as they are written; HTML in the Markdown is shown as text, not obeyed."""
     from markdown_it import MarkdownIt
 
-    return str(MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table").render(path.read_text("utf-8")))
+    return str(
+        MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table").render(path.read_text("utf-8"))
+    )

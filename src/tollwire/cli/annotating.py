@@ -1,30 +1,13 @@
 """Commands about labelling: push, pull, agreement, adjudicate."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from tollwire.cli.app import app, counting, project_of, say
-from tollwire.cli.corpus import DEFAULT_CORPUS
+from tollwire.cli.inputs import BatchName, CorpusFolder, read_corpus
 from tollwire.problems import Problem, TollwireError
-from tollwire.project import Project
-
-if TYPE_CHECKING:
-    import polars
-
-    from tollwire.contracts.contract import Contracts
-
-BatchName = Annotated[str, typer.Argument(help="Name of the batch: three digits.")]
-CorpusFolder = Annotated[Path | None, typer.Option(help="Folder of articles.parquet.", show_default="build/corpus")]
-
-
-def _corpus(project: Project, corpus: Path | None) -> "tuple[polars.DataFrame, Contracts]":
-    from tollwire.contracts.contract import read_contracts
-    from tollwire.contracts.tables import read_table
-
-    contracts = read_contracts(project.schemas)
-    return read_table((corpus or project.root / DEFAULT_CORPUS) / "articles.parquet", contracts["articles"]), contracts
 
 
 @app.command(epilog="Example: tollwire push 001")
@@ -41,7 +24,7 @@ def push(
     from tollwire.annotations.push import push as run
 
     project = project_of(context)
-    articles, contracts = _corpus(project, corpus)
+    articles, contracts = read_corpus(project, corpus)
     found = find_batch(project, batch)
     chosen = choose_articles(articles, found)
     tasks = []
@@ -75,7 +58,7 @@ def pull(
     from tollwire.annotations.pull import fetch, tables_of, write_tables
 
     project = project_of(context)
-    articles, contracts = _corpus(project, corpus)
+    articles, contracts = read_corpus(project, corpus)
     found = find_batch(project, batch)
     with connect(project) as studio:
         received = fetch(studio, found)
@@ -104,7 +87,7 @@ def agreement(context: typer.Context, batch: BatchName, corpus: CorpusFolder = N
     from tollwire.annotations.pull import tables_of
 
     project = project_of(context)
-    articles, contracts = _corpus(project, corpus)
+    articles, contracts = read_corpus(project, corpus)
     find_batch(project, batch)
     tables, _ = tables_of(read_log(log_path(project, batch)), articles, contracts, batch)
     measured = measure(tables)
@@ -128,7 +111,7 @@ def adjudicate(context: typer.Context, batch: BatchName, corpus: CorpusFolder = 
     from tollwire.annotations.pull import tables_of, write_tables
 
     project = project_of(context)
-    articles, contracts = _corpus(project, corpus)
+    articles, contracts = read_corpus(project, corpus)
     find_batch(project, batch)
     tables, _ = tables_of(read_log(log_path(project, batch)), articles, contracts, batch)
     gold = build_gold(tables, read_log(adjudication_path(project, batch)), articles, contracts, batch)

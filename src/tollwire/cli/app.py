@@ -79,7 +79,3 @@ def counting(what: str, total: int | None = None) -> Iterator[Callable[[int], No
 def say(line: str) -> None:
     """Tell on stderr what goes on, where stdout is for the result."""
     print(line, file=sys.stderr, flush=True)
-
-
-# Each module adds its commands to the application as it is imported.
-from tollwire.cli import annotating, corpus, release, studio  # noqa: E402, F401

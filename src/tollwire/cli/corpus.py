@@ -9,9 +9,8 @@ from typing import Annotated
 import typer
 
 from tollwire.cli.app import app, counting, project_of
+from tollwire.cli.inputs import CorpusFolder, read_corpus
 from tollwire.problems import Problem, TollwireError, UsageError
-
-DEFAULT_CORPUS = Path("build/corpus")
 
 
 @app.command(epilog="Example: tollwire init my-corpus")
@@ -42,7 +41,7 @@ def normalise(
 
     project = project_of(context)
     with counting("normalising") as progress:
-        counts = run(project, sources, out or project.root / DEFAULT_CORPUS, source, progress)
+        counts = run(project, sources, out or project.normalised, source, progress)
     print(f"{counts.records} in, {counts.articles} articles, {counts.rejected} rejected")
     for rule, count in counts.by_rule.items():
         print(f"  {count} [{rule}]")
@@ -78,23 +77,18 @@ def suggest(
 def show(
     context: typer.Context,
     article: Annotated[str, typer.Argument(help="An article_id, or how it begins; or words of a title.")],
-    corpus: Annotated[
-        Path | None, typer.Option(help="Folder of articles.parquet.", show_default="build/corpus")
-    ] = None,
+    corpus: CorpusFolder = None,
 ) -> None:
     """Show one article as a labeller reads it, with what the machine suggests in colour."""
     import polars as pl
     from rich.console import Console
     from rich.text import Text
 
-    from tollwire.contracts.contract import read_contracts
     from tollwire.contracts.records import Block
-    from tollwire.contracts.tables import read_table
     from tollwire.figures.suggest import suggest as run
 
     project = project_of(context)
-    contracts = read_contracts(project.schemas)
-    articles = read_table((corpus or project.root / DEFAULT_CORPUS) / "articles.parquet", contracts["articles"])
+    articles, contracts = read_corpus(project, corpus)
     titled = pl.col("title").str.to_lowercase().str.contains(article.lower(), literal=True)
     found = articles.filter(pl.col("article_id").str.starts_with(article) | titled)
     if found.height != 1:

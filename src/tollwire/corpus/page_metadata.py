@@ -158,7 +158,12 @@ def is_web_address(url: str) -> bool:
         parts = urlsplit(url)
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", url) and not STRAY.search(url)
+    return (
+        parts.scheme in ("http", "https")
+        and bool(parts.hostname)
+        and not re.search(r"\s", url)
+        and not STRAY.search(url)
+    )
 
 
 def _string(value: Any) -> str:

@@ -1,0 +1,73 @@
+"""The manifest: every file of a release with its size and digest, and the check that they are all as published."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from tollwire.problems import Problem, TollwireError
+
+MANIFEST = "manifest.json"
+
+
+def write_manifest(folder: Path, version: str, facts: dict[str, Any]) -> None:
+    """Write the manifest of all that is in the folder, with ``facts`` about it. It is the last file to be written."""
+    files = [_entry(folder, path) for path in _files(folder)]
+    manifest = {"name": "tollwire", "version": version, **facts, "files": files}
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", "utf-8")
+
+
+def _files(folder: Path) -> list[Path]:
+    """List the files of a release; hidden ones are the Hub client's own."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
+    return sorted(path for path in files if not any(part.startswith(".") for part in path.relative_to(folder).parts))
+
+
+def _entry(folder: Path, path: Path) -> dict[str, Any]:
+    entry: dict[str, Any] = {"path": path.relative_to(folder).as_posix(), "bytes": path.stat().st_size}
+    with path.open("rb") as file:
+        entry["sha256"] = hashlib.file_digest(file, "sha256").hexdigest()
+    if path.suffix == ".parquet":
+        import pyarrow.parquet as parquet
+
+        entry["rows"] = parquet.read_metadata(path).num_rows
+    return entry
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Read a release's manifest. Raises TollwireError when the folder is no release, or its manifest is broken."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+    except FileNotFoundError as error:
+        fix = "name the folder of one version, such as release/0.1.0"
+        raise TollwireError(Problem(str(folder), "not-a-release", f"there is no {MANIFEST} in it", fix)) from error
+    except ValueError as error:
+        raise TollwireError(
+            Problem(f"{folder.name}/{MANIFEST}", "broken-manifest", str(error), "fetch it again")
+        ) from error
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("files"), list):
+        raise TollwireError(
+            Problem(f"{folder.name}/{MANIFEST}", "broken-manifest", "it lists no files", "fetch it again")
+        )
+    return manifest
+
+
+def manifest_problems(folder: Path) -> list[Problem]:
+    """List each file of a release that is missing, changed, or not of it; an empty list when all is as published."""
+    listed = {entry["path"]: entry for entry in read_manifest(folder)["files"]}
+    present = {path.relative_to(folder).as_posix(): path for path in _files(folder)}
+    problems = []
+    for name in sorted(listed.keys() | present.keys()):
+        where = f"{folder.name}/{name}"
+        if name not in present:
+            problems.append(
+                Problem(where, "missing-file", "the manifest lists it, and it is not there", "fetch it again")
+            )
+        elif name not in listed:
+            problems.append(
+                Problem(where, "foreign-file", "the manifest does not list it", "take it out of the release")
+            )
+        elif (found := _entry(folder, present[name]))["sha256"] != listed[name]["sha256"]:
+            what = f"its SHA-256 is {found['sha256'][:12]}..., the manifest says {listed[name]['sha256'][:12]}..."
+            problems.append(Problem(where, "changed-file", what, "fetch it again"))
+    return problems
