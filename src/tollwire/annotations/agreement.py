@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 LABELS = {"actors": "role", "casualties": "harm"}
-# What two labellers must say alike of a span besides its place and label; ids differ, and notes are optional.
+# What two labellers must say alike of a span besides its place and label: all but its id.
 VALUES = {
-    "actors": ("kind",),
+    "actors": ("kind", "name", "code", "incident"),
     "casualties": ("bound", "low", "best", "high", "victim_status", "victim_groups", "status", "scope", "incident"),
 }
 
@@ -55,6 +55,7 @@ def measure(tables: "dict[str, polars.DataFrame]") -> list[Agreement]:
     found = []
     for first, second, shared in _pairs(tables["annotations"]):
         spans: dict[str, dict[str, dict[str, list[Row]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
+        spans["all"] = defaultdict(lambda: defaultdict(list))
         for table, column in LABELS.items():
             for row in tables[table].iter_rows(named=True):
                 if row["article_id"] in shared and row["annotator"] in (first, second):
@@ -111,11 +112,10 @@ def differences(article_id: str, ours: dict[str, list[Row]], theirs: dict[str, l
     """List on what two labellers differ in one article; ``ours`` and ``theirs`` are rows by table, relations too."""
     found = []
     for table, column in LABELS.items():
-        left, right = _by_place(ours[table], column), _by_place(theirs[table], column)
-        for place, number in sorted(left.keys() | right.keys()):
-            one, other = left.get((place, number)), right.get((place, number))
+        for one, other in _side_by_side(ours[table], theirs[table], table):
+            row = one or other or {}
+            place = (row["start"], row["end"])
             if one is None or other is None:
-                row = one or other or {}
                 what = f"{row[column]} {row['surface']!r} is marked by {row['annotator']} only"
                 found.append(Difference(article_id, "span", *place, what))
             elif one[column] != other[column]:
@@ -123,31 +123,57 @@ def differences(article_id: str, ours: dict[str, list[Row]], theirs: dict[str, l
                 found.append(Difference(article_id, "label", *place, what))
             else:
                 for name in VALUES[table]:
-                    if one[name] != other[name]:
+                    if _said(one, name) != _said(other, name):
                         what = f"{one['surface']!r} has {name} {one[name]} or {other[name]}"
                         found.append(Difference(article_id, "value", *place, what))
-    return found + _relation_differences(article_id, ours, theirs)
+    return sorted(found, key=lambda one: (one.start, one.end)) + _relation_differences(article_id, ours, theirs)
 
 
-def _by_place(rows: list[Row], column: str) -> dict[tuple[tuple[int, int], int], Row]:
-    """Key spans by their place; several at one place are numbered in the order of their labels."""
-    placed: dict[tuple[tuple[int, int], int], Row] = {}
-    for row in sorted(rows, key=lambda one: (one["start"], one["end"], one[column])):
-        place = (row["start"], row["end"])
-        placed[place, sum(other == place for other, _ in placed)] = row
-    return placed
+def _said(row: Row, name: str) -> Any:
+    return sorted(row[name]) if isinstance(row[name], list) else row[name]
+
+
+def _side_by_side(ours: list[Row], theirs: list[Row], table: str) -> list[tuple[Row | None, Row | None]]:
+    """Pair the spans of two labellers place by place: those that say the same first, then by label, then the rest."""
+    column = LABELS[table]
+    pairs: list[tuple[Row | None, Row | None]] = []
+    for names in ((column, *VALUES[table]), (column,), ()):
+        waiting: dict[str, list[Row]] = defaultdict(list)
+        for row in theirs:
+            waiting[_key(row, names)].append(row)
+        unpaired = []
+        for row in ours:
+            others = waiting[_key(row, names)]
+            if others:
+                pairs.append((row, others.pop(0)))
+            else:
+                unpaired.append(row)
+        ours, theirs = unpaired, [row for rows in waiting.values() for row in rows]
+    return [*pairs, *((row, None) for row in ours), *((None, row) for row in theirs)]
+
+
+def _key(row: Row, names: tuple[str, ...]) -> str:
+    return repr([row["start"], row["end"], *(_said(row, name) for name in names)])
 
 
 def _relation_differences(
     article_id: str, ours: dict[str, list[Row]], theirs: dict[str, list[Row]]
 ) -> list[Difference]:
-    drawn = []
-    for side in (ours, theirs):
-        place = {row["span_id"]: (row["start"], row["end"]) for table in LABELS for row in side[table]}
-        drawn.append(
-            {(row["kind"], place[row["head_span_id"]], place[row["tail_span_id"]]) for row in side["relations"]}
-        )
-    return [
-        Difference(article_id, "relation", *head, f"{kind} to {tail[0]}-{tail[1]} is drawn by one only")
-        for kind, head, tail in sorted(drawn[0] ^ drawn[1])
-    ]
+    """List the relations that one side only has; their ends are told by place and label, since ids differ."""
+    found = []
+    left, right = _drawn(ours), _drawn(theirs)
+    for drawn in sorted(left.keys() ^ right.keys()):
+        kind, head, tail = drawn
+        row = left.get(drawn) or right[drawn]
+        what = f"{kind} from {head[2]} to {tail[2]} {tail[0]}-{tail[1]} is drawn by {row['annotator']} only"
+        found.append(Difference(article_id, "relation", head[0], head[1], what))
+    return found
+
+
+def _drawn(side: dict[str, list[Row]]) -> dict[tuple[str, tuple[int, int, str], tuple[int, int, str]], Row]:
+    ends = {
+        row["span_id"]: (row["start"], row["end"], row[column])
+        for table, column in LABELS.items()
+        for row in side[table]
+    }
+    return {(row["kind"], ends[row["head_span_id"]], ends[row["tail_span_id"]]): row for row in side["relations"]}

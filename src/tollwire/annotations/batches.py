@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from tollwire.annotations.regions import Marks, from_json, to_json
 from tollwire.contracts.strict import StrictModel, read_toml
@@ -26,6 +26,39 @@ class Batch(StrictModel):
     show_suggestions: bool = True
     sources: list[str] = Field(default_factory=list)
     articles: list[str] = Field(default_factory=list)
+
+
+class RegionLine(BaseModel):
+    """A region in a line of a log; its values stand beside these, and are judged when the region is read as a span."""
+
+    model_config = ConfigDict(extra="allow", strict=True)
+    id: str
+    start: int
+    end: int
+    text: str
+    labels: list[str]
+
+
+class RelationLine(StrictModel):
+    """A drawn relation in a line of a log."""
+
+    kind: str
+    head: str
+    tail: str
+
+
+class Line(StrictModel):
+    """A line of a log, as ``write_log`` writes it."""
+
+    article_id: str
+    annotator: str
+    submitted_at: AwareDatetime
+    seconds: float | None
+    is_skipped: bool
+    text_sha256: str
+    regions: list[RegionLine]
+    relations: list[RelationLine]
+    choices: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,30 +123,31 @@ def read_log(path: Path) -> list[Entry]:
     Raises:
         TollwireError: every line that is not what ``write_log`` writes.
     """
-    if not path.exists():
+    if not path.exists() or not path.stat().st_size:
         return []
     entries, problems = [], []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+    # Not by splitlines: a name that a labeller typed may hold one of the rarer characters at which that parts lines.
+    for number, line in enumerate(path.read_bytes().removesuffix(b"\n").split(b"\n"), start=1):
         try:
-            entries.append(_entry(json.loads(line)))
-        except (ValueError, KeyError, TypeError) as error:
+            entries.append(_entry(Line.model_validate_json(line)))
+        except ValidationError as error:
+            faults = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}".lstrip(": ") for one in error.errors())
             where = f"{path.parent.name}/{path.name}, line {number}"
-            problems.append(Problem(where, "bad-line", f"{type(error).__name__}: {error}", "restore it from git"))
+            problems.append(Problem(where, "bad-line", faults, "restore it from git"))
     if problems:
         raise TollwireError(problems)
     return entries
 
 
-def _entry(line: dict[str, Any]) -> Entry:
-    submitted = datetime.fromisoformat(line["submitted_at"]).astimezone(UTC)
+def _entry(line: Line) -> Entry:
     return Entry(
-        line["article_id"],
-        line["annotator"],
-        submitted,
-        line["seconds"],
-        line["is_skipped"],
-        line["text_sha256"],
-        from_json(line),
+        line.article_id,
+        line.annotator,
+        line.submitted_at.astimezone(UTC),
+        line.seconds,
+        line.is_skipped,
+        line.text_sha256,
+        from_json(line.model_dump(include={"regions", "relations", "choices"})),
     )
 
 
@@ -126,7 +160,7 @@ def write_log(path: Path, entries: Iterable[Entry]) -> None:
             "article_id": one.article_id,
             "annotator": one.annotator,
             "submitted_at": one.submitted_at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
-            "seconds": one.seconds,
+            "seconds": None if one.seconds is None else float(one.seconds),
             "is_skipped": one.is_skipped,
             "text_sha256": one.text_sha256,
             **to_json(one.marks),
@@ -152,7 +186,7 @@ def news(log: Sequence[Entry], received: Iterable[Entry]) -> list[Entry]:
     known = {(one.digest, one.submitted_at) for one in log}
     last = latest(log)
     new = []
-    for one in sorted(received, key=lambda entry: entry.submitted_at):
+    for one in sorted(received, key=lambda entry: (entry.submitted_at, entry.digest)):
         before = last.get((one.article_id, one.annotator))
         if (one.digest, one.submitted_at) not in known and (before is None or before.digest != one.digest):
             last[one.article_id, one.annotator] = one
@@ -163,6 +197,6 @@ def news(log: Sequence[Entry], received: Iterable[Entry]) -> list[Entry]:
 def latest(log: Iterable[Entry]) -> dict[tuple[str, str], Entry]:
     """Give the last that each labeller said of each article, by (article_id, annotator)."""
     found: dict[tuple[str, str], Entry] = {}
-    for one in sorted(log, key=lambda entry: entry.submitted_at):
+    for one in sorted(log, key=lambda entry: (entry.submitted_at, entry.digest)):
         found[one.article_id, one.annotator] = one
     return dict(sorted(found.items()))

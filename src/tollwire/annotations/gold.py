@@ -1,7 +1,7 @@
 """Gold: what all labellers of an article agree on, or what adjudication decided; nothing becomes gold by accident."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tollwire.annotations.agreement import Difference, differences
@@ -40,14 +40,23 @@ def build_gold(
     An article is gold by rule ``adjudicated`` when there is a decision on it, else by rule ``agreed`` when two or more
     labellers said the very same of it. The others are left out: with their differences, or with the reason.
     """
-    decided, problems = tables_of(adjudicated, articles, contracts, batch)
-    by_article = _by_article(tables)
-    rows: dict[str, list[Row]] = {table: [*_gold_rows(decided[table])] for table in SPAN_TABLES}
+    # Whoever decided, and however often: the last decision on an article holds.
+    decided, problems = tables_of([replace(one, annotator=GOLD) for one in adjudicated], articles, contracts, batch)
+    statuses = dict(decided["annotations"].select("article_id", "status").iter_rows())
+    left_out = {key: f"it was decided that it is {status}" for key, status in statuses.items() if status in LEFT_OUT}
+    left_out |= {article_id: "what was decided has problems" for article_id, _ in decided.incomplete}
+    rows = {
+        table: [row for row in decided[table].iter_rows(named=True) if row["article_id"] not in left_out]
+        for table in SPAN_TABLES
+    }
     rules = {row["article_id"]: "adjudicated" for row in rows["annotations"]}
     still_open: dict[str, list[Difference]] = {}
-    left_out: dict[str, str] = {}
-    for article_id, labellers in sorted(by_article.items()):
-        if article_id in rules:
+    unsound = {article_id for article_id, _ in tables.incomplete}
+    for article_id, labellers in sorted(_by_article(tables).items()):
+        if article_id in rules or article_id in left_out:
+            continue
+        if article_id in unsound:
+            left_out[article_id] = f"something said of it could not be read: `tollwire pull {batch}` lists what"
             continue
         sides = [one for _, one in sorted(labellers.items()) if one["annotations"][0]["status"] != "skipped"]
         if len(sides) < 2:
@@ -62,12 +71,8 @@ def build_gold(
             rules[article_id] = "agreed"
             for table in SPAN_TABLES:
                 rows[table] += [{**row, "annotator": GOLD} for row in sides[0][table]]
-    gold = {table: make_frame(rows[table], contracts[table]) for table in SPAN_TABLES}
-    return Gold(gold, dict(sorted(rules.items())), still_open, left_out, problems)
-
-
-def _gold_rows(frame: "polars.DataFrame") -> list[Row]:
-    return [{**row, "annotator": GOLD} for row in frame.iter_rows(named=True)]
+    gold = Tables({table: make_frame(rows[table], contracts[table]) for table in SPAN_TABLES})
+    return Gold(gold, dict(sorted(rules.items())), still_open, dict(sorted(left_out.items())), problems)
 
 
 def _by_article(tables: Tables) -> dict[str, dict[str, dict[str, list[Row]]]]:

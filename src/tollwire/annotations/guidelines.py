@@ -4,7 +4,7 @@ from pathlib import Path
 
 
 def guidelines_html(path: Path) -> str:
-    """Render the guidelines, a line a sentence as they are written; HTML in the Markdown is shown as text, not obeyed."""
+    """Render the guidelines, their lines kept; HTML that stands in the Markdown is shown as text, not obeyed."""
     from markdown_it import MarkdownIt
 
     return str(

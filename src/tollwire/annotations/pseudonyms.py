@@ -6,7 +6,7 @@ from tollwire.problems import Problem, UsageError
 
 OWN_ADDRESS = "@labellers.example"  # of the accounts that are made by a pseudonym; no mail can go there
 PSEUDONYM = re.compile(r"[a-z0-9][a-z0-9_-]{0,30}")
-TAKEN = ("gold", "suggestion")
+TAKEN = re.compile(r"gold|suggestion|labeller-[0-9]+")  # the last are what accounts without a pseudonym are called
 
 
 def address_of(name: str) -> str:
@@ -18,7 +18,7 @@ def address_of(name: str) -> str:
     """
     if "@" in name:
         return name
-    if not PSEUDONYM.fullmatch(name) or name in TAKEN:
+    if not _is_pseudonym(name):
         what = f'"{name}" cannot be a pseudonym'
         raise UsageError(Problem("users", "bad-pseudonym", what, "use small letters, digits, - and _, e.g. labeller-a"))
     return name + OWN_ADDRESS
@@ -30,4 +30,9 @@ def pseudonym(number: int, email: str) -> str:
 
     Accounts made by a pseudonym are called by it; anybody else by the number that the server gave.
     """
-    return email.removesuffix(OWN_ADDRESS) if email.endswith(OWN_ADDRESS) else f"labeller-{number}"
+    name = email.removesuffix(OWN_ADDRESS)
+    return name if name != email and _is_pseudonym(name) else f"labeller-{number}"
+
+
+def _is_pseudonym(name: str) -> bool:
+    return bool(PSEUDONYM.fullmatch(name)) and not TAKEN.fullmatch(name)

@@ -1,6 +1,7 @@
 """Fetch what was labelled: into the batch's log, and from the log into the tables of spans."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,9 +23,22 @@ from tollwire.problems import Problem, ServiceError
 if TYPE_CHECKING:
     import polars
 
+Key = tuple[str, str]
+
 SPAN_TABLES = ("actors", "casualties", "relations", "annotations")
 
-Tables = dict[str, "polars.DataFrame"]
+
+class Tables(dict[str, "polars.DataFrame"]):
+    """
+    The tables of spans, by name.
+
+    ``incomplete`` has the (article_id, annotator) of whom something had to be left out: what is here of them is not
+    all that they said, and must not be taken for it.
+    """
+
+    def __init__(self, tables: "dict[str, polars.DataFrame]", incomplete: Iterable[Key] = ()) -> None:
+        super().__init__(tables)
+        self.incomplete = frozenset(incomplete)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +70,10 @@ def fetch(studio: Studio, batch: Batch) -> Received:
             problems.append(Problem(where, "foreign-task", "it was not made by `tollwire push`", "delete the task"))
             continue
         for annotation in task["annotations"]:
+            if annotation["completed_by"] is None:
+                what = f"the account that wrote annotation {annotation['id']} is gone"
+                problems.append(Problem(where, "no-labeller", what, "delete the annotation, or label it again"))
+                continue
             marks, unread = from_result(annotation["result"])
             problems += [Problem(where, "unread-entry", what, "use the project's own interface") for what in unread]
             entries.append(
@@ -82,7 +100,7 @@ def _moment(stamp: str) -> datetime:
 
 
 def tables_of(
-    log: Iterable[Entry], articles: "polars.DataFrame", contracts: Contracts, batch: str
+    log: Sequence[Entry], articles: "polars.DataFrame", contracts: Contracts, batch: str
 ) -> tuple[Tables, list[Problem]]:
     """
     Make the tables actors, casualties, relations and annotations of what each labeller last said.
@@ -93,18 +111,24 @@ def tables_of(
     digests = dict(articles.select("article_id", "text_sha256").iter_rows())
     rows: dict[str, list[dict[str, Any]]] = {table: [] for table in SPAN_TABLES}
     problems: list[Problem] = []
+    incomplete: set[Key] = set()
     for (article_id, annotator), entry in latest(log).items():
         where = f"batch {batch}, article {article_id}, {annotator}"
         if digests.get(article_id) != entry.text_sha256:
             what = "the article was normalised to another text since" if article_id in digests else "no such article"
             problems.append(Problem(where, "text-changed", what, "label the new text in a new batch"))
+            incomplete.add((article_id, annotator))
             continue
         spans, found = read_marks(entry.marks, texts[article_id], contracts.labels, where)
         problems += found
+        if any(one.rule != "hidden-attribute" for one in found):
+            incomplete.add((article_id, annotator))
         status = _status(entry, bool(spans.casualties))
         if status is None:
-            fix = "mark its figures, or choose no_casualty_figures"
-            problems.append(Problem(where, "no-verdict", "no figure is marked and nothing was chosen", fix))
+            fix = "mark its figures, or choose one verdict on the article"
+            chosen = ", ".join(entry.marks.choices) or "nothing"
+            problems.append(Problem(where, "no-verdict", f"no figure can be read, and {chosen} was chosen", fix))
+            incomplete.add((article_id, annotator))
             continue
         key = {"article_id": article_id, "annotator": annotator}
         rows["actors"] += table_rows(spans.actors, **key)
@@ -112,21 +136,41 @@ def tables_of(
         rows["relations"] += table_rows(spans.relations, **key)
         verdict = Verdict(status, entry.text_sha256, entry.submitted_at, entry.seconds, batch)
         rows["annotations"] += table_rows([verdict], **key)
-    tables: Tables = {}
+    tables: dict[str, polars.DataFrame] = {}
     for table in SPAN_TABLES:
         where = f"batch {batch}, {table}"
         frame = make_frame(rows[table], contracts[table])
         tables[table], found = sound_rows(frame, contracts[table], contracts.labels, where)
         problems += found
-    return tables, problems + reference_problems({"articles": articles, **tables})
+        incomplete |= (Counter(_keys(frame)) - Counter(_keys(tables[table]))).keys()
+    problems += reference_problems({"articles": articles, **tables})
+    tables["relations"] = _with_both_ends(tables)
+    skipped = {key for key, entry in latest(log).items() if entry.is_skipped}
+    return Tables(tables, incomplete - skipped), problems
 
 
 def _status(entry: Entry, has_figures: bool) -> str | None:
     if entry.is_skipped:
         return "skipped"
     if entry.marks.choices:
-        return entry.marks.choices[0]
+        return entry.marks.choices[0] if len(entry.marks.choices) == 1 else None
     return "annotated" if has_figures else None
+
+
+def _keys(frame: "polars.DataFrame") -> list[Key]:
+    return frame.select("article_id", "annotator").rows()
+
+
+def _with_both_ends(tables: "dict[str, polars.DataFrame]") -> "polars.DataFrame":
+    """Give the relations whose spans are both there: a span that broke its contract takes its relations with it."""
+    import polars as pl
+
+    key = ["article_id", "annotator", "span_id"]
+    spans = pl.concat([tables["actors"].select(key), tables["casualties"].select(key)]).unique()
+    relations = tables["relations"]
+    for end in ("head_span_id", "tail_span_id"):
+        relations = relations.join(spans, left_on=[*key[:2], end], right_on=key, how="semi", maintain_order="left")
+    return relations
 
 
 def write_tables(tables: Tables, contracts: Contracts, folder: Path) -> None:

@@ -36,8 +36,8 @@ class Pushed:
 
 
 def project_title(batch: Batch) -> str:
-    """Name the Label Studio project of a batch; it is found again by this name."""
-    return f"Tollwire {batch.batch}: {batch.title}"[:50]
+    """Name the Label Studio project of a batch; it is found again by this name, so it is as the server keeps it."""
+    return " ".join(f"Tollwire {batch.batch}: {batch.title}".split())[:50].strip()
 
 
 def choose_articles(articles: "polars.DataFrame", batch: Batch) -> "polars.DataFrame":
@@ -49,8 +49,9 @@ def choose_articles(articles: "polars.DataFrame", batch: Batch) -> "polars.DataF
     """
     import polars as pl
 
+    corpus = articles
     for named, column in ((batch.articles, "article_id"), (batch.sources, "source_id")):
-        if missing := sorted(set(named) - set(articles[column])):
+        if missing := sorted(set(named) - set(corpus[column])):
             fix = f"correct batches/{batch.batch}/batch.toml, or normalise their pages"
             what = f"the corpus has no {column} {', '.join(missing)}"
             raise UsageError(Problem(f"batch {batch.batch}", "unknown-article", what, fix))
@@ -113,8 +114,8 @@ def push(
         ServiceError: the server could not be reached, or refused.
     """
     target = _ready_project(studio, project, contracts, batch)
-    present = present_texts(studio, target)
-    changed = [task["data"] for task in tasks if present.get(_id(task), _text(task)) != _text(task)]
+    present = present_tasks(studio, target)
+    changed = [task["data"] for task in tasks if _text(present.get(_id(task), task)) != _text(task)]
     if changed:
         fix = "pull its annotations, then label the new text in a new batch"
         what = "its text is not the one that was pushed"
@@ -123,7 +124,7 @@ def push(
     for first in range(0, len(missing), TASKS_PER_IMPORT):
         _import_once(studio, target.id, missing[first : first + TASKS_PER_IMPORT])
         progress(min(first + TASKS_PER_IMPORT, len(missing)))
-    _record(project, batch, tasks)
+    _record(project, batch, [present.get(_id(task), task) for task in tasks])
     return Pushed(len(missing), len(tasks) - len(missing), f"{studio.url}/projects/{target.id}")
 
 
@@ -138,10 +139,10 @@ def _record(project: Project, batch: Batch, tasks: Sequence[Task]) -> None:
     write_lines(sent_path(project, batch.batch), lines)
 
 
-def present_texts(studio: Studio, target: StudioProject) -> dict[str, str]:
-    """Give the digest of the text that each article on the server was pushed with, by article_id."""
+def present_tasks(studio: Studio, target: StudioProject) -> dict[str, Task]:
+    """Give the tasks on the server by article_id."""
     ids = [stamp.id for stamp in studio.tasks(target.id)]
-    return {_id(task): _text(task) for task in studio.export(target.id, ids)}
+    return {_id(task): task for task in studio.export(target.id, ids)}
 
 
 def _id(task: Task) -> str:
@@ -186,16 +187,18 @@ def _import_once(studio: Studio, project_id: int, tasks: Sequence[Task]) -> None
     """Import tasks as one transaction; when the answer is lost, ask what arrived before trying again."""
     key = hashlib.sha256("\n".join(f"{_id(task)} {_text(task)}" for task in tasks).encode()).hexdigest()[:24]
     keyed = [{**task, "data": {**task["data"], "batch_key": key}} for task in tasks]
-    for attempt in range(1, TRIES + 1):
+    for _ in range(TRIES):
+        lost: NoAnswerError | None = None
         try:
             studio.import_tasks(project_id, keyed)
-        except NoAnswerError:
-            if attempt == TRIES:
-                raise
+        except NoAnswerError as error:
+            lost = error
         arrived = studio.count_tasks(project_id, key)
         if arrived == len(tasks):
             return
-        if arrived:
+        if arrived or lost is None:
             what = f"{arrived} of {len(tasks)} tasks arrived, although an import is all or nothing"
             fix = "look at the project in Label Studio, delete its tasks, and push again"
             raise ServiceError(Problem(f"{studio.url}/projects/{project_id}", "partial-import", what, fix))
+    assert lost is not None
+    raise lost

@@ -18,6 +18,8 @@ from tollwire.contracts.records import Actor, Casualty, Relation
 from tollwire.contracts.references import RELATION_ENDS
 from tollwire.problems import Problem, shown
 
+MOST = 2**31 - 1  # the columns of numbers are int32
+
 
 def read_marks(marks: Marks, text: str, labels: Labels, where: str) -> tuple[Spans, list[Problem]]:
     """
@@ -40,6 +42,9 @@ def read_marks(marks: Marks, text: str, labels: Labels, where: str) -> tuple[Spa
         if stray := sorted(region.values.keys() - own):
             what = f"{', '.join(stray)} does not belong to a span labelled {label}"
             problems.append(Problem(place, "hidden-attribute", what, "the value is dropped; nothing need be done"))
+        if fault := _value_fault(region, own):
+            problems.append(Problem(place, *fault))
+            continue
         surface = text[region.start : region.end]
         span = _casualty(region, surface, label) if is_figure else _actor(region, surface, label)
         if isinstance(span, str):
@@ -76,15 +81,17 @@ def _actor(region: Region, surface: str, role: str) -> Actor:
 
 def _casualty(region: Region, surface: str, harm: str) -> Casualty | str:
     """Make a casualty of a region; where its figure can't be told, say so in words instead."""
-    if bound := region.values.get("bound"):
-        low, best, high = (_whole(region.values.get(name)) for name in FIGURE_NUMBERS)
-    else:
+    low, best, high = given = [_whole(region.values.get(name)) for name in FIGURE_NUMBERS]
+    bound = region.values.get("bound")
+    if not bound:
         from tollwire.figures.parse import parse_figure
 
         figure = parse_figure(surface)
         if figure is None:
             return f"no bound is chosen, and no number can be read from {shown(surface)}"
         bound, low, best, high = figure.bound, figure.low, figure.best, figure.high
+        if any(number not in (None, read) for number, read in zip(given, (low, best, high), strict=True)):
+            return f"no bound is chosen, and the numbers given are not those of {shown(surface)}"
     chosen = region.values
     return Casualty(
         region.id,
@@ -105,8 +112,24 @@ def _casualty(region: Region, surface: str, harm: str) -> Casualty | str:
 
 
 def _whole(number: Any) -> Any:
-    """Give a number that the editor's field wrote as 9.0 as 9; leave the rest to the contract to judge."""
+    """Give a number that the editor's field wrote as 9.0 as 9."""
     return int(number) if isinstance(number, float) and number.is_integer() else number
+
+
+def _value_fault(region: Region, own: set[str]) -> tuple[str, str, str] | None:
+    """Say which value of a region is of a sort that no column holds; whether it is a right one the contract judges."""
+    for name in sorted(own & region.values.keys()):
+        value = region.values[name]
+        if name in FIGURE_NUMBERS:
+            number = _whole(value)
+            fits = isinstance(number, int) and not isinstance(number, bool) and abs(number) <= MOST
+        elif name == "victim_groups":
+            fits = isinstance(value, list) and all(isinstance(group, str) for group in value)
+        else:
+            fits = isinstance(value, str)
+        if not fits and value is not None:
+            return "bad-value", f"{name} is {shown(value)}", "mend it in the editor"
+    return None
 
 
 def _incident(region: Region) -> int | None:

@@ -17,6 +17,7 @@ FIGURE_CHOICES = ("bound", "victim_status", "victim_groups", "status", "scope")
 FIGURE_NUMBERS = ("low", "best", "high")
 ACTOR_CHOICES = ("kind",)
 ACTOR_TEXTS = ("name", "code")
+CONTROLS = (*FIGURE_CHOICES, *FIGURE_NUMBERS, *ACTOR_CHOICES, *ACTOR_TEXTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,37 +120,40 @@ def from_result(result: Iterable[Json]) -> tuple[Marks, list[str]]:
     values: dict[str, Json] = {}
     relations, choices, unread = set(), set(), []
     for one in result:
-        value, kind = one.get("value") or {}, one.get("type")
-        if kind == "relation":
+        value, kind, name = one.get("value") or {}, one.get("type"), one.get("from_name")
+        if kind == "relation" and {"from_id", "to_id"} <= one.keys():
             relations |= {(label, one["from_id"], one["to_id"]) for label in one.get("labels") or [""]}
-        elif kind == "labels" and _has_place(value):
+        elif (kind, name) == ("labels", "span") and _has_place(one):
             labels = tuple(value.get("labels") or ())
             regions[one["id"]] = Region(one["id"], value["start"], value["end"], value.get("text") or "", labels)
-        elif kind == "choices" and one.get("from_name") == "article_status":
+        elif (kind, name) == ("choices", "article_status"):
             choices |= set(value.get("choices") or ())
-        elif kind in ("choices", "number", "textarea") and _has_place(value):
-            values.setdefault(one["id"], {})[one["from_name"]] = _value_of(one["from_name"], kind, value)
+        elif name in CONTROLS and kind == _control(name)[0] and _has_place(one):
+            stated = _value_of(name, kind, value)
+            values.setdefault(one["id"], {}).update({name: stated} if stated is not None else {})
         else:
-            unread.append(f"an entry of type {shown(kind)} from {shown(one.get('from_name'))}")
+            unread.append(f"an entry of type {shown(kind)} from {shown(name)}")
     for region_id, stated in values.items():
         if region_id in regions:
             regions[region_id] = replace(regions[region_id], values=dict(sorted(stated.items())))
         else:
-            unread.append(f"values {stated} of region {region_id}, which has no label")
+            unread.append(f"values {shown(stated)} of region {region_id}, which has no label")
     marks = Marks(tuple(sorted(regions.values(), key=_place)), tuple(sorted(relations)), tuple(sorted(choices)))
     return marks, unread
 
 
-def _has_place(value: Json) -> bool:
-    return isinstance(value.get("start"), int) and isinstance(value.get("end"), int)
+def _has_place(one: Json) -> bool:
+    value = one.get("value") or {}
+    return isinstance(one.get("id"), str) and all(isinstance(value.get(end), int) for end in ("start", "end"))
 
 
 def _value_of(name: str, kind: str, value: Json) -> Any:
+    """Give what a control says, None when nothing; several values where one belongs stay several, to be told."""
     if kind == "number":
         return value.get("number")
     found = value.get("choices" if kind == "choices" else "text") or []
-    found = [found] if isinstance(found, str) else found
-    return sorted(found) if name == "victim_groups" else (found[0] if found else None)
+    found = [found] if isinstance(found, str) else sorted(found)
+    return found[0] if len(found) == 1 and name != "victim_groups" else found or None
 
 
 def to_json(marks: Marks) -> Json:

@@ -57,12 +57,17 @@ def suggest(
     """Show the casualty figures and actors that the machine finds in a text."""
     from tollwire.corpus.charset import decode
     from tollwire.corpus.clean import clean_line, split_lines
+    from tollwire.corpus.extract import NoArticle
     from tollwire.figures.suggest import suggest as run
 
     if path != "-" and not Path(path).is_file():
         raise UsageError(Problem(path, "no-such-path", "there is no such file", "check the path"))
     raw = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
-    text = "\n\n".join(line for part in split_lines(decode(raw, "text")) if (line := clean_line(part)))
+    try:
+        lines = split_lines(decode(raw, "text"))
+    except NoArticle as reason:
+        raise TollwireError(Problem(path, reason.rule, reason.detail, "give a text file")) from reason
+    text = "\n\n".join(line for part in lines if (line := clean_line(part)))
     found = run(text, None, language)
     for figure in found.casualties:
         bounds = " ".join(

@@ -22,6 +22,8 @@ FURNITURE_PART = re.compile(
     r"support-us|taboola|trending)(?=$|[\s_-])",
     re.IGNORECASE,
 )
+# What no XML may hold, though HTML's parser lets it pass; a single one makes trafilatura give up the whole page.
+NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 CREDIT_PART = re.compile(r"credit|copyright|photographer", re.IGNORECASE)
 MOST_PRUNED = 0.4  # share of the page's prose that the parts to prune may hold; past it a class misleads, and it stays
 MOST_LINKED = 0.6  # share of a block that may be the words of links; what has more is a menu
@@ -59,9 +61,15 @@ def _parse(html: str) -> HtmlElement:
     try:
         # From bytes: lxml refuses a str whose page declares an encoding.
         parser = HTMLParser(no_network=True, encoding="utf-8", remove_comments=True, remove_pis=True)
-        return document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+        tree = document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, ValueError) as error:
         raise NoArticle("broken-html", f"the page cannot be parsed: {error}") from error
+    for element in tree.iter():
+        if NOT_XML.search(element.text or ""):
+            element.text = NOT_XML.sub(" ", element.text)
+        if NOT_XML.search(element.tail or ""):
+            element.tail = NOT_XML.sub(" ", element.tail)
+    return tree
 
 
 def _captions(tree: HtmlElement) -> list[str]:

@@ -81,7 +81,7 @@ def _prose(facts: Facts, tables: "dict[str, polars.DataFrame]", contracts: Contr
         "### Figures by harm and bound",
         _harm_table(tables["casualties"], contracts),
         "### Agreement of the labellers",
-        "F1 of spans, labeller against labeller: with the same start, end and label; and overlapping with the same label.",
+        "F1 of spans, labeller against labeller: same start, end and label; and overlapping with the same label.",
         _agreement(facts.agreement),
         "### Sources",
         _table(("source", "licence of the text", "articles"), sources),
