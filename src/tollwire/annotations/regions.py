@@ -76,7 +76,7 @@ def _region(one: Actor | Casualty, label: str, values: Json) -> Region:
     incident = next((tag for tag, number in INCIDENTS.items() if number == one.incident), None)
     labels = (label, incident) if incident else (label,)
     stated = {name: value for name, value in sorted(values.items()) if value is not None}
-    return Region(one.span_id, one.start, one.end, one.surface or "", labels, stated)
+    return Region(one.span_id, one.start, one.end, display_text(one.surface or ""), labels, stated)
 
 
 def _place(region: Region) -> tuple[int, int, str]:
@@ -87,7 +87,7 @@ def to_result(marks: Marks) -> list[Json]:
     """Write marks as a Label Studio ``result``: one entry a region, one more for each of its values."""
     result: list[Json] = []
     for region in marks.regions:
-        span = {"start": region.start, "end": region.end, "text": display_text(region.text)}
+        span = {"start": region.start, "end": region.end, "text": region.text}
         head = {"id": region.id, "to_name": "text"}
         result.append({**head, "from_name": "span", "type": "labels", "value": {**span, "labels": list(region.labels)}})
         for name, value in region.values.items():
@@ -152,7 +152,7 @@ def _value_of(name: str, kind: str, value: Json) -> Any:
     if kind == "number":
         return value.get("number")
     found = value.get("choices" if kind == "choices" else "text") or []
-    found = [found] if isinstance(found, str) else sorted(found)
+    found = [found] if isinstance(found, str) else sorted(filter(None, found))
     return found[0] if len(found) == 1 and name != "victim_groups" else found or None
 
 

@@ -61,9 +61,10 @@ def _parse(html: str) -> HtmlElement:
     try:
         # From bytes: lxml refuses a str whose page declares an encoding.
         parser = HTMLParser(no_network=True, encoding="utf-8", remove_comments=True, remove_pis=True)
-        tree = document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+        tree = document_fromstring(NOT_XML.sub(" ", html).encode("utf-8"), parser=parser)
     except (etree.ParserError, ValueError) as error:
         raise NoArticle("broken-html", f"the page cannot be parsed: {error}") from error
+    # The parser itself makes more of them, of references such as &#8;.
     for element in tree.iter():
         if NOT_XML.search(element.text or ""):
             element.text = NOT_XML.sub(" ", element.text)

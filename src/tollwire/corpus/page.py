@@ -8,7 +8,7 @@ from tollwire.contracts.text import sha256_text
 from tollwire.corpus.charset import decode
 from tollwire.corpus.clean import clean_line
 from tollwire.corpus.extract import Extract, NoArticle
-from tollwire.corpus.sources import UNKNOWN_SOURCE, Source
+from tollwire.corpus.sources import UNKNOWN_SOURCE, Source, find_source
 from tollwire.problems import Problem, UsageError, shown
 
 NORMALISER = "0.1.0"  # goes up whenever the same page would give another text
@@ -29,13 +29,14 @@ class RawPage:
 
 
 def normalise_page(
-    raw: bytes | str, raw_format: str = "html", source: Source | None = None, url: str | None = None
+    raw: bytes | str, raw_format: str = "html", source: Source | str | None = None, url: str | None = None
 ) -> Article | Rejection:
     """
     Normalise one page, to the same record that ``tollwire normalise`` writes.
 
-    Without a source the text counts as withheld, under an unknown licence. ``url`` is where the page was fetched;
-    an address that the page itself states as canonical goes before it.
+    ``source`` is a source record, or the source_id of one in the project around the current folder; without one the
+    text counts as withheld, under an unknown licence. ``url`` is where the page was fetched; an address that the page
+    itself states as canonical goes before it.
 
     Returns:
         The article; or, when the page holds none, the rejection with its rule and detail.
@@ -51,6 +52,8 @@ def normalise_page(
     if url is not None and not is_web_address(url):
         what = f"{shown(url)} is not the address of a web page"
         raise UsageError(Problem("url", "bad-url", what, "give a whole one, such as https://..., or none"))
+    if isinstance(source, str):
+        source = find_source(find_project().sources, source)
     data = raw.encode("utf-8", "surrogatepass") if isinstance(raw, str) else raw
     return normalise_record(RawPage(data, raw_format, url or "-", 0, url), source or UNKNOWN_SOURCE)
 
