@@ -49,7 +49,7 @@ def test_the_surface_is_the_true_text_of_its_place(text: str, phrase: str) -> No
         ("span-in-text", Region("r1", 80, 200, "caf\u00e9.", ("killed",))),
         ("span-in-text", Region("r1", -3, 2, "x", ("killed",))),
         ("span-in-text", Region("r1", 9, 9, "", ("killed",))),
-        ("text-matches-article", Region("r1", 16, 36, "at least nine people", ("killed",))),
+        ("text-matches-article", Region("r1", 17, 37, "at least nine people", ("killed",))),
         ("text-matches-article", Region("r1", 0, 1, "\U0001f601", ("killed",))),
         ("unknown-label", mark("nine people", "evicted")),
         ("unknown-label", mark("nine people", "killed", "#6")),

@@ -151,7 +151,9 @@ def test_the_contracts_that_ship_are_read() -> None:
         ),
     ],
 )  # fmt: skip
-def test_a_mistake_in_a_file_is_one_line(schemas: Path, change: Change, name: str, old: str, new: str, line: str) -> None:
+def test_a_mistake_in_a_file_is_one_line(
+    schemas: Path, change: Change, name: str, old: str, new: str, line: str
+) -> None:
     change(name, old, new)
 
     lines = lines_about(schemas)

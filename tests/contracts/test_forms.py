@@ -25,7 +25,9 @@ def test_each_type_of_column_has_its_polars_type() -> None:
     types = {
         column.type: dtype
         for table in TABLES
-        for column, dtype in zip(CONTRACTS[table].columns.values(), polars_schema(CONTRACTS[table]).values(), strict=True)
+        for column, dtype in zip(
+            CONTRACTS[table].columns.values(), polars_schema(CONTRACTS[table]).values(), strict=True
+        )
         if column.items is None
     }
 

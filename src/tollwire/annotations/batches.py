@@ -153,7 +153,7 @@ def _entry(line: Line) -> Entry:
 
 def write_log(path: Path, entries: Iterable[Entry]) -> None:
     """Write a log in canonical order, one line an entry; the same entries give the same bytes."""
-    ordered = sorted(entries, key=lambda one: (one.article_id, one.annotator, one.submitted_at, one.digest))
+    ordered = sorted(entries, key=lambda one: (one.article_id, one.annotator, *_moment(one)))
     lines = []
     for one in ordered:
         line: dict[str, Any] = {
@@ -181,22 +181,27 @@ def news(log: Sequence[Entry], received: Iterable[Entry]) -> list[Entry]:
     """
     Give the entries received that say something that the log does not know, to be added to it.
 
-    What a labeller said last is not news when it is said again, at whatever time.
+    To say again what one said just before is not news, whenever it is received.
     """
-    known = {(one.digest, one.submitted_at) for one in log}
-    last = latest(log)
+    known = {(one.submitted_at, one.digest) for one in log}
+    before: dict[tuple[str, str], str] = {}
     new = []
-    for one in sorted(received, key=lambda entry: (entry.submitted_at, entry.digest)):
-        before = last.get((one.article_id, one.annotator))
-        if (one.digest, one.submitted_at) not in known and (before is None or before.digest != one.digest):
-            last[one.article_id, one.annotator] = one
+    for one in sorted([*log, *received], key=_moment):
+        digest = one.digest
+        if (one.submitted_at, digest) not in known and before.get((one.article_id, one.annotator)) != digest:
+            known.add((one.submitted_at, digest))
             new.append(one)
+        before[one.article_id, one.annotator] = digest
     return new
+
+
+def _moment(entry: Entry) -> tuple[datetime, str]:
+    return entry.submitted_at, entry.digest
 
 
 def latest(log: Iterable[Entry]) -> dict[tuple[str, str], Entry]:
     """Give the last that each labeller said of each article, by (article_id, annotator)."""
     found: dict[tuple[str, str], Entry] = {}
-    for one in sorted(log, key=lambda entry: (entry.submitted_at, entry.digest)):
+    for one in sorted(log, key=_moment):
         found[one.article_id, one.annotator] = one
     return dict(sorted(found.items()))

@@ -21,6 +21,7 @@ PANDERA_RULES = {
     "column_ordered": "column-order",
     "multiple_fields_uniqueness": "unique-key",
 }
+LONGEST_KEY = 40  # characters of one part of a row's key that are shown
 MOST_LISTED = 20  # problems of one rule and column; a table that is wrong throughout says so in one line more
 
 
@@ -169,7 +170,7 @@ def _problems(
 def _key_of(frame: "polars.DataFrame", contract: Contract, row: int) -> str:
     if not set(contract.key) <= set(frame.columns):
         return ""
-    return f" ({' '.join(str(value) for value in frame.select(contract.key).row(row))})"
+    return f" ({' '.join(str(value)[:LONGEST_KEY] for value in frame.select(contract.key).row(row))})"
 
 
 def _what(

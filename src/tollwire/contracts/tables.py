@@ -117,9 +117,12 @@ def read_table(path: Path, contract: Contract) -> "polars.DataFrame":
     except pa.ArrowException as error:
         raise TollwireError(Problem(where, "not-parquet", shown(str(error)), "write it again")) from error
     if not table.schema.equals(arrow_schema(contract)):
-        names = sorted(set(table.schema) ^ set(arrow_schema(contract)), key=str)
-        what = f"its columns are not those of schemas/{contract.table}.toml: {', '.join(map(str, names))}"
-        raise TollwireError(Problem(where, "other-columns", shown(what, 200), "write it again with this version"))
+        found, wanted = (
+            {f"{one.name} ({one.type})" for one in schema} for schema in (table.schema, arrow_schema(contract))
+        )
+        differing = ", ".join(sorted(found ^ wanted)) or "they are in another order"
+        what = f"its columns are not those of schemas/{contract.table}.toml: {differing}"
+        raise TollwireError(Problem(where, "other-columns", what, "write it again with this version"))
     frame = pl.from_arrow(table)
     assert isinstance(frame, pl.DataFrame)
     return frame

@@ -12,7 +12,7 @@ MONTH = (
 )
 DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 DATE = re.compile(
-    rf"\b(?:\d{{4}}([-/])\d{{2}}\1\d{{2}}|{DAY}[ -]{MONTH},?[ -]\d{{4}}|{MONTH} {DAY},? \d{{4}})(?!\d)",
+    rf"\b(?:\d{{4}}([-/])\d{{2}}\1\d{{2}}|{DAY}(?:[ -]| of ){MONTH},?[ -]\d{{4}}|{MONTH} {DAY},? \d{{4}})(?!\d)",
     re.IGNORECASE,
 )
 CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s?(?:[ap]\.?m\.?\b)?"
@@ -97,11 +97,12 @@ def conclude_day(lead: str, captions: Sequence[str], zone: ZoneInfo, language: s
     "Forces struck the port on Thursday" under a picture of "January 18, 2024", a Thursday, is of that day: a paper says
     "on Thursday" of the very day it comes out. A caption alone may be of an old picture, a weekday alone of any week.
     """
-    weekday = next((number for number, name in enumerate(WEEKDAYS) if re.search(rf"\b{name}\b", lead)), None)
-    if weekday is None:
+    # "... on Thursday, two days after the raid of Tuesday": the news comes first.
+    named = re.search(rf"\b(?:{'|'.join(WEEKDAYS)})\b", lead)
+    if named is None:
         return None
     days = {published.day for caption in captions if (published := read_stamp([caption], zone, language))}
     if not days or max(days) - min(days) > timedelta(days=7):
         return None
-    day = max((day for day in days if day.weekday() == weekday), default=None)
+    day = max((day for day in days if day.weekday() == WEEKDAYS.index(named[0])), default=None)
     return Published(day, None) if day else None

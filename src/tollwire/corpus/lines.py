@@ -31,6 +31,7 @@ CREDIT = re.compile(
         (?:\s(?i:credit|by|courtesy(?:\sof)?))?\s?:\s*[^.!?]{{1,50}}                        # Photo: N. N.
       | \b(?i:photo(?:graph)?s?\sby|(?:photo\s)?courtesy\sof)\s+{NAME}[^.!?]{{0,50}}         # Photo by N. N.
       | (?(sentence)(?:REUTERS|EPA|AFP|AP|Getty\sImages)(?:\s?/\s?{NAME}(?:\s{NAME}){{0,5}})*|(?!))   # REUTERS/N. N.
+      | (?:\u00a9|\([Cc]\))\s?{NAME}[^.!?]{{0,50}}                                             # \u00a9 N. N.
     )(?(sentence)\.?|(?<![.!?]))\s*$""",
     re.VERBOSE,
 )
@@ -38,14 +39,14 @@ BYLINE = re.compile(
     r"\(?(?:(?:words|story|text|report(?:ed|ing)?|written) )?by[:\s]\s*(?P<rest>[^\s;][^;]*).*", re.IGNORECASE
 )
 ROLE = re.compile(
-    r"(?:[\w'\u2019-]+ ){0,4}(?:correspondent|reporter|editor|writer)(?: (?:in|at|for) [^,]{1,40})?(?:,.{1,40})?",
+    r"(?:[\w'\u2019-]+ ){0,4}(?:correspondent|reporter|editor|writer)(?: (?:in|at|for) [^,]{1,40})?(?:,[^,]*\d{4}.{0,20})?",
     re.IGNORECASE,
 )
 PARTICLE = r"(?:al|bin|ibn|de|da|del|der|den|di|la|le|van|von|ter|ould|el|abu)"
 PERSON = re.compile(rf"{NAME}(?: (?:{PARTICLE}[ -])*{NAME}){{1,4}}")
 OFFICE = re.compile(
     r"\b(staff|desk|agenc(y|ies)|reporters?|correspondents?|editor(s|ial)?|writers?|team|newsroom|news|service|wire|bureau|"
-    r"online|press|media|post|times|courier|today|digital|web|admin)\b",
+    r"online|press|media|post|times|courier|today|digital|web|admin|agence|associated|reuters|xinhua|anadolu)\b",
     re.IGNORECASE,
 )
 DAY_OR_MONTH = re.compile(
@@ -125,7 +126,7 @@ def _is_office(rest: str) -> bool:
 
 def people(names: str) -> list[str]:
     """List the people in a run of names joined by commas, "and" or bars; offices, desks and dates are left out."""
-    parts = re.split(r"\s*(?:,|;|\||/|&|\band\b|\bin\b|\bfor\b|\s[-\u2013\u2014]\s)\s*", names)
+    parts = re.split(r"\s*(?:[,;|/&\u00b7\u2022]|\band\b|\bin\b|\bfor\b|\s[-\u2013\u2014]\s)\s*", names)
     found: list[str] = []
     for part in parts:
         name = re.sub(r"^(?:by|from)\s+", "", part.strip(), flags=re.IGNORECASE)

@@ -76,6 +76,8 @@ def _pages(
         if not path.exists():
             raise UsageError(Problem(str(path), "no-such-path", "there is no such file or folder", "check the path"))
         parts += [part for part in _by_source(project, path.resolve(), source_id) if part not in parts]
+    # Of a page that is there twice the first is kept; which one that is must not hang on how the paths were given.
+    parts.sort()
     raw = project.raw.resolve()
     sources = [find_source(project.sources, source_id or part.relative_to(raw).parts[0]) for part in parts]
     for part, base, source in zip(parts, _bases(parts, raw), sources, strict=True):

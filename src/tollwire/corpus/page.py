@@ -10,6 +10,7 @@ from tollwire.corpus.clean import clean_line
 from tollwire.corpus.extract import Extract, NoArticle
 from tollwire.corpus.sources import UNKNOWN_SOURCE, Source, find_source
 from tollwire.problems import Problem, UsageError, shown
+from tollwire.project import find_project
 
 NORMALISER = "0.1.0"  # goes up whenever the same page would give another text
 LONGEST_LANGUAGE_SAMPLE = 1_000  # characters; with these py3langid was right on every body tried

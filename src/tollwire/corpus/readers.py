@@ -27,17 +27,22 @@ def read_folder(folder: Path, base: str) -> Iterator[RawPage | Rejection]:
 
     ``base`` heads each record's ``raw_uri``. A link that leads out of the folder, and what cannot be read, is rejected.
     """
-    for parent, folders, files in os.walk(folder):
+    closed: list[OSError] = []
+    for parent, folders, files in os.walk(folder, onerror=closed.append):
         folders.sort()
         for name in sorted([*files, *(one for one in folders if (Path(parent) / one).is_symlink())]):
             path = Path(parent) / name
             yield from read_file(path, f"{base}/{file_uri(path.relative_to(folder))}", folder)
+    for error in sorted(closed, key=lambda error: os.fsencode(error.filename)):
+        raw_uri = f"{base}/{file_uri(Path(error.filename).relative_to(folder))}"
+        yield Rejection(raw_uri, 0, "unreadable-folder", error.strerror or str(error), None)
 
 
 def read_file(path: Path, raw_uri: str, folder: Path) -> Iterator[RawPage | Rejection]:
     """Read the records of one file; a link out of ``folder`` is not followed."""
-    if not path.resolve().is_relative_to(folder.resolve()):
-        yield Rejection(raw_uri, 0, "link-outside", f"a symbolic link out of the folder, to {path.readlink()}", None)
+    # Not Path.resolve: it raises on a link that leads to itself.
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
+        yield Rejection(raw_uri, 0, "link-outside", "a symbolic link that leads out of the folder", None)
         return
     if not path.is_file():
         yield Rejection(raw_uri, 0, "not-a-file", "a folder's link, a pipe, a device or a broken link", None)

@@ -1,0 +1,290 @@
+"""
+What is sent, and that it arrives once.
+
+The server here is a stand-in: a real one loses no answers and no halves of an import when it is asked to. What a real
+one does is in tests/live.
+"""
+
+import json
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+import polars as pl
+import pytest
+
+from tollwire.annotations.batches import Batch, sent_path
+from tollwire.annotations.client import NoAnswerError, Studio, StudioProject, TaskStamp
+from tollwire.annotations.push import (
+    TASKS_PER_IMPORT,
+    TRIES,
+    Pushed,
+    Task,
+    choose_articles,
+    make_tasks,
+    project_title,
+    push,
+)
+from tollwire.annotations.regions import Marks, Spans, from_result, marks_of, to_json
+from tollwire.contracts.contract import Contracts
+from tollwire.figures.suggest import suggest
+from tollwire.problems import Problem, ServiceError, TollwireError, UsageError
+from tollwire.project import Project
+
+CHECKOUT = Path(__file__).parents[2]
+BATCH = Batch(batch="001", title="First")
+NINE = "Blast kills nine\n\n\U0001f600 Gunmen killed at least nine people, the ministry said."
+MakeArticles = Callable[..., pl.DataFrame]
+
+
+def test_each_article_becomes_one_task_with_its_suggestions(make_articles: MakeArticles) -> None:
+    articles = make_articles(NINE, "Rain fell.")
+
+    first, second = make_tasks(articles, BATCH)
+
+    assert first["data"] == {
+        "article_id": "0" * 16,
+        "batch": "001",
+        "meta": "harbour_post \u00b7 2024-05-01 \u00b7 en",
+        "text": NINE.replace("\U0001f600", "\u25a1"),
+        "text_sha256": articles["text_sha256"][0],
+    }
+    found = suggest(NINE)
+    marks, unread = from_result(first["predictions"][0]["result"])
+    assert (marks, unread) == (marks_of(Spans(found.actors, found.casualties, found.relations)), [])
+    assert "at least nine people" in [region.text for region in marks.regions]
+    assert second["predictions"] == []
+
+
+def test_a_batch_may_be_labelled_without_suggestions(make_articles: MakeArticles) -> None:
+    (task,) = make_tasks(make_articles(NINE), BATCH.model_copy(update={"show_suggestions": False}))
+
+    assert task["predictions"] == []
+
+
+def test_an_article_without_a_date_is_sent(make_articles: MakeArticles) -> None:
+    (task,) = make_tasks(make_articles(NINE).with_columns(published_date=pl.lit(None, pl.Date)), BATCH)
+
+    assert task["data"]["meta"] == "harbour_post \u00b7 no date \u00b7 en"
+
+
+@pytest.mark.parametrize("bad", ["nul \x00", "two  spaces", "Cafe\u0301", "a\r\nb", "zero\u200bwidth", "\ud800"])
+def test_a_text_that_the_editor_cannot_show_is_refused_and_every_such_text_is_told(
+    make_articles: MakeArticles, bad: str
+) -> None:
+    articles = make_articles(NINE, "placeholder", "two  spaces").to_dicts()
+    articles[1]["text"] = bad
+    rows = cast("pl.DataFrame", Rows(articles))
+
+    with pytest.raises(TollwireError) as error:
+        list(make_tasks(rows, BATCH))
+
+    assert [(one.where, one.rule) for one in error.value.problems] == [
+        ("article 0000000000000001", "text-is-clean"),
+        ("article 0000000000000002", "text-is-clean"),
+    ]
+
+
+class Rows(list[dict[str, Any]]):
+    """Rows of a table that Polars would not hold: it refuses a lone surrogate itself."""
+
+    def iter_rows(self, named: bool) -> Iterator[dict[str, Any]]:
+        return iter(self)
+
+
+def test_articles_are_chosen_by_id_by_source_or_all(make_articles: MakeArticles) -> None:
+    articles = pl.concat(
+        [make_articles("a", "b"), make_articles("c", source_id="wire").with_columns(article_id=pl.lit("c" * 16))]
+    )
+
+    def ids(**named: list[str]) -> list[str]:
+        return choose_articles(articles, BATCH.model_copy(update=named))["article_id"].to_list()
+
+    assert ids() == ["0" * 16, f"{1:016x}", "c" * 16]
+    assert ids(articles=["c" * 16, "0" * 16]) == ["0" * 16, "c" * 16]
+    assert ids(sources=["wire"]) == ["c" * 16]
+    assert ids(sources=["wire"], articles=["c" * 16]) == ["c" * 16]
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ({"articles": ["0" * 16, "e" * 16]}, f"no article_id {'e' * 16};"),
+        ({"sources": ["harbour_pots"]}, "no source_id harbour_pots"),
+    ],
+)
+def test_a_batch_that_names_what_the_corpus_lacks_is_refused(
+    make_articles: MakeArticles, named: dict[str, list[str]], told: str
+) -> None:
+    with pytest.raises(UsageError, match=rf"\[unknown-article\].*{told}"):
+        choose_articles(make_articles("a"), BATCH.model_copy(update=named))
+
+
+def test_a_batch_without_articles_is_refused(make_articles: MakeArticles) -> None:
+    with pytest.raises(UsageError, match=r"\[empty-batch\]"):
+        choose_articles(make_articles("a").clear(), BATCH)
+
+
+@pytest.mark.parametrize("title", ["", " ", "x" * 80, "x" * 35 + " y", "two  spaces", "tab\tand\nline"])
+def test_a_title_is_one_that_the_server_keeps_as_it_is(title: str) -> None:
+    found = project_title(BATCH.model_copy(update={"title": title}))
+
+    assert found.startswith("Tollwire 001:")
+    assert found == " ".join(found.split())
+    assert 3 <= len(found) <= 50
+
+
+class FakeStudio:
+    """A server in memory whose next imports go as told: ok, lost before or after they arrive, half, nothing."""
+
+    url = "http://studio.test"
+
+    def __init__(self, *plan: str) -> None:
+        self.plan = list(plan)
+        self.stored: list[Task] = []
+        self.sent: list[int] = []
+        self.found: StudioProject | None = None
+
+    def find_project(self, title: str) -> StudioProject | None:
+        return self.found
+
+    def interface_refusal(self, interface: str) -> None:
+        return None
+
+    def create_project(self, title: str, interface: str, instruction: str, labellers: int) -> StudioProject:
+        self.found = StudioProject(1, title, interface, instruction, labellers)
+        return self.found
+
+    def update_project(self, project_id: int, **settings: object) -> StudioProject:
+        assert self.found is not None
+        return self.found
+
+    def tasks(self, project_id: int) -> list[TaskStamp]:
+        return [TaskStamp(number, "") for number in range(len(self.stored))]
+
+    def export(self, project_id: int, ids: Sequence[int]) -> list[Task]:
+        return [{**self.stored[number], "annotations": []} for number in ids]
+
+    def count_tasks(self, project_id: int, batch_key: str) -> int:
+        return sum(task["data"]["batch_key"] == batch_key for task in self.stored)
+
+    def import_tasks(self, project_id: int, tasks: Sequence[Task]) -> int:
+        self.sent.append(len(tasks))
+        step = self.plan.pop(0) if self.plan else "ok"
+        arriving = {"ok": len(tasks), "lost after": len(tasks), "half": len(tasks) // 2, "half lost": len(tasks) // 2}
+        self.stored += tasks[: arriving.get(step, 0)]
+        if "lost" in step:
+            raise NoAnswerError(Problem(self.url, "unreachable", "no answer"))
+        return len(tasks)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    project = Project(tmp_path)
+    project.batches.mkdir(parents=True)
+    shutil.copy(CHECKOUT / "annotations" / "interface.xml", project.interface)
+    project.guidelines.write_text("# Guidelines\n")
+    return project
+
+
+def send(fake: FakeStudio, project: Project, contracts: Contracts, articles: pl.DataFrame) -> Pushed:
+    return push(cast("Studio", fake), project, contracts, BATCH, list(make_tasks(articles, BATCH)))
+
+
+def arrived(fake: FakeStudio) -> list[str]:
+    return [task["data"]["article_id"] for task in fake.stored]
+
+
+@pytest.mark.parametrize(
+    ("plan", "sent"),
+    [
+        (("ok",), 1),
+        (("lost after",), 1),
+        (("lost before", "ok"), 2),
+        (("lost before", "lost before", "lost after"), 3),
+        (("lost before",) * (TRIES - 1) + ("lost after",), TRIES),
+    ],
+)
+def test_whatever_answers_are_lost_each_task_arrives_once(
+    project: Project, contracts: Contracts, make_articles: MakeArticles, plan: tuple[str, ...], sent: int
+) -> None:
+    fake, articles = FakeStudio(*plan), make_articles(NINE, "Rain fell.")
+
+    first = send(fake, project, contracts, articles)
+    again = send(fake, project, contracts, articles)
+
+    assert [(one.created, one.present) for one in (first, again)] == [(2, 0), (0, 2)]
+    assert arrived(fake) == articles["article_id"].to_list()
+    assert fake.sent == [2] * sent
+
+
+def test_a_server_that_never_answers_ends_the_push_and_a_later_one_completes_it(
+    project: Project, contracts: Contracts, make_articles: MakeArticles
+) -> None:
+    fake, articles = FakeStudio(*["lost before"] * TRIES), make_articles(NINE, "Rain fell.")
+
+    with pytest.raises(NoAnswerError):
+        send(fake, project, contracts, articles)
+
+    assert not sent_path(project, "001").exists()
+    assert send(fake, project, contracts, articles).created == 2
+
+
+@pytest.mark.parametrize("step", ["half", "half lost", "nothing"])
+def test_an_import_that_arrived_in_part_is_refused_and_not_sent_again(
+    project: Project, contracts: Contracts, make_articles: MakeArticles, step: str
+) -> None:
+    fake = FakeStudio(step)
+
+    with pytest.raises(ServiceError, match=r"\[partial-import\].* of 2 tasks"):
+        send(fake, project, contracts, make_articles(NINE, "Rain fell."))
+
+    assert fake.sent == [2]
+
+
+def test_many_tasks_go_in_parts_and_only_the_missing_ones_later(
+    project: Project, contracts: Contracts, make_articles: MakeArticles
+) -> None:
+    texts = [f"Rain fell {number}." for number in range(TASKS_PER_IMPORT + 1)]
+    fake, told = FakeStudio(), list[int]()
+
+    tasks = list(make_tasks(make_articles(*texts), BATCH))
+    push(cast("Studio", fake), project, contracts, BATCH, tasks[:-1], told.append)
+    del fake.stored[3]
+    pushed = push(cast("Studio", fake), project, contracts, BATCH, tasks, told.append)
+
+    assert (pushed.created, pushed.present) == (2, TASKS_PER_IMPORT - 1)
+    assert fake.sent == [TASKS_PER_IMPORT, 2]
+    assert told == [TASKS_PER_IMPORT, 2]
+    assert sorted(arrived(fake)) == [task["data"]["article_id"] for task in tasks]
+
+
+def test_what_is_recorded_as_sent_is_what_the_server_has(
+    project: Project, contracts: Contracts, make_articles: MakeArticles
+) -> None:
+    fake = FakeStudio()
+    send(fake, project, contracts, make_articles(NINE))
+    before = sent_path(project, "001").read_text("utf-8")
+
+    tasks = list(make_tasks(make_articles(NINE, "Rain fell."), BATCH))
+    newer = [{**task, "predictions": [{"model_version": "newer", "result": []}]} for task in tasks]
+    push(cast("Studio", fake), project, contracts, BATCH, newer)
+
+    after = sent_path(project, "001").read_text("utf-8")
+    lines = [json.loads(line) for line in after.splitlines()]
+    assert after.startswith(before)
+    assert [line["suggester"] for line in lines] == ["tollwire-rules-1", "newer"]
+    assert {name: lines[1][name] for name in to_json(Marks())} == to_json(Marks())
+
+
+def test_an_article_whose_text_changed_since_is_refused_and_nothing_is_sent(
+    project: Project, contracts: Contracts, make_articles: MakeArticles
+) -> None:
+    fake = FakeStudio()
+    send(fake, project, contracts, make_articles(NINE))
+
+    with pytest.raises(TollwireError, match=r"article 0{16}: \[text-changed\]"):
+        send(fake, project, contracts, make_articles(NINE + " Rain fell.", "Another."))
+
+    assert fake.sent == [1]
