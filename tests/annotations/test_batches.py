@@ -37,7 +37,14 @@ def said(what: str, minute: int = 0, annotator: str = "ann", article_id: str = "
 def entries(draw: st.DrawFn) -> Entry:
     texts = st.text(max_size=5)
     regions = [
-        Region(draw(texts), draw(st.integers()), draw(st.integers()), draw(texts), tuple(draw(st.lists(texts))), draw(VALUES))
+        Region(
+            draw(texts),
+            draw(st.integers()),
+            draw(st.integers()),
+            draw(texts),
+            tuple(draw(st.lists(texts))),
+            draw(VALUES),
+        )
         for _ in range(draw(st.integers(0, 2)))
     ]
     relations = tuple(draw(st.lists(st.tuples(texts, texts, texts), max_size=2)))
@@ -180,7 +187,9 @@ def test_the_latest_is_by_time_for_each_article_and_labeller() -> None:
     assert latest([]) == {}
 
 
-@pytest.mark.parametrize("name", ["1", "01", "0001", "abc", "../", "\u0661\u0662\u0663", "\u00b9\u00b2\u00b3", "", "1 1"])
+@pytest.mark.parametrize(
+    "name", ["1", "01", "0001", "abc", "../", "\u0661\u0662\u0663", "\u00b9\u00b2\u00b3", "", "1 1"]
+)
 def test_a_batch_is_named_by_three_digits(tmp_path: Path, name: str) -> None:
     with pytest.raises(UsageError, match=r"\[bad-batch\]"):
         find_batch(Project(tmp_path), name)

@@ -14,9 +14,19 @@ def test_an_account_made_by_a_pseudonym_is_called_by_it(name: str, number: int) 
     assert pseudonym(number, address_of(name)) == name
 
 
-@pytest.mark.parametrize("email", ["ann@example.org", "Ann@labellers.example", "@labellers.example", "a b@labellers.example",
-                                   "gold@labellers.example", "suggestion@labellers.example",
-                                   "labeller-3@labellers.example", "x@labellers.example.org"])  # fmt: skip
+@pytest.mark.parametrize(
+    "email",
+    [
+        "ann@example.org",
+        "ann@labellers.example.org",
+        "Ann@labellers.example",
+        "@labellers.example",
+        "a b@labellers.example",
+        "gold@labellers.example",
+        "suggestion@labellers.example",
+        "labeller-3@labellers.example",
+    ],
+)
 def test_any_other_account_is_called_by_its_number_and_never_by_a_name_that_means_something_else(email: str) -> None:
     assert pseudonym(7, email) == "labeller-7"
 

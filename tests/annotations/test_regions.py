@@ -25,7 +25,9 @@ from tollwire.contracts.records import Actor, Casualty, Relation
 from tollwire.contracts.references import RELATION_ENDS
 
 LABELS = read_contracts(Path(__file__).parents[2] / "schemas").labels
-TEXTS = st.text(st.sampled_from("ab  9\n\u00e9\u0301\u05d0\u0634\u25a1\U0001f600\U0001f1f8\U00020000") | st.characters(), min_size=1)
+TEXTS = st.text(
+    st.sampled_from("ab  9\n\u00e9\u0301\u05d0\u0634\u25a1\U0001f600\U0001f1f8\U00020000") | st.characters(), min_size=1
+)
 NUMBERS = st.none() | st.integers(0, 2**31 - 1)
 NOTES = st.none() | st.text(min_size=1, max_size=8)
 

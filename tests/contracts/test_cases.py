@@ -10,6 +10,7 @@ import json
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -53,6 +54,7 @@ NO_FILE = {
     "other-columns": "a Parquet file is no text that can be read in a review; test_tables.py writes one",
     "too-large": "10 MB; tests/corpus writes them",
     "unreadable-file": "a repository does not keep who may read a file; test_contract.py and tests/corpus",
+    "unreadable-folder": "the same of a folder; tests/corpus",
 }
 DEFAULT_SOURCE = """\
 source_id = "case"
@@ -65,8 +67,8 @@ obtained = "Written for this test."
 """
 
 
-def files(pattern: str) -> list[object]:
-    return [pytest.param(one, id=one.parent.name) for one in sorted(CASES.glob(f"*/{pattern}"))]
+def files(pattern: str, but: str = "") -> list[Any]:
+    return [pytest.param(one, id=one.parent.name) for one in sorted(CASES.glob(f"*/{pattern}")) if one.name != but]
 
 
 @pytest.mark.parametrize("file", files("case.json"))
@@ -111,10 +113,10 @@ def test_a_page_is_rejected_by_the_rule(folder: Path, project: Project, tmp_path
     assert counts.by_rule == {folder.name: 1}
     assert counts.articles == len(pages) - 1
     rejected = read_table(tmp_path / "rejected.parquet", CONTRACTS["rejected"])
-    assert rejected["detail"].str.len_chars().min() > 10
+    assert all(len(detail) > 10 for detail in rejected["detail"])
 
 
-@pytest.mark.parametrize("file", [one for one in files("*.toml") if one.values[0].name != "source.toml"])  # type: ignore[attr-defined]
+@pytest.mark.parametrize("file", files("*.toml", but="source.toml"))
 def test_a_contract_is_rejected_by_the_rule(file: Path, tmp_path: Path) -> None:
     shutil.copytree(template_root() / "schemas", tmp_path / "schemas")
     shutil.copy(file, tmp_path / "schemas" / file.name)

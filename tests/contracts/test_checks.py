@@ -1,5 +1,7 @@
 """What is wrong with a table is listed as lines that can be read; sound rows are parted from the others."""
 
+from typing import Any
+
 import polars as pl
 import pytest
 from hypothesis import example, given, settings
@@ -7,6 +9,8 @@ from hypothesis import strategies as st
 from valid_rows import CONTRACTS, frame_of, valid_row
 
 from tollwire.contracts.checks import MOST_LISTED, sound_rows, table_problems
+from tollwire.contracts.contract import Column, Contract
+from tollwire.contracts.forms import polars_schema
 from tollwire.problems import TollwireError
 
 ACTORS, LABELS = CONTRACTS["actors"], CONTRACTS.labels
@@ -42,7 +46,7 @@ def test_two_parts_of_a_nested_value_that_break_one_rule_are_one_line() -> None:
 
 
 def test_the_rows_that_keep_the_contract_are_parted_from_the_others() -> None:
-    bad = {"a001": {"incident": 100}, "a003": {"role": None}}
+    bad: dict[str, dict[str, Any]] = {"a001": {"incident": 100}, "a003": {"role": None}}
     frame = frame_of("actors", [valid_row("actors", span_id=f"a00{n}", **bad.get(f"a00{n}", {})) for n in range(5)])
 
     sound, problems = sound_rows(frame, ACTORS, LABELS)
@@ -121,3 +125,47 @@ def test_a_problem_is_one_short_line_whatever_the_value(value: str) -> None:
     assert len(lines) == 4
     assert all(line.isprintable() for line in lines)
     assert all(len(line) < 1_000 for line in lines)
+
+
+NESTED = Contract(
+    table="tolls",
+    about="One row holds a list of structs that hold lists, as a release's articles do.",
+    key=["name"],
+    rules=[],
+    columns={
+        "name": Column(type="string", about="The key."),
+        "figures": Column(
+            type="list",
+            about="The figures.",
+            items=Column(
+                type="struct",
+                about="One.",
+                fields={
+                    "low": Column(type="int32", about="The least.", nullable=True, min=0),
+                    "groups": Column(
+                        type="list", about="Groups.", items=Column(type="label", labels="victim_group", about="One.")
+                    ),
+                },
+            ),
+        ),
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("figures", "rules"),
+    [
+        ([], []),
+        ([{"low": None, "groups": []}], []),
+        ([{"low": 1, "groups": ["women"]}, {"low": 0, "groups": ["women", "children"]}], []),
+        ([{"low": -1, "groups": []}], ["min"]),
+        ([{"low": 1, "groups": None}], ["not-null-item"]),
+        ([{"low": 1, "groups": ["women", None]}], ["not-null-item"]),
+        ([{"low": 1, "groups": ["women"]}, {"low": 1, "groups": ["women", "cats"]}], ["label"]),
+        ([None], ["not-null-item"]),
+    ],
+)
+def test_lists_in_lists_are_checked_to_the_last_item(figures: list[Any], rules: list[str]) -> None:
+    frame = pl.DataFrame([{"name": "a", "figures": figures}], schema=polars_schema(NESTED))
+
+    assert [problem.rule for problem in table_problems(frame, NESTED, LABELS)] == rules

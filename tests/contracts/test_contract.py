@@ -49,7 +49,8 @@ def test_the_contracts_that_ship_are_read() -> None:
     [
         pytest.param(
             "casualties.toml", "nullable = true", "nulable = true",
-            'schemas/casualties.toml: [unknown-key] "columns.surface.nulable" is not a key here; did you mean "nullable"?',
+            'schemas/casualties.toml: [unknown-key] "columns.surface.nulable" is not a key here; '
+            'did you mean "nullable"?',
             id="misspelt key of a column",
         ),
         pytest.param(

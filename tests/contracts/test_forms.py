@@ -23,11 +23,9 @@ def test_all_forms_have_the_columns_in_order(table: str) -> None:
 
 def test_each_type_of_column_has_its_polars_type() -> None:
     types = {
-        column.type: dtype
+        column.type: polars_schema(CONTRACTS[table])[name]
         for table in TABLES
-        for column, dtype in zip(
-            CONTRACTS[table].columns.values(), polars_schema(CONTRACTS[table]).values(), strict=True
-        )
+        for name, column in CONTRACTS[table].columns.items()
         if column.items is None
     }
 

@@ -1,5 +1,6 @@
 """Tables fit each other: spans lie in their article, relations join the right spans and run in no circle."""
 
+from itertools import pairwise
 from typing import Any
 
 import polars as pl
@@ -137,7 +138,7 @@ def test_a_graph_without_a_way_back_has_no_circle(edges: Edges) -> None:
 @settings(max_examples=40, deadline=None)
 @given(DAGS, st.lists(st.integers(0, NODES - 1), min_size=2, unique=True).map(sorted), st.randoms())
 def test_a_way_back_makes_a_circle_of_any_length(edges: Edges, path: list[int], random: Any) -> None:
-    there = [*zip(path, path[1:], strict=False)]
+    there = [*pairwise(path)]
     every = list(dict.fromkeys([*edges, *there, (path[-1], path[0])]))
     random.shuffle(every)
 

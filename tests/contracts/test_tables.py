@@ -27,11 +27,11 @@ SECOND = {"article_id": "00000000000000b2", "incident": 2, "record": 2, "harm": 
 
 def bare_row(table: str) -> dict[str, Any]:
     """Give a second valid row of a table: whatever may be null is null, every list that may be empty is."""
-    contract = CONTRACTS[table]
-    nulls = {name: None for name, column in contract.columns.items() if column.nullable}
-    empty = {name: [] for name, column in contract.columns.items() if column.type == "list" and name != "blocks"}
-    own = {"articles": {"is_withheld": True}, "casualties": {"bound": "vague"}}.get(table, {})
-    return valid_row(table, **nulls, **empty, **own, **{contract.key[-1]: SECOND.get(contract.key[-1], "z9")})
+    columns, last = CONTRACTS[table].columns, CONTRACTS[table].key[-1]
+    bare: dict[str, Any] = {name: None for name, column in columns.items() if column.nullable}
+    bare |= {name: [] for name, column in columns.items() if column.type == "list" and name != "blocks"}
+    own: dict[str, dict[str, Any]] = {"articles": {"is_withheld": True}, "casualties": {"bound": "vague"}}
+    return valid_row(table, **bare, **own.get(table, {}), **{last: SECOND.get(last, "z9")})
 
 
 @pytest.fixture(params=TABLES)

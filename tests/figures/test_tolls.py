@@ -101,3 +101,68 @@ def test_incidents_and_harms_are_apart():
 
     assert {place: toll.low for place, toll in tolls.items()} == {(1, "injured"): 5, (1, "killed"): 2, (2, "killed"): 3}
     assert tolls[1, "killed"].span_ids == ("c1",)
+
+
+def test_what_repeats_or_disputes_a_part_is_no_sibling():
+    # up to twelve dead, three of them children; "the three" again; a doctor counts four children
+    figures = [exactly("c1", 12), exactly("c2", 3), exactly("c3", 3), exactly("c4", 4)]
+    links = [link("part_of", "c2", "c1"), link("same_as", "c3", "c2"), link("disputes", "c4", "c3")]
+
+    assert only(figures, links) == (12, 12, 12, False)
+
+
+def test_a_confirmed_part_is_the_least_of_the_whole():
+    # up to a hundred dead; the names of two are confirmed
+    figures = [figure("c1", "at_most", high=100), exactly("c2", 2)]
+
+    assert only(figures, [link("part_of", "c2", "c1")]) == (2, None, 100, False)
+
+
+def test_rivals_with_open_ends_span_what_they_state():
+    # at least 40 dead; another counts no more than 50
+    figures = [figure("c1", "at_least", low=40), figure("c2", "at_most", high=50)]
+
+    assert only(figures, [link("disputes", "c2", "c1")]) == (40, None, 50, True)
+
+
+def test_an_open_rival_above_the_others_leaves_the_high_open():
+    figures = [figure("c1", "at_least", low=40), exactly("c2", 30)]
+
+    assert only(figures, [link("disputes", "c2", "c1")]) == (30, None, None, True)
+
+
+def test_no_losses_disputes_the_dead():
+    figures = [exactly("c1", 26), figure("c2", "none", 0, 0, 0, harm="casualties")]
+
+    tolls = incident_tolls(figures, [link("disputes", "c2", "c1")])
+
+    assert bounds(tolls[0, "killed"]) == (0, None, 26, True)
+
+
+def test_a_denied_figure_makes_the_toll_contested():
+    figures = [exactly("c1", 150), exactly("c2", 150, status="denied")]
+
+    assert only(figures) == (150, 150, 150, True)
+
+
+def test_parts_in_other_incidents_that_make_up_the_whole_stand_for_it():
+    # five dead in two clashes: three in the first, two in the second
+    figures = [exactly("c1", 5), exactly("c2", 3, incident=1), exactly("c3", 2, incident=2)]
+
+    tolls = incident_tolls(figures, [link("part_of", "c2", "c1"), link("part_of", "c3", "c1")])
+
+    assert {place: toll.low for place, toll in tolls.items()} == {(1, "killed"): 3, (2, "killed"): 2}
+
+
+def test_a_whole_that_its_parts_do_not_make_up_stands_for_them():
+    figures = [exactly("c1", 50), exactly("c2", 3, incident=1)]
+
+    tolls = incident_tolls(figures, [link("part_of", "c2", "c1")])
+
+    assert {place: toll.low for place, toll in tolls.items()} == {(0, "killed"): 50}
+
+
+def test_of_equally_telling_figures_the_greatest_counts():
+    figures = [figure("c1", "vague", 2), figure("c2", "vague", 100)]
+
+    assert only(figures, [link("same_as", "c1", "c2")]) == (100, None, None, False)

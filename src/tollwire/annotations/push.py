@@ -1,6 +1,7 @@
 """Send a batch to Label Studio: the project with its interface and guidelines, one task an article, exactly once."""
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -124,19 +125,29 @@ def push(
     for first in range(0, len(missing), TASKS_PER_IMPORT):
         _import_once(studio, target.id, missing[first : first + TASKS_PER_IMPORT])
         progress(min(first + TASKS_PER_IMPORT, len(missing)))
-    _record(project, batch, [present.get(_id(task), task) for task in tasks])
+    _record(project, batch, tasks, present)
     return Pushed(len(missing), len(tasks) - len(missing), f"{studio.url}/projects/{target.id}")
 
 
-def _record(project: Project, batch: Batch, tasks: Sequence[Task]) -> None:
-    """Write down what the labellers were given: what they made of the suggestions can be measured by it."""
+def _record(project: Project, batch: Batch, tasks: Sequence[Task], present: dict[str, Task]) -> None:
+    """
+    Write down what the labellers were given: what they made of the suggestions can be measured by it.
+
+    What is recorded of a task that was there already stays: it has the suggestions of then, not those of now.
+    """
+    path = sent_path(project, batch.batch)
+    recorded = path.read_text("utf-8").split("\n")[:-1] if path.exists() else []
+    known = {line["article_id"]: line for line in map(json.loads, recorded) if line["article_id"] in present}
     lines = []
     for task in tasks:
+        if _id(task) in known:
+            lines.append(known[_id(task)])
+            continue
         prediction: Task = next(iter(task["predictions"]), {})
         marks, _ = from_result(prediction.get("result", []))
         line = {"article_id": _id(task), "text_sha256": _text(task), "suggester": prediction.get("model_version")}
         lines.append({**line, **to_json(marks)})
-    write_lines(sent_path(project, batch.batch), lines)
+    write_lines(path, lines)
 
 
 def present_tasks(studio: Studio, target: StudioProject) -> dict[str, Task]:

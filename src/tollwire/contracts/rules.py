@@ -50,6 +50,8 @@ def _blocks_make_text() -> "polars.Expr":
             gap = "" if number == 0 else "\n\n"
             if text[position : block["start"]] != gap or not position <= block["start"] < block["end"]:
                 return False
+            if "\n\n" in text[block["start"] : block["end"]]:
+                return False
             position = block["end"]
         return position == len(text)
 

@@ -10,6 +10,29 @@ DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_.:-
 DECLARED_WITHIN = 4_096  # bytes from the start; HTML asks for 1,024, pages are less strict
 # The encodings that pages call by the narrower one's name (WHATWG Encoding Standard, "Names and labels").
 READ_AS = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
+# The encodings that the web uses beside Unicode, and the one that is usual in a language where it is not Windows-1252.
+# Source: WHATWG Encoding Standard, "Names and labels"; HTML Standard, "Determining the character encoding", by locale.
+GUESSED = (
+    "cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 koi8_r koi8_u "
+    "gb18030 big5 euc_jp shift_jis iso2022_jp euc_kr"
+).split()
+USUAL = {
+    **dict.fromkeys(("cs", "hr", "hu", "pl", "sk", "sl"), "cp1250"),
+    **dict.fromkeys(("be", "bg", "kk", "ky", "mk", "ru", "sr", "tg", "uk"), "cp1251"),
+    **dict.fromkeys(("az", "ku", "tr"), "cp1254"),
+    **dict.fromkeys(("et", "lt", "lv"), "cp1257"),
+    **dict.fromkeys(("ar", "fa", "ps", "ur"), "cp1256"),
+    "el": "cp1253",
+    "he": "cp1255",
+    "vi": "cp1258",
+    "th": "cp874",
+    "ja": "shift_jis",
+    "ko": "euc_kr",
+    "zh": "gb18030",
+}
+# Codecs of Python that are no encoding of pages; and a page whose <meta> can be read is in no UTF-16 or UTF-32.
+NEVER_DECLARED = re.compile(r"utf|escape|idna|punycode|undefined")
+MOST_BROKEN = 0.1  # broken letters for each sound one beyond ASCII, up to which bytes are taken to be UTF-8
 MOST_CONTROLS = 0.02  # share of control characters past which bytes are no text
 SAMPLE = 65_536  # bytes that a guess looks at
 CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
@@ -23,9 +46,9 @@ def is_binary(raw: bytes) -> bool:
     return len(CONTROLS.findall(sample)) > MOST_CONTROLS * len(sample)
 
 
-def decode(raw: bytes, raw_format: str, encoding: str | None = None) -> str:
+def decode(raw: bytes, raw_format: str, encoding: str | None = None, language: str = "en") -> str:
     """
-    Decode a page; ``encoding`` is what its source record says of all its pages.
+    Decode a page; ``encoding`` is what its source record says of all its pages, ``language`` settles a guess.
 
     Raises:
         NoArticle: the bytes are no text (``binary-file``), or no encoding fits them (``unknown-charset``).
@@ -36,15 +59,25 @@ def decode(raw: bytes, raw_format: str, encoding: str | None = None) -> str:
     for candidate in _candidates(raw, raw_format, encoding):
         try:
             return raw.decode(candidate)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
-    return _guess(raw)
+    return _mended(raw) or _guess(raw, language)
+
+
+def _mended(raw: bytes) -> str | None:
+    """Read UTF-8 of which a few bytes are broken, such as a page cut in mid-letter; None for what was never UTF-8."""
+    text = raw.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    sound = sum(not letter.isascii() for letter in text) - broken
+    return text if broken <= MOST_BROKEN * sound else None
 
 
 def _candidates(raw: bytes, raw_format: str, encoding: str | None) -> list[str]:
     candidates = [name for mark, name in BYTE_ORDER_MARKS if raw.startswith(mark)]
     declared = DECLARED.search(raw[:DECLARED_WITHIN]) if raw_format == "html" else None
-    candidates += ["utf-8", *([encoding] if encoding else []), *([declared[1].decode("ascii")] if declared else [])]
+    candidates += ["utf-8", *([encoding] if encoding else [])]
+    if declared and not NEVER_DECLARED.search(name := _widest(declared[1].decode("ascii"))):
+        candidates.append(name)
     return [_widest(name) for name in candidates]
 
 
@@ -56,14 +89,20 @@ def _widest(name: str) -> str:
     return READ_AS.get(name, name)
 
 
-def _guess(raw: bytes) -> str:
+def _guess(raw: bytes, language: str) -> str:
     import charset_normalizer
 
-    # Western pages are by far the most common of those that say nothing; a guess must beat that by its own measure.
-    found = charset_normalizer.from_bytes(raw[:SAMPLE], cp_exclusion=["utf_7"]).best()
-    for name in ([found.encoding] if found else []) + ["cp1252"]:
+    usual = USUAL.get(language.split("-")[0], "cp1252")
+    found = charset_normalizer.from_bytes(raw[:SAMPLE], cp_isolation=GUESSED)
+    best = found.best()
+    guesses = [best.encoding] if best else []
+    # Encodings of one family read a short text equally well; the one that is usual in its language is likelier.
+    equals = [one for one in found if (one.chaos, -one.coherence) <= (best.chaos, -best.coherence)] if best else []
+    if any(usual in one.could_be_from_charset for one in equals):
+        guesses = [usual]
+    for name in (*guesses, usual, "cp1252"):
         try:
-            return raw.decode(_widest(codecs.lookup(name).name))
+            return raw.decode(_widest(name))
         except UnicodeDecodeError:
             continue
     raise NoArticle("unknown-charset", f"no encoding fits the {len(raw)} bytes; name one in the source record")

@@ -39,7 +39,8 @@ BYLINE = re.compile(
     r"\(?(?:(?:words|story|text|report(?:ed|ing)?|written) )?by[:\s]\s*(?P<rest>[^\s;][^;]*).*", re.IGNORECASE
 )
 ROLE = re.compile(
-    r"(?:[\w'\u2019-]+ ){0,4}(?:correspondent|reporter|editor|writer)(?: (?:in|at|for) [^,]{1,40})?(?:,[^,]*\d{4}.{0,20})?",
+    r"(?:[\w'\u2019-]+ ){0,4}(?:correspondent|reporter|editor|writer)(?: (?:in|at|for) [^,]{1,40})?"
+    r"(?:,[^,]*\d{4}.{0,20})?",
     re.IGNORECASE,
 )
 PARTICLE = r"(?:al|bin|ibn|de|da|del|der|den|di|la|le|van|von|ter|ould|el|abu)"

@@ -97,7 +97,7 @@ def normalise_record(page: RawPage, source: Source) -> Article | Rejection:
 def _extract(page: RawPage, source: Source) -> Extract:
     if not page.raw.strip():
         raise NoArticle("empty-file", f"{len(page.raw)} bytes, none of them text")
-    text = decode(page.raw, page.raw_format, source.encoding)
+    text = decode(page.raw, page.raw_format, source.encoding, source.language)
     if page.raw_format == "html":
         from tollwire.corpus.html import extract_html
 

@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tollwire.contracts.records import Casualty, Relation
 
 NO_INCIDENT = 0  # the number under which figures stand that were given none
 # From the wording that says most of a number to that which says least: of figures that mean the same, the first counts.
 TELLING = ("exact", "none", "range", "at_least", "more_than", "about", "at_most", "less_than", "vague")
+
+Place = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,67 +24,140 @@ class Toll:
     span_ids: tuple[str, ...] = ()
 
 
-def incident_tolls(casualties: Iterable[Casualty], relations: Iterable[Relation] = ()) -> dict[tuple[int, str], Toll]:
+def incident_tolls(casualties: Iterable[Casualty], relations: Iterable[Relation] = ()) -> dict[Place, Toll]:
     """
     Add up the figures of one article, by (incident, harm).
 
-    Left out are denied and hypothetical figures, those of earlier events or of many, sub-counts (part_of) and what a
-    later figure replaced (updates). Figures that are the same_as one another count once; of those that dispute one
-    another the least is the low and the greatest the high; the others are siblings and are added.
+    Left out are denied and hypothetical figures, those of earlier events or of many, and what a later figure replaced
+    (updates). Figures that are the same_as one another count once, by the most telling of them. A part of another
+    figure is not added to it, nor is what disputes the part; it only raises what the whole amounts to at least.
+    Of figures that dispute one another the least is the low and the greatest the high. The others are siblings.
+
+    Source: annotations/GUIDELINES.md, 9 "Relations" and 10 "Hard cases".
     """
-    relations = list(relations)
-    left_out = {one.head_span_id for one in relations if one.kind == "part_of"}
-    left_out |= {one.tail_span_id for one in relations if one.kind == "updates"}
-    groups: dict[tuple[int, str], list[Casualty]] = defaultdict(list)
-    for one in sorted(casualties, key=lambda figure: (figure.start, figure.end, figure.span_id)):
-        if one.span_id not in left_out and one.status == "reported" and one.scope == "incident":
-            groups[one.incident or NO_INCIDENT, one.harm].append(one)
-    return {place: _toll(figures, relations) for place, figures in sorted(groups.items())}
+    figures = sorted(casualties, key=lambda one: (one.start, one.end, one.span_id))
+    news = [one for one in figures if one.status == "reported" and one.scope == "incident"]
+    links = _between_claims(news, list(relations))
+    claims = {claim.span_id: claim for claim in links.claims}
+    parts = _parts(claims, links)
+    denied = {_place(one) for one in figures if one.status == "denied" and one.scope == "incident"}
+    groups: dict[Place, list[Casualty]] = defaultdict(list)
+    for claim in links.claims:
+        if claim.span_id not in parts and claim.span_id not in links.replaced:
+            groups[_place(claim)].append(claim)
+    return {place: _toll(group, claims, parts, links, place in denied) for place, group in sorted(groups.items())}
 
 
-def _toll(figures: Sequence[Casualty], relations: Sequence[Relation]) -> Toll:
-    same = _linked(figures, [one for one in relations if one.kind == "same_as"])
-    claims = [min(group, key=lambda one: TELLING.index(one.bound)) for group in same]
-    counted = {one.span_id: claim for group, claim in zip(same, claims, strict=True) for one in group}
-    rivalries = [
-        Relation(one.relation_id, one.kind, counted[one.head_span_id].span_id, counted[one.tail_span_id].span_id)
-        for one in relations
-        if one.kind == "disputes" and {one.head_span_id, one.tail_span_id} <= counted.keys()
-    ]
-    total = Toll(0, 0, 0)
-    for rivals in _linked(claims, rivalries):
-        total = _add(total, _claimed(rivals))
-    return Toll(total.low, total.best, total.high, total.is_contested, tuple(sorted(one.span_id for one in claims)))
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """The claims of an article, one for all figures that are the same, and what links them, by their span ids."""
+
+    claims: list[Casualty]
+    whole_of: dict[str, str]
+    rivals: list[tuple[str, str]]
+    replaced: set[str]
 
 
-def _linked(figures: Sequence[Casualty], links: Sequence[Relation]) -> list[list[Casualty]]:
-    """Group figures that links join, directly or through others; in the order of the text."""
-    leader = {one.span_id: one.span_id for one in figures}
-    for link in links:
-        if link.head_span_id in leader and link.tail_span_id in leader:
-            old, new = leader[link.head_span_id], leader[link.tail_span_id]
-            leader = {span_id: new if first == old else first for span_id, first in leader.items()}
-    groups: dict[str, list[Casualty]] = defaultdict(list)
-    for one in figures:
-        groups[leader[one.span_id]].append(one)
-    return list(groups.values())
+def _place(one: Casualty) -> Place:
+    return one.incident or NO_INCIDENT, one.harm
 
 
-def _claimed(rivals: Sequence[Casualty]) -> Toll:
-    """Make one toll of rival claims; a single claim is its own toll."""
-    lows = [_least(one) for one in rivals]
-    highs = [one.high for one in rivals]
-    bests = {one.best for one in rivals}
-    return Toll(
-        min(lows),
-        bests.pop() if len(bests) == 1 else None,
-        None if None in highs else max(high for high in highs if high is not None),
-        len(rivals) > 1,
-    )
+def _between_claims(figures: Sequence[Casualty], relations: Sequence[Relation]) -> _Links:
+    ids = [one.span_id for one in figures]
+    same = _joined(ids, [(one.head_span_id, one.tail_span_id) for one in relations if one.kind == "same_as"])
+    by_id = {one.span_id: one for one in figures}
+    claim_of: dict[str, str] = {}
+    claims = []
+    for group in same:
+        claim = min((by_id[span_id] for span_id in group), key=lambda one: (TELLING.index(one.bound), -_least(one)))
+        claims.append(claim)
+        claim_of |= dict.fromkeys(group, claim.span_id)
+    ends: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for one in relations:
+        if one.head_span_id in claim_of and one.tail_span_id in claim_of:
+            head, tail = claim_of[one.head_span_id], claim_of[one.tail_span_id]
+            if head != tail:
+                ends[one.kind].append((head, tail))
+    return _Links(claims, dict(ends["part_of"]), ends["disputes"], {tail for _, tail in ends["updates"]})
+
+
+def _parts(claims: dict[str, Casualty], links: _Links) -> dict[str, str]:
+    """
+    Give the claims that are not added, because they are counted in another one: part to whole.
+
+    Of a whole and its parts in other incidents those are kept that tell more: the parts when they make up the whole,
+    which then is the one that is not added.
+    """
+    parts: dict[str, str] = {}
+    elsewhere: dict[str, list[str]] = defaultdict(list)
+    for part, whole in links.whole_of.items():
+        if (claims[part].incident or NO_INCIDENT) == (claims[whole].incident or NO_INCIDENT):
+            parts[part] = whole
+        else:
+            elsewhere[whole].append(part)
+    for whole, members in elsewhere.items():
+        if sum(_least(claims[part]) for part in members) >= _least(claims[whole]):
+            parts[whole] = members[0]
+        else:
+            parts |= dict.fromkeys(members, whole)
+    for rival, part in links.rivals:
+        if part in parts and rival not in parts:
+            parts[rival] = parts[part]
+    return parts
+
+
+def _toll(
+    group: Sequence[Casualty], claims: dict[str, Casualty], parts: dict[str, str], links: _Links, is_denied: bool
+) -> Toll:
+    rivals = [pair for pair in links.rivals if not set(pair) & parts.keys()]
+    total = Toll(0, 0, 0, is_denied)
+    for ids in _joined([one.span_id for one in group], rivals):
+        versions = [claims[span_id] for span_id in ids]
+        # "There were no losses" disputes a figure of dead as much as "nobody died" would.
+        versions += [
+            claims[other]
+            for pair in rivals
+            for one, other in (pair, pair[::-1])
+            if one in ids and other not in ids and claims[other].bound == "none"
+        ]
+        confirmed = [_least(claims[part]) for part, whole in parts.items() if whole in ids and part in claims]
+        total = _add(total, _claimed(versions, max(confirmed, default=0)))
+    return replace(total, span_ids=tuple(one.span_id for one in group))
+
+
+def _claimed(versions: Sequence[Casualty], confirmed: int) -> Toll:
+    """Make one toll of rival claims, or of a single one; a part of it that is ``confirmed`` is the least of it."""
+    lows = [low for one in versions if (low := _stated_low(one)) is not None]
+    highs = [one.high for one in versions if one.high is not None]
+    bests = {one.best for one in versions}
+    low, high = min(lows, default=0), max(highs, default=None)
+    is_open = len(versions) == 1 and versions[0].high is None
+    if high is None or is_open or high < max(lows, default=0):
+        high = None
+    if len(versions) == 1:
+        low = max(low, confirmed if high is None else min(confirmed, high))
+    return Toll(low, bests.pop() if len(bests) == 1 else None, high, len(versions) > 1)
+
+
+def _stated_low(one: Casualty) -> int | None:
+    return one.low if one.low is not None else one.best
 
 
 def _least(one: Casualty) -> int:
-    return one.low if one.low is not None else one.best or 0
+    return _stated_low(one) or 0
+
+
+def _joined(ids: Sequence[str], links: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """Group ids that links join, directly or through others; in the order given."""
+    leader = {one: one for one in ids}
+    for one, other in links:
+        if one in leader and other in leader:
+            old, new = leader[one], leader[other]
+            leader = {name: new if first == old else first for name, first in leader.items()}
+    groups: dict[str, list[str]] = defaultdict(list)
+    for name in ids:
+        groups[leader[name]].append(name)
+    return list(groups.values())
 
 
 def _add(one: Toll, other: Toll) -> Toll:

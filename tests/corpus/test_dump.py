@@ -1,0 +1,176 @@
+"""The article in a plain-text dump: what is kept, in which order, and what each page without an article is called."""
+
+import pytest
+
+from tollwire.corpus.dump import extract_dump
+from tollwire.corpus.extract import Extract, NoArticle
+from tollwire.corpus.sources import UNKNOWN_SOURCE
+
+SOURCE = UNKNOWN_SOURCE.model_copy(update={"publisher": "The Post", "boilerplate": ["Good reads"]})
+TITLE = "Nine killed in attack on market"
+FIRST = "Nine people were killed when gunmen attacked the market of Tarra on Sunday, a doctor said."
+SECOND = "The town's mayor said that the attackers came on motorcycles and left towards the hills."
+THIRD = "Two of the nine dead were children, the doctor said by telephone from the hospital."
+CAPTION = "Smoke over the market of Tarra after the attack."
+
+
+def extract(*lines: str) -> Extract:
+    return extract_dump("\n".join(lines), SOURCE)
+
+
+def blocks(*lines: str) -> list[tuple[str, str]]:
+    return list(extract(*lines).blocks)
+
+
+BODY = [("paragraph", FIRST), ("paragraph", SECOND), ("paragraph", THIRD)]
+
+
+def test_a_bare_article_is_its_title_and_its_paragraphs() -> None:
+    found = extract(TITLE, "", FIRST, "", SECOND, THIRD)
+    assert (found.title, list(found.blocks), found.bylines, found.published) == (TITLE, BODY, (), None)
+
+
+def test_menu_banner_byline_and_date_are_no_text() -> None:
+    menu = ["We use cookies to make this site work.", "I agree", "Home", "World", "Sport", "The Post"]
+    header = ["By Nadia Karim", "Published 14 March 2021 10:15 GMT", "4 min read", "Share this article"]
+    found = extract(*menu, TITLE, *header, FIRST, SECOND, THIRD, "Good reads", "\u00a9 2021 The Post")
+    assert (found.title, list(found.blocks), found.bylines) == (TITLE, BODY, ("Nadia Karim",))
+    assert found.published is not None
+    assert found.published.day.isoformat() == "2021-03-14"
+
+
+def test_a_notice_of_the_site_above_the_headline_is_left_out() -> None:
+    notice = "Your browser is old, and some parts of this page may not work in it."
+    found = extract("Home", notice, TITLE, FIRST, SECOND, THIRD)
+    assert (found.title, list(found.blocks)) == (TITLE, BODY)
+
+
+def test_the_headline_is_taken_without_the_name_of_the_site() -> None:
+    assert extract(f"{TITLE} - The Post", FIRST, SECOND, THIRD).title == TITLE
+
+
+@pytest.mark.parametrize("suffix", ["- Some Site", "| World | Some Site", "\u2013 Some Site", "\u00b7 Some Site"])
+def test_the_headline_below_the_browsers_title_is_the_headline(suffix: str) -> None:
+    found = extract(f"{TITLE} {suffix}", "Home", "World", TITLE, FIRST, SECOND, THIRD)
+    assert (found.title, list(found.blocks)) == (TITLE, BODY)
+
+
+@pytest.mark.parametrize("title", ["Who attacked the market of Tarra?", "Gunmen attack the market of Tarra!"])
+def test_a_headline_may_ask_or_cry_out(title: str) -> None:
+    assert extract(title, FIRST, SECOND, THIRD).title == title
+
+
+def test_a_standfirst_is_a_paragraph() -> None:
+    standfirst = "Doctor says children are among the nine dead in the town of Tarra"
+    assert blocks(TITLE, standfirst, "14 March 2021", FIRST, SECOND, THIRD) == [("paragraph", standfirst), *BODY]
+
+
+def test_a_page_wrapped_at_a_fixed_width_is_joined_again() -> None:
+    wrapped = [
+        TITLE,
+        "",
+        "Nine people were killed when gunmen attacked the market",
+        "of Tarra on Sunday, a doctor said.",
+        "",
+        "The town's mayor said that the attackers came on",
+        "motorcycles and left towards the hills, from where they",
+        "had come in the night before, and in the same number.",
+        "",
+        "Two of the nine dead were children, the doctor said by",
+        "telephone from the hospital of the town, where nobody",
+        "slept that night.",
+    ]
+    found = blocks(*wrapped)
+    assert found[0] == ("paragraph", FIRST)
+    assert [text.split()[-1] for _, text in found] == ["said.", "number.", "night."]
+
+
+def test_headlines_after_the_article_are_no_text() -> None:
+    tail = ["Related", "Floods close the bridge at Orsk", "Council to meet on water prices, says mayor of Orsk."]
+    assert blocks(TITLE, FIRST, SECOND, THIRD, *tail, "Most read", "Ten recipes for spring") == BODY
+
+
+def test_the_article_goes_on_after_a_box_of_links_in_its_middle() -> None:
+    long_first = f"{FIRST} {SECOND} It was the third attack on the town since the rains began in May."
+    box = ["Related", "Floods close the bridge at Orsk", "Ten recipes for spring"]
+    rest = [f"{THIRD} They were brothers.", f"{SECOND} Nobody followed them.", f"{FIRST} It was a market day."]
+    expected = [("paragraph", text) for text in (long_first, *rest)]
+    assert blocks(TITLE, long_first, *box, *rest) == expected
+
+
+def test_a_short_line_between_paragraphs_is_a_heading() -> None:
+    assert blocks(TITLE, FIRST, "Hospital is full", SECOND, THIRD)[1] == ("heading", "Hospital is full")
+
+
+def test_a_short_line_that_stands_again_and_again_is_no_heading() -> None:
+    assert blocks(TITLE, FIRST, "Article content", SECOND, "Article content", THIRD) == BODY
+
+
+def test_a_caption_that_is_repeated_stands_once() -> None:
+    found = blocks(TITLE, CAPTION, CAPTION, "", CAPTION, FIRST, SECOND, THIRD)
+    assert found == [("caption", CAPTION), *BODY]
+
+
+def test_a_caption_is_told_by_its_credit_and_loses_it() -> None:
+    assert blocks(TITLE, FIRST, f"{CAPTION} /Wire pool", SECOND, THIRD)[1] == ("caption", CAPTION)
+
+
+def test_a_sentence_that_ends_with_the_name_of_an_agency_is_a_paragraph() -> None:
+    told = "The attackers had come over the border in the night, a resident of the town told AFP."
+    assert ("paragraph", told) in blocks(TITLE, FIRST, told, SECOND, THIRD)
+
+
+def test_a_pull_quote_that_repeats_a_paragraph_stands_once() -> None:
+    quote = '"There was only smoke," said a trader.'
+    assert blocks(TITLE, FIRST, quote, SECOND, quote, THIRD).count(("caption", quote)) <= 1
+    assert sum(text == quote for _, text in blocks(TITLE, FIRST, quote, SECOND, quote, THIRD)) == 1
+
+
+def test_list_items_lose_their_bullets() -> None:
+    found = blocks(TITLE, FIRST, "- nine people were killed", "\u2022 two of them were children", SECOND, THIRD)
+    assert found[1:3] == [("list_item", "nine people were killed"), ("list_item", "two of them were children")]
+
+
+def test_a_byline_below_the_article_is_read() -> None:
+    assert extract(TITLE, FIRST, SECOND, THIRD, "Reporting by Nadia Karim").bylines == ("Nadia Karim",)
+
+
+def test_a_name_beside_the_date_is_a_byline() -> None:
+    assert extract(TITLE, "Nadia Karim", "14 March 2021", FIRST, SECOND, THIRD).bylines == ("Nadia Karim",)
+
+
+def test_the_day_is_concluded_from_lead_and_caption() -> None:
+    found = extract(TITLE, "Smoke over Tarra, March 14, 2021. /Wire pool", FIRST, SECOND, THIRD)
+    assert found.published is not None
+    assert (found.published.day.isoformat(), found.published.at) == ("2021-03-14", None)
+
+
+def test_an_article_in_a_script_without_spaces_is_found() -> None:
+    title = "\u5e02\u573a\u906d\u88ad\u4e5d\u4eba\u6b7b\u4ea1"
+    paragraphs = [
+        "\u661f\u671f\u65e5\u5854\u62c9\u5e02\u573a\u906d\u88ad\uff0c\u4e5d\u4eba\u6b7b\u4ea1\uff0c\u4e00\u540d\u533b\u751f\u8bf4\u3002",
+        "\u9547\u957f\u8bf4\uff0c\u88ad\u51fb\u8005\u9a91\u6469\u6258\u8f66\u800c\u6765\uff0c\u5411\u5c71\u91cc\u9003\u8d70\u3002",
+        "\u6b7b\u8005\u4e2d\u6709\u4e24\u540d\u513f\u7ae5\uff0c\u533b\u751f\u5728\u7535\u8bdd\u91cc\u8bf4\u3002",
+    ]
+    found = extract("\u9996\u9875", title, *paragraphs)
+    assert (found.title, [text for _, text in found.blocks]) == (title, paragraphs)
+
+
+HEADLINES = [
+    f"{count} people come to the opening of bridge number {count}" for count in ("Two", "Six", "Ten", "Few", "Many")
+]
+
+
+@pytest.mark.parametrize(
+    ("rule", "lines"),
+    [
+        ("consent-page", ["We use cookies to make this site work.", "Accept all cookies", "Privacy policy"]),
+        ("error-page", ["The Post", "404 - Page not found", "Home"]),
+        ("index-page", ["Home", *HEADLINES, "Most read"]),
+        ("no-article", [TITLE, "It is not known who did it."]),
+        ("no-title", [FIRST, SECOND, THIRD]),
+    ],
+)
+def test_a_page_without_an_article_says_what_it_is(rule: str, lines: list[str]) -> None:
+    with pytest.raises(NoArticle, match=rf"^\[{rule}\] ."):
+        extract(*lines)

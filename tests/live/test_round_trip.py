@@ -1,0 +1,395 @@
+"""Pages through the real server and back, with the commands that a curator types."""
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+import pytest
+
+from tollwire.annotations.batches import Batch, log_path, read_log, sent_path
+from tollwire.annotations.client import Studio
+from tollwire.annotations.connection import TOKEN_VARIABLE, URL_VARIABLE, connect
+from tollwire.annotations.credentials import read_credentials
+from tollwire.annotations.pseudonyms import address_of
+from tollwire.annotations.pull import SPAN_TABLES
+from tollwire.annotations.push import project_title
+from tollwire.annotations.regions import Marks, Spans, display_text, from_result, marks_of, to_result
+from tollwire.contracts.records import Block
+from tollwire.figures.suggest import suggest
+from tollwire.project import Project
+
+if TYPE_CHECKING:
+    import httpx
+
+pytestmark = pytest.mark.live
+
+CHECKOUT = Path(__file__).parents[2]
+OUTSIDE = Path(os.environ.get("TOLLWIRE_SHARED", CHECKOUT.parent / "shared")) / "data" / "re3d"
+LABELLERS = ("round-a", "round-b")
+EMOJI_PAGE = """Market blast kills nine \U0001f622
+
+Kabul, 3 May 2024 \U0001f1e6\U0001f1eb - At least nine people were killed \U0001f4a5 and 20 others were injured in a cafe\u0301 on Friday, the interior ministry said.
+
+\U0001f468\u200d\U0001f469\u200d\U0001f467  Two  children were among the dead, said  a doctor. \u0642\u0627\u0644\u062a \u0627\u0644\u0648\u0632\u0627\u0631\u0629 that \u05d4\u05e6\u05d1\u05d0 had \U0001f600 captured three militants.
+
+\U00020bb7\U00020bb7 Gunmen had attacked the same market in March, killing a policeman, residents of the town said on the phone. \U0001f64f\U0001f3fd
+"""  # fmt: skip  # noqa: E501
+
+Json = dict[str, Any]
+
+
+def tollwire(project: Project, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [str(Path(sys.executable).parent / "tollwire"), "--project", str(project.root), *words]
+    return subprocess.run(command, capture_output=True, text=True, env={**os.environ, **environment}, check=False)
+
+
+def done(project: Project, *words: str) -> str:
+    """Run a command that has to succeed, and give what it says."""
+    ran = tollwire(project, *words)
+    assert (ran.returncode, ran.stderr) == (0, ""), ran
+    return ran.stdout
+
+
+@pytest.fixture(scope="module")
+def articles(studio_project: Project) -> pl.DataFrame:
+    """Articles of pages of corpus/raw, and one with all that makes offsets hard; and accounts for two labellers."""
+    shutil.copytree(CHECKOUT / "corpus" / "sources", studio_project.sources, dirs_exist_ok=True)
+    shutil.copytree(CHECKOUT / "corpus" / "raw" / "meridian_wire", studio_project.raw / "meridian_wire")
+    emoji = studio_project.raw / "harbour_post" / "emoji.txt"
+    emoji.parent.mkdir()
+    emoji.write_text(EMOJI_PAGE, "utf-8")
+    done(studio_project, "normalise", str(studio_project.raw))
+    done(studio_project, "studio", "users", "add", *LABELLERS)
+    return pl.read_parquet(studio_project.build / "corpus" / "articles.parquet")
+
+
+class Round:
+    """One batch on the real server: how tests push it, label it and pull it."""
+
+    def __init__(self, project: Project, studio: Studio, name: str, corpus: Path | None) -> None:
+        self.project, self.studio, self.name = project, studio, name
+        self.corpus = ("--corpus", str(corpus)) if corpus else ()
+
+    def write_record(self, article_ids: Sequence[str]) -> None:
+        folder = self.project.batches / self.name
+        folder.mkdir(exist_ok=True)
+        record = f'batch = "{self.name}"\ntitle = "Round trip"\narticles = {json.dumps(list(article_ids))}\n'
+        (folder / "batch.toml").write_text(record)
+
+    def push(self) -> subprocess.CompletedProcess[str]:
+        return tollwire(self.project, "push", self.name, *self.corpus)
+
+    def pull(self) -> subprocess.CompletedProcess[str]:
+        return tollwire(self.project, "pull", self.name, *self.corpus)
+
+    @property
+    def server_id(self) -> int:
+        found = self.studio.find_project(project_title(Batch(batch=self.name, title="Round trip")))
+        assert found is not None
+        return found.id
+
+    def tasks(self) -> dict[str, Json]:
+        """Give the tasks as a labeller gets them, with their predictions in full, by article_id."""
+        ids = [stamp.id for stamp in self.studio.tasks(self.server_id)]
+        tasks = {task["data"]["article_id"]: task for task in self.studio.export(self.server_id, ids)}
+        credentials = read_credentials(self.project)
+        assert credentials is not None
+        with self.client(credentials.curator.token) as curator:
+            predictions = curator.get("/api/predictions", params={"project": self.server_id}).json()
+        for task in tasks.values():
+            task["predictions"] = [one for one in predictions if one["task"] == task["id"]]
+        return tasks
+
+    def client(self, token: str) -> "httpx.Client":
+        """Speak to the server as an editor does, for what `Studio` has no need of."""
+        import httpx
+
+        header = {"Authorization": f"Token {token}"}
+        return httpx.Client(base_url=self.studio.url, headers=header, trust_env=False)
+
+    def label(self, who: str, task: Json, result: Sequence[Json], **more: Any) -> int:
+        with connect(self.project, address_of(who)) as account:
+            return account.create_annotation(task["id"], result, lead_time=30.5, **more)
+
+    def log(self) -> bytes:
+        return log_path(self.project, self.name).read_bytes()
+
+    def tables(self) -> dict[str, pl.DataFrame]:
+        folder = self.project.build / "annotations" / self.name
+        return {name: pl.read_parquet(folder / f"{name}.parquet") for name in SPAN_TABLES}
+
+    def written(self) -> dict[str, bytes]:
+        folder = self.project.build / "annotations" / self.name
+        return {path.name: path.read_bytes() for path in [log_path(self.project, self.name), *folder.iterdir()]}
+
+
+MakeRound = Callable[..., Round]
+
+
+@pytest.fixture
+def make_round(studio_project: Project, studio: Studio, articles: pl.DataFrame) -> MakeRound:
+    """Push a batch of articles, by default all."""
+
+    def make(name: str, article_ids: Sequence[str] = (), corpus: Path | None = None) -> Round:
+        made = Round(studio_project, studio, name, corpus)
+        made.write_record(article_ids or articles["article_id"].to_list())
+        ran = made.push()
+        assert (ran.returncode, ran.stderr) == (0, ""), ran
+        return made
+
+    return make
+
+
+def accepted(task: Json) -> list[Json]:
+    """What a labeller submits who takes all suggestions, and says so where there is no figure."""
+    result = [entry for prediction in task["predictions"] for entry in prediction["result"]]
+    if any(entry.get("from_name") == "bound" for entry in result):
+        return result
+    return [*result, *to_result(Marks(choices=("no_casualty_figures",)))]
+
+
+def span(span_id: str, text: str, start: int, end: int, *labels: str) -> Json:
+    value = {"start": start, "end": end, "text": text[start:end], "labels": list(labels)}
+    return {"id": span_id, "type": "labels", "from_name": "span", "to_name": "text", "value": value}
+
+
+def assert_surfaces_are_true(tables: dict[str, pl.DataFrame], articles: pl.DataFrame) -> int:
+    """Check every span against the text of its article; give how many there are."""
+    texts = dict(articles.select("article_id", "text").iter_rows())
+    rows = [row for name in ("actors", "casualties") for row in tables[name].iter_rows(named=True)]
+    assert [row for row in rows if texts[row["article_id"]][row["start"] : row["end"]] != row["surface"]] == []
+    return len(rows)
+
+
+def test_pushing_again_adds_nothing_and_the_suggestions_are_there(
+    make_round: MakeRound, articles: pl.DataFrame
+) -> None:
+    batch = make_round("101")
+    sent = sent_path(batch.project, "101").read_bytes()
+
+    again = batch.push()
+
+    assert again.stdout.startswith(f"0 tasks pushed, {articles.height} were there already")
+    assert sent_path(batch.project, "101").read_bytes() == sent
+    assert batch.studio.count_tasks(batch.server_id) == articles.height
+    tasks = batch.tasks()
+    for row in articles.iter_rows(named=True):
+        found = suggest(row["text"], [Block(**block) for block in row["blocks"]], row["language"])
+        marks = marks_of(Spans(found.actors, found.casualties, found.relations))
+        task = tasks[row["article_id"]]
+        assert task["data"]["text"] == display_text(row["text"])
+        assert [from_result(one["result"]) for one in task["predictions"]] == ([(marks, [])] if marks.regions else [])
+    assert [json.loads(line)["article_id"] for line in sent.splitlines()] == sorted(tasks)
+
+
+def test_what_two_labellers_submit_is_pulled_once_and_an_edit_is_one_more_line(
+    make_round: MakeRound, articles: pl.DataFrame
+) -> None:
+    ids = articles["article_id"].to_list()[:3]
+    batch = make_round("102", ids)
+    first, second, third = (batch.tasks()[article_id] for article_id in ids)
+    edited = batch.label("round-a", first, accepted(first))
+    batch.label("round-b", first, accepted(first))
+    batch.label("round-a", second, to_result(Marks(choices=("not_armed_violence",))))
+    batch.label("round-b", second, [], was_cancelled=True)
+    credentials = read_credentials(batch.project)
+    assert credentials is not None
+    with batch.client(credentials.labellers[address_of("round-a")].token) as as_a:
+        draft = as_a.post(f"/api/tasks/{third['id']}/drafts", json={"result": accepted(third), "lead_time": 3})
+        assert draft.is_success
+
+        pulled = batch.pull()
+
+        assert (pulled.returncode, pulled.stderr) == (0, "")
+        assert pulled.stdout.startswith("4 annotations on the server, 4 new")
+        assert batch.tables()["annotations"].select("article_id", "annotator", "status").rows() == [
+            (ids[0], "round-a", "annotated"),
+            (ids[0], "round-b", "annotated"),
+            (ids[1], "round-a", "not_armed_violence"),
+            (ids[1], "round-b", "skipped"),
+        ]
+        assert assert_surfaces_are_true(batch.tables(), articles) > 10
+        before = batch.written()
+        assert batch.pull().stdout.startswith("4 annotations on the server, 0 new")
+        assert batch.written() == before
+
+        fewer = [entry for entry in accepted(first) if not str(entry.get("id")).startswith("a")]
+        assert as_a.patch(f"/api/annotations/{edited}/", json={"result": fewer}).is_success
+    pulled = batch.pull()
+
+    assert pulled.stdout.startswith("4 annotations on the server, 1 new")
+    assert len(batch.log().splitlines()) == len(before["annotations.jsonl"].splitlines()) + 1
+    assert set(before["annotations.jsonl"].splitlines()) < set(batch.log().splitlines())
+    assert set(batch.tables()["actors"]["annotator"]) == {"round-b"}
+    agreement = done(batch.project, "agreement", "102")
+    assert "round-a, round-b" in agreement
+    assert tollwire(batch.project, "adjudicate", "102").returncode == 1
+
+
+def test_a_region_made_wrong_by_hand_is_one_line_and_everything_else_is_kept(
+    make_round: MakeRound, articles: pl.DataFrame
+) -> None:
+    article = articles.filter(pl.col("text").str.contains("killed")).row(0, named=True)
+    batch = make_round("103", [article["article_id"]])
+    (task,) = batch.tasks().values()
+    sound, text = accepted(task), article["text"]
+    shifted = span("shifted", text, 3, 9, "other")
+    shifted["value"]["start"] += 1
+    shifted["value"]["end"] += 1
+    broken = [shifted, span("unknown", text, 3, 9, "evicted"), span("past", text, 3, len(text) + 9, "other")]
+    batch.label("round-a", task, [*sound, *broken])
+    batch.label("round-b", task, sound)
+
+    pulled = batch.pull()
+
+    assert pulled.returncode == 1
+    lines = pulled.stderr.splitlines()
+    assert [line.partition("[")[2].partition("]")[0] for line in lines] == [
+        "unknown-label", "span-in-text", "text-matches-article",
+    ]  # fmt: skip
+    assert all(f"article {article['article_id']}, round-a, span " in line for line in lines)
+    tables = batch.tables()
+    theirs = [
+        {name: frame.filter(annotator=who).drop("annotator") for name, frame in tables.items() if name != "annotations"}
+        for who in LABELLERS
+    ]
+    assert all(theirs[0][name].equals(theirs[1][name]) for name in theirs[0])
+    assert assert_surfaces_are_true(tables, articles) > 2
+    assert len(read_log(log_path(batch.project, "103"))) == 2
+    left_out = tollwire(batch.project, "adjudicate", "103")
+    assert "0 articles are gold" in left_out.stdout
+    assert "could not be read" in left_out.stderr
+
+
+def test_an_interface_changed_by_hand_is_put_right_until_something_is_labelled_and_refused_then(
+    make_round: MakeRound, articles: pl.DataFrame
+) -> None:
+    batch = make_round("104", articles["article_id"].to_list()[:1])
+    ours = batch.project.interface.read_text("utf-8")
+    by_hand = ours.replace('<Label value="captured" hotkey="c" background="#7d6608"/>', "")
+    assert by_hand != ours
+
+    batch.studio.update_project(batch.server_id, label_config=by_hand)
+    assert batch.push().returncode == 0
+    assert batch.studio.project(batch.server_id).interface == ours.strip()
+
+    (task,) = batch.tasks().values()
+    batch.label("round-a", task, accepted(task))
+    batch.studio.update_project(batch.server_id, label_config=by_hand.replace("captured,", ""))
+    refused = batch.push()
+    assert (refused.returncode, refused.stdout) == (3, "")
+    assert "[interface-changed]" in refused.stderr
+    assert len(refused.stderr.splitlines()) == 1
+    assert batch.studio.project(batch.server_id).interface == by_hand.replace("captured,", "").strip()
+
+    batch.project.interface.write_text(by_hand, "utf-8")
+    try:
+        refused = batch.push()
+    finally:
+        batch.project.interface.write_text(ours, "utf-8")
+    assert refused.returncode == 1
+    assert '[interface-value] "span" does not offer "captured"' in refused.stderr
+
+
+def test_an_article_whose_text_changed_is_neither_pushed_nor_pulled_again(
+    make_round: MakeRound, articles: pl.DataFrame, tmp_path: Path
+) -> None:
+    article = articles.filter(pl.col("raw_uri").str.contains("chad-bol-raid")).row(0, named=True)
+    batch = make_round("105", [article["article_id"]])
+    (task,) = batch.tasks().values()
+    batch.label("round-a", task, accepted(task))
+    page = batch.project.raw / article["raw_uri"]
+    changed = tmp_path / page.name
+    changed.write_text(page.read_text("utf-8").replace("Two soldiers also died.", "Three soldiers also died."), "utf-8")
+    done(batch.project, "normalise", str(changed), "--source", "meridian_wire", "--out", str(tmp_path / "corpus"))
+    batch.corpus = ("--corpus", str(tmp_path / "corpus"))
+
+    pushed, pulled = batch.push(), batch.pull()
+
+    for ran in (pushed, pulled):
+        assert ran.returncode == 1
+        assert ran.stderr.count("[text-changed]") == len(ran.stderr.splitlines()) == 1
+    assert len(batch.tasks()) == 1
+    assert batch.tables()["annotations"].height == 0
+    assert len(read_log(log_path(batch.project, "105"))) == 1
+
+
+@pytest.mark.parametrize("verb", ["push", "pull"])
+def test_without_a_server_or_its_token_a_command_ends_in_one_line(
+    studio_project: Project, studio: Studio, articles: pl.DataFrame, verb: str
+) -> None:
+    token = "f" * 40
+    nobody = tollwire(studio_project, verb, "199", **{URL_VARIABLE: "http://127.0.0.1:9", TOKEN_VARIABLE: token})
+    wrong = tollwire(studio_project, verb, "199", **{URL_VARIABLE: studio.url, TOKEN_VARIABLE: token})
+
+    for ran, rule in ((nobody, "unreachable"), (wrong, "wrong-token")):
+        assert (ran.returncode, ran.stdout) == (3, "")
+        assert f"[{rule}]" in ran.stderr
+        assert len(ran.stderr.splitlines()) == 1
+        assert token not in ran.stderr
+
+
+def test_a_batch_that_was_never_pushed_is_told_in_one_line(studio_project: Project, articles: pl.DataFrame) -> None:
+    ran = tollwire(studio_project, "pull", "198")
+
+    assert ran.returncode == 3
+    assert "[no-project]" in ran.stderr
+    assert "tollwire push 198" in ran.stderr
+
+
+def test_emoji_marks_and_right_to_left_words_shift_nothing(make_round: MakeRound, articles: pl.DataFrame) -> None:
+    article = articles.filter(pl.col("raw_uri").str.contains("emoji")).row(0, named=True)
+    text = article["text"]
+    batch = make_round("106", [article["article_id"]])
+    (task,) = batch.tasks().values()
+    shown = task["data"]["text"]
+    words = [(text.index(word), word) for word in text.split() if text.count(word) == 1]
+    drawn = [span(f"w{start}", shown, start, start + len(word), "other") for start, word in words]
+    batch.label("round-a", task, [*accepted(task), *drawn])
+
+    pulled = batch.pull()
+
+    assert (pulled.returncode, pulled.stderr) == (0, "")
+    tables = batch.tables()
+    assert assert_surfaces_are_true(tables, articles) >= len(words) + 4
+    assert {word for _, word in words} <= set(tables["actors"]["surface"])
+    assert {"\U0001f622", "\U0001f4a5", "\u05d4\u05e6\u05d1\u05d0", "caf\u00e9"} <= set(tables["actors"]["surface"])
+    assert {"At least nine people", "three militants"} <= set(tables["casualties"]["surface"])
+
+
+def test_long_articles_of_others_come_back_exactly(
+    make_round: MakeRound, studio_project: Project, tmp_path: Path
+) -> None:
+    if not OUTSIDE.is_dir():
+        pytest.skip("no outside data; set TOLLWIRE_SHARED to a folder that has data/re3d (github.com/dstl/re3d)")
+    files = sorted(map(str, OUTSIDE.glob("*/documents.json")))
+    done(studio_project, "normalise", *files, "--source", "re3d", "--out", str(tmp_path))
+    corpus = pl.read_parquet(tmp_path / "articles.parquet")
+    longest = corpus.sort(pl.col("text").str.len_chars(), descending=True).head(10)
+    batch = make_round("107", longest["article_id"].to_list(), tmp_path)
+    chance = random.Random(7)
+    made = 0
+    for task in batch.tasks().values():
+        shown = task["data"]["text"]
+        result = accepted(task)
+        batch.label("round-a", task, result)
+        drawn = []
+        for number in range(8):
+            start = chance.randrange(len(shown))
+            end = min(len(shown), start + chance.randint(1, 60))
+            drawn.append(span(f"d{number}", shown, start, end, chance.choice(["attacker", "target", "other"])))
+        batch.label("round-b", task, [*result, *drawn])
+        made += 2 * sum(entry["type"] == "labels" for entry in result) + len(drawn)
+
+    pulled = batch.pull()
+
+    assert (pulled.returncode, pulled.stderr) == (0, "")
+    assert batch.tables()["annotations"].height == 20
+    assert assert_surfaces_are_true(batch.tables(), corpus) == made
