@@ -189,7 +189,8 @@ def test_linked_data_with_raw_line_breaks_is_read() -> None:
 @pytest.mark.parametrize(
     "head",
     [
-        '<meta property="article:published_time" content="2021-03-14"><meta property="article:modified_time" content="2021-03-15">',
+        '<meta property="article:modified_time" content="2021-03-15">'
+        '<meta property="article:published_time" content="2021-03-14">',
         linked(datePublished="2021-03-14", dateModified="2021-03-15"),
         linked(datePublished="soon") + '<meta property="article:published_time" content="2021-03-14">',
     ],

@@ -58,8 +58,14 @@ def test_an_array_on_one_line_is_one_record_an_item_too(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "rule"),
-    [(b"", "empty-file"), (b" \n\n", "empty-file"), (b"[1,\n", "broken-json"), (b"[" * 99_999, "broken-json"), (b"\xff\xfe[", "broken-json")],
-)  # fmt: skip
+    [
+        (b"", "empty-file"),
+        (b" \n\n", "empty-file"),
+        (b"[1,\n", "broken-json"),
+        (b"[" * 99_999, "broken-json"),
+        (b"\xff\xfe[", "broken-json"),
+    ],
+)
 def test_a_json_file_that_cannot_be_split_is_rejected_as_one(tmp_path: Path, content: bytes, rule: str) -> None:
     (found,) = read(tmp_path / "all.json", content)
     assert isinstance(found, Rejection)
@@ -70,12 +76,8 @@ def test_files_come_in_the_order_of_their_names_folders_after_files(tmp_path: Pa
     for name in ("b.txt", "a.txt", "c/a.txt", "a/b.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
-    assert [page.raw_uri for page in read_folder(tmp_path, "in")] == [
-        "in/a.txt",
-        "in/b.txt",
-        "in/a/b.txt",
-        "in/c/a.txt",
-    ]
+    names = [page.raw_uri.removeprefix("in/") for page in read_folder(tmp_path, "in")]
+    assert names == ["a.txt", "b.txt", "a/b.txt", "c/a.txt"]
 
 
 def test_a_folder_that_may_not_be_read_is_rejected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,7 +98,8 @@ def test_a_folder_that_may_not_be_read_is_rejected(tmp_path: Path, monkeypatch: 
 
 
 @pytest.mark.parametrize(
-    ("name", "uri"), [(b"a b.txt", "a%20b.txt"), (b"caf\xe9.txt", "caf%E9.txt"), ("caf\u00e9#1.txt".encode(), "caf%C3%A9%231.txt")]
-)  # fmt: skip
+    ("name", "uri"),
+    [(b"a b.txt", "a%20b.txt"), (b"caf\xe9.txt", "caf%E9.txt"), ("caf\u00e9#1.txt".encode(), "caf%C3%A9%231.txt")],
+)
 def test_a_name_is_written_as_a_uri(name: bytes, uri: str) -> None:
     assert file_uri(Path(os.fsdecode(name))) == uri
