@@ -121,6 +121,15 @@ def test_a_batch_that_names_what_the_corpus_lacks_is_refused(
         choose_articles(make_articles("a"), BATCH.model_copy(update=named))
 
 
+def test_a_batch_whose_articles_are_not_of_its_sources_is_empty(make_articles: MakeArticles) -> None:
+    articles = pl.concat(
+        [make_articles("a"), make_articles("b", source_id="wire").with_columns(article_id=pl.lit("b"))]
+    )
+
+    with pytest.raises(UsageError, match=r"\[empty-batch\]"):
+        choose_articles(articles, BATCH.model_copy(update={"articles": ["0" * 16], "sources": ["wire"]}))
+
+
 def test_a_batch_without_articles_is_refused(make_articles: MakeArticles) -> None:
     with pytest.raises(UsageError, match=r"\[empty-batch\]"):
         choose_articles(make_articles("a").clear(), BATCH)

@@ -59,9 +59,12 @@ def texts_with_spans(draw: st.DrawFn) -> tuple[str, Spans]:
         if ends[head] and ends[tail] and draw(st.booleans()):
             pair = (draw(st.sampled_from(ends[head])).span_id, draw(st.sampled_from(ends[tail])).span_id)
             relations.append(Relation(f"{kind}.{pair[0]}.{pair[1]}", kind, *pair))
-    by_place = {"key": lambda one: (one.start, one.end, one.span_id)}
-    rows = (sorted(actors, **by_place), sorted(casualties, **by_place))
-    return text, Spans(*map(tuple, rows), tuple(sorted(relations, key=lambda one: one.relation_id)))
+    relations.sort(key=lambda one: one.relation_id)
+    return text, Spans(tuple(sorted(actors, key=place_of)), tuple(sorted(casualties, key=place_of)), tuple(relations))
+
+
+def place_of(span: Actor | Casualty) -> tuple[int, int, str]:
+    return span.start, span.end, span.span_id
 
 
 @given(texts_with_spans(), st.randoms(use_true_random=False))

@@ -253,3 +253,13 @@ def test_one_character_that_no_page_may_have_does_not_cost_the_article(stray: st
 def test_a_page_without_an_article_says_what_it_is(rule: str, html: str) -> None:
     with pytest.raises(NoArticle, match=rf"^\[{rule}\] ."):
         extract_html(html, SOURCE)
+
+
+@pytest.mark.parametrize(("author", "people"), [("松岡大地", ("松岡大地",)), ("구현모", ("구현모",)), ("kicker", ())])
+def test_an_author_in_a_script_without_capitals_is_named(author: str, people: tuple[str, ...]) -> None:
+    assert extract(head=linked(author={"@type": "Person", "name": author})).bylines == people
+
+
+def test_an_organisation_is_no_author() -> None:
+    assert extract(head=linked(author={"@type": "NewsMediaOrganization", "name": "毎日新聞"})).bylines == ()
+    assert extract(head=linked(author=[{"@type": "Organization", "name": "Tarra Herald"}])).bylines == ()

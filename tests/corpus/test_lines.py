@@ -220,3 +220,8 @@ def test_prose_ends_like_a_sentence_or_is_long(line: str) -> None:
 @pytest.mark.parametrize("line", ["Nine killed in market attack", "Home", "Go on.", ""])
 def test_a_headline_or_label_is_no_prose(line: str) -> None:
     assert not is_prose(line)
+
+
+@pytest.mark.parametrize("name", ["Łukasz Nowak", "Андрей Колесников", "Şule Çelik", "Ελένη Παππά"])
+def test_a_name_begins_with_a_capital_of_any_alphabet(name: str) -> None:
+    assert people(name) == [name]

@@ -246,11 +246,13 @@ def test_a_region_made_wrong_by_hand_is_one_line_and_everything_else_is_kept(
     broken = [shifted, span("unknown", text, 3, 9, "evicted"), span("past", text, 3, len(text) + 9, "other")]
     batch.label("round-a", task, [*sound, *broken])
     batch.label("round-b", task, sound)
+    batch.studio.import_tasks(batch.server_id, [{"data": {"text": "Rain fell.", "meta": "made by hand"}}])
 
     pulled = batch.pull()
 
     assert pulled.returncode == 1
-    lines = pulled.stderr.splitlines()
+    foreign, *lines = pulled.stderr.splitlines()
+    assert "[foreign-task] it was not made by `tollwire push`" in foreign
     assert [line.partition("[")[2].partition("]")[0] for line in lines] == [
         "unknown-label", "span-in-text", "text-matches-article",
     ]  # fmt: skip

@@ -18,7 +18,7 @@ LONGEST_FURNITURE = 600  # characters; a longer line is read as text, and no pat
 
 # Where a caption names its photographer or agency: at its end, after a slash, in brackets, or after a word for it.
 # It follows the end of a sentence, or the line does not end like one: "..., a resident told AFP." credits nobody.
-UPPER = "A-Z\u00c0-\u00de"
+UPPER = "A-Z\u00c0-\u00de" + "".join(filter(str.isupper, map(chr, range(0x100, 0x530))))  # Latin, Greek, Cyrillic
 NAME = rf"[{UPPER}][\w.&'\u2019-]*"
 CREDIT = re.compile(
     rf"""(?:(?P<sentence>(?:^|(?<=[.!?\u2026"'\u201d\u2019)\]]))\s*)|\s*)(?:

@@ -18,6 +18,7 @@ from tollwire.corpus.lines import people
 from tollwire.corpus.sources import Source
 
 ARTICLE_TYPES = re.compile(r"(Article|Posting|Report)$")
+CASELESS = re.compile(r"(?:[^\W\d_a-zA-Z\u00c0-\u058f]| (?=\S)){2,20}")  # no Latin, Greek, Cyrillic or Armenian
 SAME_TITLE = 0.6  # likeness from which an h1 is the headline that the metadata state
 SUFFIX = re.compile(r"\s+[-|\u2013\u2014\u00b7\u00bb:]+\s+")
 LATEST_DAY = "2100-01-01"  # htmldate's default is today, and the same page would read otherwise tomorrow
@@ -115,12 +116,15 @@ def authors(metadata: Metadata) -> list[str]:
     names = [
         _string(one.get("name")) if isinstance(one, dict) else _string(one)
         for one in (named if isinstance(named, list) else [named])
+        if not (isinstance(one, dict) and "Organization" in str(one.get("@type")))
     ]
     for tag in ("author", "article:author", "parsely-author", "sailthru.author", "byl"):
         names = [name for name in names if name] or [metadata.tags.get(tag, "")]
     found: list[str] = []
     for name in names:
-        found += [one for one in people(name) if one not in found]
+        # Where a script has no capitals, a name is not told by its form but by standing where the author does.
+        listed = people(name) or ([name] if CASELESS.fullmatch(name) else [])
+        found += [one for one in listed if one not in found]
     return found
 
 
