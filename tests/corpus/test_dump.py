@@ -1,7 +1,10 @@
 """The article in a plain-text dump: what is kept, in which order, and what each page without an article is called."""
 
+import time
+
 import pytest
 
+from tollwire import normalise_page
 from tollwire.corpus.dump import extract_dump
 from tollwire.corpus.extract import Extract, NoArticle
 from tollwire.corpus.sources import UNKNOWN_SOURCE
@@ -176,3 +179,15 @@ HEADLINES = [f"{count} people come to the opening of bridge number {count}" for 
 def test_a_page_without_an_article_says_what_it_is(rule: str, lines: list[str]) -> None:
     with pytest.raises(NoArticle, match=rf"^\[{rule}\] ."):
         extract(*lines)
+
+
+@pytest.mark.parametrize("line", ["Related", "Alpha beta", "word", "Nine people died on Friday, the ministry said."])
+def test_the_time_a_page_takes_grows_with_its_length_only(line):
+    def seconds(count: int) -> float:
+        page = (line + "\n") * count + "Related\nNine people died on Friday at the bridge, the ministry said.\n" * count
+        started = time.process_time()
+        normalise_page(page, "text")
+        return time.process_time() - started
+
+    seconds(100)
+    assert seconds(32_000) < 40 * max(seconds(2_000), 0.02), "sixteen times the lines, with room for a noisy machine"

@@ -109,16 +109,18 @@ def _kind(line: Line, repeats: int, own: set[str]) -> str:
 
 def _drop_links(lines: list[Line]) -> None:
     """Drop the links under each heading such as "Related": up to the next prose, or to the page's end."""
-    body_words = [line.words if line.kind == "paragraph" else 0 for line in lines]
-    for number, line in enumerate(lines):
-        before = sum(body_words[:number])
-        if line.kind != "tail" or before < MIN_BODY_WORDS:
-            continue
-        is_end = sum(body_words[number:]) < RESUMED * before
-        for later in lines[number + 1 :]:
-            if not is_end and later.kind == "paragraph" and later.words >= RESUMING:
-                break
-            later.kind = "link"
+    prose = [line.words if line.kind == "paragraph" else 0 for line in lines]
+    total, before = sum(prose), 0
+    links_until_prose = links_to_end = False
+    for line, words in zip(lines, prose, strict=True):
+        if links_to_end or (links_until_prose and words < RESUMING):
+            line.kind = "link"
+        elif line.kind == "tail" and before >= MIN_BODY_WORDS:
+            links_until_prose = True
+            links_to_end = total - before < RESUMED * before
+        else:
+            links_until_prose = False
+        before += words
 
 
 def _words(text: str) -> set[str]:
@@ -163,6 +165,7 @@ def _may_be_title(line: Line) -> bool:
 def _name_short_lines(lines: list[Line], title: int, body: list[int], vocabulary: Counter[str]) -> None:
     """Settle what the short lines are: standfirst above the body, headings between prose and prose, else nothing."""
     repeats = Counter(line.text for line in lines)
+    following = _kinds_below(lines)
     for number, line in enumerate(lines):
         if number < title:
             line.kind = f"above: {line.kind}"
@@ -175,10 +178,18 @@ def _name_short_lines(lines: list[Line], title: int, body: list[int], vocabulary
             is_standfirst = line.words >= STANDFIRST and len(said & vocabulary.keys()) >= SHARED * len(said)
             line.kind = "paragraph" if is_standfirst and not DATE.search(line.text) else "header"
         else:
-            following = next((later.kind for later in lines[number + 1 :] if later.kind != "caption"), "")
-            inside = number < body[-1] and following in ("paragraph", "list_item")
+            inside = number < body[-1] and following[number] in ("paragraph", "list_item")
             in_list = lines[number - 1].kind in ("dropped", "link", "tail", "heading")
             line.kind = "heading" if inside and not in_list and repeats[line.text] == 1 else "dropped"
+
+
+def _kinds_below(lines: list[Line]) -> list[str]:
+    """Give the kind of the next line below each line, captions passed over; empty for the last."""
+    below, kinds = "", []
+    for line in reversed(lines):
+        kinds.append(below)
+        below = below if line.kind == "caption" else line.kind
+    return kinds[::-1]
 
 
 def _extract(lines: list[Line], title: int, body: list[int], source: Source) -> Extract:
