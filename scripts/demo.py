@@ -122,7 +122,7 @@ def say_what_next(project: Project, keep: bool) -> None:
         print(f"to label:   {status.url} as {status.email}; the password is in .studio/credentials.json")
         print("to stop it: .venv/bin/tollwire studio down")
     else:
-        print("to label:   make demo KEEP=1, or .venv/bin/tollwire studio up")
+        print("to label:   make demo KEEP=1, or .venv/bin/tollwire studio up", flush=True)
 
 
 if __name__ == "__main__":

@@ -65,10 +65,10 @@ def pull(
     path = log_path(project, batch)
     log = read_log(path)
     new = news(log, received.entries)
+    if new and not dry_run:
+        write_log(path, [*log, *new])
     tables, problems = tables_of([*log, *new], articles, contracts, batch)
     if not dry_run:
-        if new:
-            write_log(path, [*log, *new])
         write_tables(tables, contracts, out or project.build / "annotations" / batch)
     print(f"{len(received.entries)} annotations on the server, {len(new)} new")
     print(", ".join(f"{frame.height} {table}" for table, frame in tables.items()))
@@ -89,7 +89,9 @@ def agreement(context: typer.Context, batch: BatchName, corpus: CorpusFolder = N
     project = project_of(context)
     articles, contracts = read_corpus(project, corpus)
     find_batch(project, batch)
-    tables, _ = tables_of(read_log(log_path(project, batch)), articles, contracts, batch)
+    tables, problems = tables_of(read_log(log_path(project, batch)), articles, contracts, batch)
+    if problems:
+        say(f"{len(problems)} problems in the log: what they concern is left out; `tollwire pull {batch}` lists them")
     measured = measure(tables)
     if not measured:
         fix = "pull a batch that two have labelled"
