@@ -222,3 +222,13 @@ def test_a_batch_record_with_a_mistake_is_told(tmp_path: Path, record: str, told
 
     with pytest.raises(TollwireError, match=told):
         find_batch(project, "001")
+
+
+def test_entries_that_differ_in_seconds_only_are_written_alike_in_any_order(tmp_path):
+    said = Entry("a" * 16, "labeller-a", datetime(2026, 1, 1, tzinfo=UTC), None, False, "0" * 64, Marks())
+    entries = [said, replace(said, seconds=0.0), replace(said, seconds=2.5)]
+
+    write_log(tmp_path / "one.jsonl", entries)
+    write_log(tmp_path / "other.jsonl", entries[::-1])
+
+    assert (tmp_path / "one.jsonl").read_bytes() == (tmp_path / "other.jsonl").read_bytes()

@@ -195,8 +195,9 @@ def news(log: Sequence[Entry], received: Iterable[Entry]) -> list[Entry]:
     return new
 
 
-def _moment(entry: Entry) -> tuple[datetime, str]:
-    return entry.submitted_at, entry.digest
+def _moment(entry: Entry) -> tuple[datetime, str, float]:
+    """Order entries by time; of one time by what they say, so that the order in which they came does not matter."""
+    return entry.submitted_at, entry.digest, -1.0 if entry.seconds is None else entry.seconds
 
 
 def latest(log: Iterable[Entry]) -> dict[tuple[str, str], Entry]:
