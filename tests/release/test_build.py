@@ -87,7 +87,7 @@ def test_an_article_on_which_labellers_differ_is_left_out(project):
 
     built = build(project)
 
-    assert built.left_out == {"labellers differ, not adjudicated yet": 1}
+    assert built.left_out == {"labellers differ, and it is not adjudicated yet": 1}
     assert built.rows["articles"] == len({one.article_id for one in log}) - 1
 
 
@@ -149,3 +149,10 @@ def test_a_project_without_a_datasheet_is_told_so(project):
 
     with pytest.raises(UsageError, match=r"DATASHEET.md: \[missing-file\]"):
         build(project)
+
+
+def test_an_article_that_one_labelled_is_left_out_for_that_reason(project):
+    log = read_log(log_path(project, "001"))
+    write_log(log_path(project, "001"), log[1:])
+
+    assert build(project).left_out == {"labelled by 1, and agreement takes two": 1}

@@ -2,15 +2,13 @@
 
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tollwire.annotations.agreement import Agreement, measure
-from tollwire.annotations.batches import adjudication_path, log_path, read_log
-from tollwire.annotations.gold import GOLD, build_gold
-from tollwire.annotations.pull import SPAN_TABLES, tables_of
+from tollwire.annotations.gold import GOLD
 from tollwire.contracts.contract import Contracts, read_contracts
 from tollwire.contracts.records import Casualty, Relation
 from tollwire.contracts.references import reference_problems
@@ -19,6 +17,7 @@ from tollwire.figures.tolls import incident_tolls
 from tollwire.problems import Problem, TollwireError, UsageError
 from tollwire.project import Project
 from tollwire.release.card import Facts, write_card
+from tollwire.release.gather import Frames, Gathered, gather
 from tollwire.release.manifest import write_manifest
 from tollwire.release.shape import CONFIGS, nest, release_contract
 from tollwire.release.splits import SPLITS, split_of
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
 
 VERSION = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
 COPIED = ("DATASHEET.md", "CHANGELOG.md", "LICENSE-DATA")
-
-Tables = dict[str, "polars.DataFrame"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +59,13 @@ def build_release(
     contracts = read_contracts(project.schemas)
     articles = read_table(corpus / "articles.parquet", contracts["articles"])
     progress("gold")
-    everybody, gold, agreement, rules = _annotations(project, articles, contracts)
-    labelled = set(gold["annotations"]["article_id"])
-    left_out = _left_out(articles, labelled, everybody)
-    released = _released(articles, labelled)
+    gathered = gather(project, articles, contracts)
+    left_out = _left_out(articles, gathered)
+    released = _released(articles, set(gathered.gold["annotations"]["article_id"]))
     if released.is_empty():
         fix = "pull a labelled batch and adjudicate it: `tollwire pull 001`, `tollwire adjudicate 001`"
         raise UsageError(Problem("release", "no-gold", "no article has gold annotations", fix))
-    tables = _release_tables(released, gold, everybody, contracts)
+    tables = _release_tables(released, gathered.gold, gathered.everybody, contracts)
     progress("files")
     aside = project.release / f"{version}.tmp"
     shutil.rmtree(aside, ignore_errors=True)
@@ -77,49 +73,23 @@ def build_release(
     for name in COPIED:
         shutil.copyfile(project.root / name, aside / name)
     shutil.copytree(project.schemas, aside / "schemas")
-    facts = Facts(version, rows, left_out, rules, agreement, _sources(released))
+    facts = Facts(version, rows, left_out, gathered.rules, gathered.agreement, _sources(released))
     write_card(aside, facts, tables, contracts)
-    write_manifest(aside, version, {"rows": rows, "left_out": left_out, "gold_rules": rules})
+    write_manifest(aside, version, {"rows": rows, "left_out": left_out, "gold_rules": gathered.rules})
     _put_in_place(aside, project.release / version)
     return Built(project.release / version, rows, left_out)
 
 
-def _annotations(
-    project: Project, articles: "polars.DataFrame", contracts: Contracts
-) -> tuple[Tables, Tables, list[Agreement], dict[str, int]]:
-    """Read all batches: everybody's tables, the gold tables, agreement, and how many articles each rule made gold."""
-    import polars as pl
-
-    everybody: dict[str, list[polars.DataFrame]] = {table: [] for table in SPAN_TABLES}
-    gold: dict[str, list[polars.DataFrame]] = {table: [] for table in SPAN_TABLES}
-    rules: dict[str, int] = {}
-    for folder in sorted(path for path in project.batches.glob("[0-9][0-9][0-9]") if path.is_dir()):
-        log = read_log(log_path(project, folder.name))
-        theirs, _ = tables_of(log, articles, contracts, folder.name)
-        decided = read_log(adjudication_path(project, folder.name))
-        ours = build_gold(theirs, decided, articles, contracts, folder.name)
-        for table in SPAN_TABLES:
-            everybody[table].append(theirs[table])
-            gold[table].append(ours.tables[table])
-        for rule in ours.rules.values():
-            rules[rule] = rules.get(rule, 0) + 1
-    joined = []
-    for tables in (everybody, gold):
-        empty = {table: make_frame([], contracts[table]) for table in SPAN_TABLES}
-        joined.append({table: pl.concat([empty[table], *tables[table]]).sort(contracts[table].key) for table in tables})
-    return joined[0], joined[1], measure(joined[0]), dict(sorted(rules.items()))
-
-
-def _left_out(articles: "polars.DataFrame", labelled: set[str], everybody: Tables) -> dict[str, int]:
+def _left_out(articles: "polars.DataFrame", gathered: Gathered) -> dict[str, int]:
     """Count the articles of the corpus that are not in the release, by reason."""
-    touched = set(everybody["annotations"]["article_id"])
-    left_out = {"not labelled yet": 0, "labellers differ, not adjudicated yet": 0, "text withheld": 0}
+    labelled = set(gathered.gold["annotations"]["article_id"])
+    reasons: Counter[str] = Counter()
     for article_id, is_withheld in articles.select("article_id", "is_withheld").iter_rows():
         if article_id not in labelled:
-            left_out["labellers differ, not adjudicated yet" if article_id in touched else "not labelled yet"] += 1
+            reasons[gathered.open.get(article_id, "not labelled yet")] += 1
         elif is_withheld:
-            left_out["text withheld"] += 1
-    return {reason: count for reason, count in left_out.items() if count}
+            reasons["text withheld"] += 1
+    return dict(sorted(reasons.items()))
 
 
 def _released(articles: "polars.DataFrame", labelled: set[str]) -> "polars.DataFrame":
@@ -130,7 +100,7 @@ def _released(articles: "polars.DataFrame", labelled: set[str]) -> "polars.DataF
     return released.with_columns(splits)
 
 
-def _release_tables(released: "polars.DataFrame", gold: Tables, everybody: Tables, contracts: Contracts) -> Tables:
+def _release_tables(released: "polars.DataFrame", gold: Frames, everybody: Frames, contracts: Contracts) -> Frames:
     """Give the six tables of a release, checked each by itself and all against each other."""
     import polars as pl
 
@@ -152,7 +122,7 @@ def _release_tables(released: "polars.DataFrame", gold: Tables, everybody: Table
     return tables
 
 
-def _toll_rows(gold: Tables) -> list[dict[str, Any]]:
+def _toll_rows(gold: Frames) -> list[dict[str, Any]]:
     rows = []
     for article_id in gold["annotations"]["article_id"]:
         figures = [Casualty(**values) for values in _records(gold["casualties"], article_id)]
@@ -172,7 +142,7 @@ def _records(frame: "polars.DataFrame", article_id: str) -> list[dict[str, Any]]
     return kept.drop("article_id", "annotator").to_dicts()
 
 
-def _write(folder: Path, tables: Tables, released: "polars.DataFrame", contracts: Contracts) -> dict[str, int]:
+def _write(folder: Path, tables: Frames, released: "polars.DataFrame", contracts: Contracts) -> dict[str, int]:
     """Write each table as one Parquet file a split; a table's rows are in the split of their article."""
     # load_dataset fails on a split without rows (datasets 5.2), so a table lacks the splits in which it has none.
     import polars as pl

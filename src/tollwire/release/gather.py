@@ -1,0 +1,62 @@
+"""Gather what all batches say: everybody's annotations, the gold, how far labellers agree, and what is not gold yet."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tollwire.annotations.agreement import Agreement, measure
+from tollwire.annotations.batches import adjudication_path, log_path, read_log
+from tollwire.annotations.gold import build_gold
+from tollwire.annotations.pull import SPAN_TABLES, tables_of
+from tollwire.contracts.contract import Contracts
+from tollwire.contracts.tables import make_frame
+from tollwire.project import Project
+
+if TYPE_CHECKING:
+    import polars
+
+Frames = dict[str, "polars.DataFrame"]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The annotations of a project: ``rules`` counts gold articles, ``open`` says of the others why they are none."""
+
+    everybody: Frames
+    gold: Frames
+    agreement: list[Agreement]
+    rules: dict[str, int]
+    open: dict[str, str]
+
+
+def gather(project: Project, articles: "polars.DataFrame", contracts: Contracts) -> Gathered:
+    """
+    Read the logs and adjudications of all batches, in the order of their names.
+
+    Raises:
+        TollwireError: a log has a line that is not what was written.
+    """
+    everybody: list[Frames] = []
+    gold: list[Frames] = []
+    rules: Counter[str] = Counter()
+    still_open: dict[str, str] = {}
+    for folder in sorted(path for path in project.batches.glob("[0-9][0-9][0-9]") if path.is_dir()):
+        theirs, _ = tables_of(read_log(log_path(project, folder.name)), articles, contracts, folder.name)
+        decided = read_log(adjudication_path(project, folder.name))
+        ours = build_gold(theirs, decided, articles, contracts, folder.name)
+        everybody.append(theirs)
+        gold.append(ours.tables)
+        rules.update(ours.rules.values())
+        still_open |= dict.fromkeys(ours.open, "labellers differ, and it is not adjudicated yet") | ours.left_out
+    joined = _joined(everybody, contracts)
+    return Gathered(joined, _joined(gold, contracts), measure(joined), dict(sorted(rules.items())), still_open)
+
+
+def _joined(batches: list[Frames], contracts: Contracts) -> Frames:
+    import polars as pl
+
+    joined = {}
+    for table in SPAN_TABLES:
+        parts = [make_frame([], contracts[table]), *(frames[table] for frames in batches)]
+        joined[table] = pl.concat(parts).sort(contracts[table].key)
+    return joined
