@@ -1,5 +1,6 @@
 """The command line as a user meets it: help with examples, one line for each mistake, exit codes."""
 
+import os
 import re
 import shlex
 import subprocess
@@ -155,3 +156,20 @@ def test_a_reader_that_goes_away_is_no_error():
     answer = subprocess.run(["bash", "-c", pipe], capture_output=True, text=True, check=False)
 
     assert "Traceback" not in answer.stderr
+
+
+def test_a_command_whose_extra_is_not_installed_says_which_to_install(tmp_path):
+    (tmp_path / "tenacity.py").write_text("raise ModuleNotFoundError('none', name='tenacity')")
+    code = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from tollwire.cli import main; main()"
+    server = {"LABEL_STUDIO_URL": "http://127.0.0.1:9", "LABEL_STUDIO_API_KEY": "abc"}
+
+    answer = subprocess.run(
+        [sys.executable, "-c", code, "studio", "status"],
+        cwd=CHECKOUT, env={**os.environ, **server}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert answer.returncode == 2
+    assert answer.stderr.splitlines() == [
+        "tollwire: [missing-package] the package tenacity is not installed; "
+        'install what this command needs: pip install "tollwire[annotate]"'
+    ]

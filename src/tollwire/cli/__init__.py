@@ -2,7 +2,7 @@
 
 import sys
 
-from tollwire.problems import Problem, TollwireError
+from tollwire.problems import Problem, TollwireError, UsageError
 
 
 def main() -> None:
@@ -15,6 +15,10 @@ def main() -> None:
         app()
     except TollwireError as error:
         fail(error)
+    except ModuleNotFoundError as error:
+        # Of our own modules none can be missing: it is a package of an extra that was not installed.
+        fix = 'install what this command needs: pip install "tollwire[annotate]"'
+        fail(UsageError(Problem("tollwire", "missing-package", f"the package {error.name} is not installed", fix)))
     except BrokenPipeError:
         # The reader of our output went away (`tollwire show ... | head`).
         sys.stderr.close()
