@@ -24,8 +24,8 @@ def push(
     from tollwire.annotations.push import push as run
 
     project = project_of(context)
-    articles, contracts = read_corpus(project, corpus)
     found = find_batch(project, batch)
+    articles, contracts = read_corpus(project, corpus)
     chosen = choose_articles(articles, found)
     tasks = []
     with counting("suggesting", chosen.height) as progress:
@@ -58,8 +58,8 @@ def pull(
     from tollwire.annotations.pull import fetch, tables_of, write_tables
 
     project = project_of(context)
-    articles, contracts = read_corpus(project, corpus)
     found = find_batch(project, batch)
+    articles, contracts = read_corpus(project, corpus)
     with connect(project) as studio:
         received = fetch(studio, found)
     path = log_path(project, batch)
@@ -87,8 +87,8 @@ def agreement(context: typer.Context, batch: BatchName, corpus: CorpusFolder = N
     from tollwire.annotations.pull import tables_of
 
     project = project_of(context)
-    articles, contracts = read_corpus(project, corpus)
     find_batch(project, batch)
+    articles, contracts = read_corpus(project, corpus)
     tables, problems = tables_of(read_log(log_path(project, batch)), articles, contracts, batch)
     if problems:
         say(f"{len(problems)} problems in the log: what they concern is left out; `tollwire pull {batch}` lists them")
@@ -113,8 +113,8 @@ def adjudicate(context: typer.Context, batch: BatchName, corpus: CorpusFolder = 
     from tollwire.annotations.pull import tables_of, write_tables
 
     project = project_of(context)
-    articles, contracts = read_corpus(project, corpus)
     find_batch(project, batch)
+    articles, contracts = read_corpus(project, corpus)
     tables, _ = tables_of(read_log(log_path(project, batch)), articles, contracts, batch)
     gold = build_gold(tables, read_log(adjudication_path(project, batch)), articles, contracts, batch)
     write_tables(gold.tables, contracts, project.build / "gold" / batch)
