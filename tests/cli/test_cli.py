@@ -173,3 +173,12 @@ def test_a_command_whose_extra_is_not_installed_says_which_to_install(tmp_path):
         "tollwire: [missing-package] the package tenacity is not installed; "
         'install what this command needs: pip install "tollwire[annotate]"'
     ]
+
+
+def test_a_dry_push_checks_and_sends_nothing(tmp_path):
+    tollwire("normalise", "corpus/raw", "--out", str(tmp_path))
+
+    answer = tollwire("push", "001", "--dry-run", "--corpus", str(tmp_path))
+
+    assert answer.returncode == 0, answer.stderr
+    assert re.fullmatch(r"17 tasks with \d+ entries of suggestions are ready; nothing was sent\n", answer.stdout)

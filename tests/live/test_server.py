@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tollwire.annotations.accounts import add_user, list_users
+from tollwire.annotations.accounts import add_user
 from tollwire.annotations.client import Studio
 from tollwire.annotations.connection import TOKEN_VARIABLE, URL_VARIABLE, connect
 from tollwire.annotations.credentials import read_credentials
@@ -71,7 +71,7 @@ def test_two_labellers_get_accounts_and_tokens_of_their_own(studio_project: Proj
 
     with connect(studio_project, "ann@example.org") as as_ann, connect(studio_project, "bob@example.org") as as_bob:
         assert (as_ann.email(), as_bob.email()) == ("ann@example.org", "bob@example.org")
-    assert {"ann@example.org", "bob@example.org", studio.email()} <= set(list_users(studio))
+    assert {"ann@example.org", "bob@example.org", studio.email()} <= set(studio.users().values())
     assert add_user(studio_project, "ann@example.org") == ann != bob
 
 

@@ -52,11 +52,6 @@ def add_user(project: Project, email: str, password: str | None = None) -> Accou
     return account
 
 
-def list_users(studio: Studio) -> list[str]:
-    """List the e-mail addresses of all accounts of a server."""
-    return sorted(studio.users().values())
-
-
 def sign_up(url: str, invitation: str, email: str, password: str) -> str:
     """
     Fill in the server's sign-up page and give the new account's token.

@@ -15,11 +15,14 @@ def push(
     context: typer.Context,
     batch: BatchName,
     corpus: CorpusFolder = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Make and check the tasks, and send nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Check the interface and make the tasks, and send nothing.")
+    ] = False,
 ) -> None:
     """Send a batch of articles to Label Studio, with suggestions; doing it again adds nothing."""
     from tollwire.annotations.batches import find_batch
     from tollwire.annotations.connection import connect
+    from tollwire.annotations.interface import check_interface
     from tollwire.annotations.push import choose_articles, make_tasks
     from tollwire.annotations.push import push as run
 
@@ -33,6 +36,8 @@ def push(
             tasks.append(task)
             progress(len(tasks))
     if dry_run:
+        if problems := check_interface(project.interface.read_text("utf-8"), contracts.labels):
+            raise TollwireError(problems)
         suggested = sum(len(one["result"]) for task in tasks for one in task["predictions"])
         print(f"{len(tasks)} tasks with {suggested} entries of suggestions are ready; nothing was sent")
         return

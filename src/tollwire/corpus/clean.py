@@ -7,7 +7,6 @@ from tollwire.contracts.text import STRAY
 
 LINE_BREAK = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 SPACE = re.compile(r"[\t \xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
-LINE_FEEDS = re.compile(r"\s*\n\s*")
 
 
 def clean_line(line: str) -> str:
