@@ -225,3 +225,32 @@ def test_a_headline_or_label_is_no_prose(line: str) -> None:
 @pytest.mark.parametrize("name", ["Łukasz Nowak", "Андрей Колесников", "Şule Çelik", "Ελένη Παππά"])
 def test_a_name_begins_with_a_capital_of_any_alphabet(name: str) -> None:
     assert people(name) == [name]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Wir und unsere Partner verwenden Cookies, um Inhalte anzupassen. Sie können jederzeit ablehnen.",
+        "Wir verwenden Cookies",
+        "Alle akzeptieren",
+        "Nous utilisons des cookies et nos partenaires aussi.",
+        "Tout accepter",
+        "Usamos cookies propias y de terceros; al seguir, usted acepta su uso.",
+        "Aceptar todas",
+        "Utilizziamo i cookie per migliorare il sito; leggi l'informativa.",
+    ],
+)
+def test_consent_is_known_in_other_languages(line):
+    assert furniture(line) == "consent"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Die Polizei akzeptierte die Forderungen der Geiselnehmer nicht.",
+        "El gobierno no aceptó la política de los rebeldes.",
+        "She baked cookies for the soldiers at the bridge.",
+    ],
+)
+def test_sentences_in_other_languages_are_no_consent(line):
+    assert furniture(line) is None
