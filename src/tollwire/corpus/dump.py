@@ -127,6 +127,8 @@ def _words(text: str) -> set[str]:
     """List the words of a text; where a script puts no spaces between them, its pairs of letters stand for them."""
     words: set[str] = set()
     for letters, _ in UNSPACED:
+        if not letters.search(text):
+            continue
         words |= {first + second for first, second in pairwise(text) if letters.match(first) and letters.match(second)}
         text = letters.sub(" ", text)
     return words | {word.casefold() for word in WORD.findall(text)}
