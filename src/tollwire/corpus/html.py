@@ -27,6 +27,7 @@ NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 CREDIT_PART = re.compile(r"credit|copyright|photographer", re.IGNORECASE)
 MOST_PRUNED = 0.4  # share of the page's prose that the parts to prune may hold; past it a class misleads, and it stays
 MOST_LINKED = 0.6  # share of a block that may be the words of links; what has more is a menu
+MOST_ALIKE = 50  # links with one first word that are looked for; no page of news has as many, a hostile one may
 ANCHOR = 60  # characters by which a block is found again in the page; two blocks seldom start with the same
 
 
@@ -95,18 +96,38 @@ def _body(tree: HtmlElement, title: str, captions: list[str], source: Source) ->
     if found is None:
         return []
     own = {clean_line(line).casefold() for line in (*source.boilerplate, source.publisher, title, *captions)}
-    links = {text for link in tree.iter("a") if len(text := clean_line(link.text_content())) > 2}
+    links = _links(tree)
     blocks: dict[str, str] = {}
     for kind, text in _leaves(found.body):
         bare = split_credit(text)[0]
         if not text or {text.casefold(), bare.casefold()} & own or furniture(text) or byline_people(text) is not None:
             continue
-        if sum(len(link) for link in links if link in text) <= MOST_LINKED * len(text):
+        if _linked(text, links) <= MOST_LINKED * len(text):
             blocks.setdefault(text, kind)
     kept = [(kind, text) for text, kind in blocks.items()]
     while kept and kept[-1][0] == "heading":
         kept.pop()
     return kept
+
+
+def _links(tree: HtmlElement) -> dict[str, list[str]]:
+    """List the texts of the page's links by their first words, the longest first."""
+    links: dict[str, list[str]] = {}
+    for text in {clean_line(link.text_content()) for link in tree.iter("a")} - {""}:
+        links.setdefault(text.split(" ")[0], []).append(text)
+    return {word: sorted(texts, key=lambda text: (-len(text), text))[:MOST_ALIKE] for word, texts in links.items()}
+
+
+def _linked(text: str, links: dict[str, list[str]]) -> int:
+    """Count the characters of a block that are the text of some link of the page."""
+    count = end = 0
+    for word in re.finditer(r"\S+", text):
+        if word.start() < end:
+            continue
+        link = next((one for one in links.get(word[0], ()) if text.startswith(one, word.start())), "")
+        count += len(link)
+        end = word.start() + len(link)
+    return count
 
 
 def _pruned(tree: HtmlElement) -> HtmlElement:

@@ -3,7 +3,6 @@
 import re
 import shutil
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,9 +37,7 @@ class Built:
     left_out: dict[str, int]
 
 
-def build_release(
-    project: Project, version: str, corpus: Path, progress: Callable[[str], None] = lambda step: None
-) -> Built:
+def build_release(project: Project, version: str, corpus: Path) -> Built:
     """
     Build ``release/<version>/`` aside and put it in its place as a whole.
 
@@ -58,7 +55,6 @@ def build_release(
         raise UsageError(Problem(name, "missing-file", "the project has no such file", fix) for name in missing)
     contracts = read_contracts(project.schemas)
     articles = read_table(corpus / "articles.parquet", contracts["articles"])
-    progress("gold")
     gathered = gather(project, articles, contracts)
     left_out = _left_out(articles, gathered)
     released = _released(articles, set(gathered.gold["annotations"]["article_id"]))
@@ -66,7 +62,6 @@ def build_release(
         fix = "pull a labelled batch and adjudicate it: `tollwire pull 001`, `tollwire adjudicate 001`"
         raise UsageError(Problem("release", "no-gold", "no article has gold annotations", fix))
     tables = _release_tables(released, gathered.gold, gathered.everybody, contracts)
-    progress("files")
     aside = project.release / f"{version}.tmp"
     shutil.rmtree(aside, ignore_errors=True)
     rows = _write(aside, tables, released, contracts)
