@@ -1,5 +1,6 @@
 """Measure what the program is judged by, each figure beside its peer's of the same run."""
 
+import gzip
 import json
 import lzma
 import os
@@ -22,11 +23,17 @@ OUTSIDE = Path(os.environ.get("TOLLWIRE_SHARED", CHECKOUT.parent / "shared"))
 def main() -> None:
     """Print every figure that can be measured here, and say what is missing for the others."""
     own_pages()
-    dumps = OUTSIDE / "data" / "fundus_dumps" / "dumps.jsonl.xz"
-    if dumps.exists():
-        outside_dumps(dumps)
-    else:
-        print("no page dumps with gold bodies: set TOLLWIRE_SHARED to the folder that has data/fundus_dumps")
+    sets = {
+        OUTSIDE / "data" / "fundus_dumps" / "dumps.jsonl.xz": outside_dumps,
+        OUTSIDE / "data" / "fundus_parser_testdata" / "test_data": outside_html,
+    }
+    for path, measure in sets.items():
+        if path.exists():
+            measure(path)
+        else:
+            print(
+                f"not measured: {path.relative_to(OUTSIDE)} is not here; set TOLLWIRE_SHARED to the folder that has it"
+            )
 
 
 def own_pages() -> None:
@@ -65,32 +72,52 @@ def rate(items: list, work: Callable[[object], object], least: float = 2.0) -> f
 
 
 def outside_dumps(path: Path) -> None:
-    """Token F1 of bodies on page dumps with gold: ours, all lines, and trafilatura on the dump wrapped as HTML."""
+    """Bodies of page dumps with gold: ours, all lines, and trafilatura on the dump wrapped as HTML."""
     from trafilatura import extract
 
-    scores: dict[str, list[float]] = {"tollwire": [], "keep all": [], "trafilatura, wrapped": []}
-    rejected: Counter[str] = Counter()
+    bodies = []
     with lzma.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             page = json.loads(line)
-            outcome = normalise_record(RawPage(page["dump"].encode(), "text", page["id"]), UNKNOWN_SOURCE)
-            if isinstance(outcome, Rejection):
-                rejected[outcome.rule] += 1
-                body = ""
-            else:
-                kept = [block for block in outcome.blocks if block.kind not in ("title", "caption")]
-                body = "\n".join((outcome.text or "")[block.start : block.end] for block in kept)
             paragraphs = "".join(f"<p>{one}</p>" for one in page["dump"].split("\n") if one.strip())
             wrapped = extract(f"<html><body><article>{paragraphs}</article></body></html>", include_comments=False)
-            for name, found in (
-                ("tollwire", body),
-                ("keep all", page["dump"]),
-                ("trafilatura, wrapped", wrapped or ""),
-            ):
-                scores[name].append(f1(found, page["gold"]))
-    for name, found in scores.items():
-        print(f"dump bodies, token F1 over {len(found)} pages, {name}: {sum(found) / len(found):.3f}")
-    print(f"  rejected: {dict(rejected)}")
+            found = {"tollwire": body(page["dump"].encode(), "text"), "all lines": page["dump"]}
+            bodies.append((page["gold"], {**found, "trafilatura, wrapped": wrapped or ""}))
+    print_scores("dump bodies", bodies)
+
+
+def outside_html(folder: Path) -> None:
+    """Bodies of HTML pages with gold: ours, and plain trafilatura. The n-th page of an outlet has its n-th gold."""
+    from trafilatura import extract
+
+    bodies = []
+    for gold_file in sorted(folder.glob("*/*.json")):
+        versions = json.loads(gold_file.read_text("utf-8"))
+        pages = sorted(gold_file.parent.glob(f"{gold_file.stem}_[0-9]*.html.gz"))
+        for page, version in zip(pages, sorted(versions), strict=True):
+            stated = versions[version]["body"]
+            gold = [*stated["summary"], *(one for part in stated["sections"] for one in part["paragraphs"])]
+            raw = gzip.decompress(page.read_bytes())
+            found = {"tollwire": body(raw, "html"), "trafilatura": extract(raw, include_comments=False) or ""}
+            bodies.append(("\n".join(gold), found))
+    print_scores("HTML bodies", bodies)
+
+
+def body(raw: bytes, raw_format: str) -> str:
+    """Give what we take for the body of a page; empty for a page that we reject."""
+    outcome = normalise_record(RawPage(raw, raw_format, "page"), UNKNOWN_SOURCE)
+    if isinstance(outcome, Rejection):
+        return ""
+    kept = [block for block in outcome.blocks if block.kind not in ("title", "caption")]
+    return "\n".join((outcome.text or "")[block.start : block.end] for block in kept)
+
+
+def print_scores(what: str, bodies: list[tuple[str, dict[str, str]]]) -> None:
+    """Print the mean F1 of words of each way of finding the body, over all pages."""
+    for name in bodies[0][1]:
+        scores = [f1(found[name], gold) for gold, found in bodies]
+        empty = sum(not found[name] for _, found in bodies)
+        print(f"{what}, F1 of words over {len(scores)} pages, {name}: {sum(scores) / len(scores):.3f} ({empty} empty)")
 
 
 def f1(found: str, gold: str) -> float:
