@@ -125,6 +125,7 @@ def test_the_card_names_every_config_and_its_features(project):
     assert [one["config_name"] for one in card["dataset_info"]] == configs
     assert card["configs"][0]["default"] is True
     assert card["language"] == ["en"]
+    assert "**The texts are not reporting.**" in prose.split("## Load it")[0], "said before anything else"
     assert "labeller-a, labeller-b | all | 17" in prose
     assert "`casualties[].harm`" in prose
 
@@ -156,3 +157,10 @@ def test_an_article_that_one_labelled_is_left_out_for_that_reason(project):
     write_log(log_path(project, "001"), log[1:])
 
     assert build(project).left_out == {"labelled by 1, and agreement takes two": 1}
+
+
+def test_a_datasheet_that_says_nothing_in_short_is_told_so(project):
+    (project.root / "DATASHEET.md").write_text("# Datasheet\n\n## In short\n\n## Motivation\n\nTo try.\n", "utf-8")
+
+    with pytest.raises(UsageError, match=r"DATASHEET.md: \[missing-section\]"):
+        build(project)

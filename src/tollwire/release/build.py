@@ -15,7 +15,7 @@ from tollwire.contracts.tables import check_frame, make_frame, read_table, to_ar
 from tollwire.figures.tolls import incident_tolls
 from tollwire.problems import Problem, TollwireError, UsageError
 from tollwire.project import Project
-from tollwire.release.card import Facts, write_card
+from tollwire.release.card import Facts, read_in_short, write_card
 from tollwire.release.gather import Frames, Gathered, gather
 from tollwire.release.manifest import write_manifest
 from tollwire.release.shape import CONFIGS, nest, release_contract
@@ -53,6 +53,7 @@ def build_release(project: Project, version: str, corpus: Path) -> Built:
     if missing := [name for name in COPIED if not (project.root / name).is_file()]:
         fix = "write it: it goes into the release"
         raise UsageError(Problem(name, "missing-file", "the project has no such file", fix) for name in missing)
+    in_short = read_in_short(project.root / "DATASHEET.md")
     contracts = read_contracts(project.schemas)
     articles = read_table(corpus / "articles.parquet", contracts["articles"])
     gathered = gather(project, articles, contracts)
@@ -68,7 +69,7 @@ def build_release(project: Project, version: str, corpus: Path) -> Built:
     for name in COPIED:
         shutil.copyfile(project.root / name, aside / name)
     shutil.copytree(project.schemas, aside / "schemas")
-    facts = Facts(version, rows, left_out, gathered.rules, gathered.agreement, _sources(released))
+    facts = Facts(version, in_short, rows, left_out, gathered.rules, gathered.agreement, _sources(released))
     write_card(aside, facts, tables, contracts)
     write_manifest(aside, version, {"rows": rows, "left_out": left_out, "gold_rules": gathered.rules})
     _put_in_place(aside, project.release / version)

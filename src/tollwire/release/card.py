@@ -1,5 +1,6 @@
 """The card of a release, README.md: what is in it, how to load it, what to know before using it."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tollwire.annotations.agreement import Agreement
 from tollwire.contracts.contract import Contracts
 from tollwire.contracts.forms import features, markdown
+from tollwire.problems import Problem, UsageError
 from tollwire.release.shape import CONFIGS, release_contract
 from tollwire.release.splits import SPLITS
 
@@ -16,20 +18,41 @@ if TYPE_CHECKING:
     import polars
 
 INTRODUCTION = """\
-News articles about armed violence with the people counted in them: every casualty figure with its bounds, the harm,
-who the victims were, and every actor with its role, marked in the text by two labellers and settled by adjudication."""
+Articles about armed violence with the people counted in them: every casualty figure with its bounds, the harm and who
+the victims were, and every actor with its role, marked in the text and settled by agreement or adjudication."""
+IN_SHORT = re.compile(r"^## In short\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the card says that is not in the tables: left_out and rules count articles; sources are (id, licence, n)."""
+    """
+    What the card says that is not in the tables.
+
+    ``in_short`` is what the datasheet says under that heading; left_out and rules count articles; sources are
+    (id, licence, number of articles).
+    """
 
     version: str
+    in_short: str
     rows: dict[str, int]
     left_out: dict[str, int]
     rules: dict[str, int]
     agreement: list[Agreement]
     sources: list[tuple[str, str, int]]
+
+
+def read_in_short(datasheet: Path) -> str:
+    """
+    Read what a datasheet says under "In short": what nobody may overlook who uses the data.
+
+    Raises:
+        UsageError: it says nothing there.
+    """
+    found = IN_SHORT.search(datasheet.read_text("utf-8"))
+    if not found or not found[1].strip():
+        fix = 'write a section "## In short": what the texts are, who labelled them, what they must not be used for'
+        raise UsageError(Problem(datasheet.name, "missing-section", 'it has no section "In short"', fix))
+    return found[1].strip()
 
 
 def write_card(folder: Path, facts: Facts, tables: "dict[str, polars.DataFrame]", contracts: Contracts) -> None:
@@ -70,6 +93,7 @@ def _prose(facts: Facts, tables: "dict[str, polars.DataFrame]", contracts: Contr
     parts = [
         f"# Tollwire {facts.version}",
         INTRODUCTION,
+        facts.in_short,
         "## Load it",
         '```python\nfrom datasets import load_dataset\n\narticles = load_dataset("PATH_OR_NAME")\n'
         'casualties = load_dataset("PATH_OR_NAME", "casualties")\n```',
