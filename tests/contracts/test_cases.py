@@ -45,6 +45,7 @@ JUDGES = (
     "corpus/normalise.py",
     "corpus/page.py",
     "corpus/readers.py",
+    "corpus/record_files.py",
 )
 NO_FILE = {
     "link-outside": "a repository does not keep a link out of itself; tests/corpus makes one",

@@ -31,7 +31,8 @@ USUAL = {
     "zh": "gb18030",
 }
 # Codecs of Python that are no encoding of pages; and a page whose <meta> can be read is in no UTF-16 or UTF-32.
-NEVER_DECLARED = re.compile(r"utf|escape|idna|punycode|undefined")
+NO_CHARSET = re.compile(r"escape|idna|punycode|undefined")
+NEVER_DECLARED = re.compile(rf"utf|{NO_CHARSET.pattern}")
 MOST_BROKEN = 0.1  # broken letters for each sound one beyond ASCII, up to which bytes are taken to be UTF-8
 MOST_CONTROLS = 0.02  # share of control characters past which bytes are no text
 SAMPLE = 65_536  # bytes that a guess looks at
@@ -48,7 +49,7 @@ def is_binary(raw: bytes) -> bool:
 
 def decode(raw: bytes, raw_format: str, encoding: str | None = None, language: str = "en") -> str:
     """
-    Decode a page; ``encoding`` is what its source record says of all its pages, ``language`` settles a guess.
+    Decode a page; ``encoding`` is what its server or its source record says, ``language`` settles a guess.
 
     Raises:
         NoArticle: the bytes are no text (``binary-file``), or no encoding fits them (``unknown-charset``).
@@ -74,8 +75,8 @@ def _mended(raw: bytes) -> str | None:
 
 def _candidates(raw: bytes, raw_format: str, encoding: str | None) -> list[str]:
     candidates = [name for mark, name in BYTE_ORDER_MARKS if raw.startswith(mark)]
-    declared = DECLARED.search(raw[:DECLARED_WITHIN]) if raw_format == "html" else None
-    candidates += ["utf-8", *([encoding] if encoding else [])]
+    declared = DECLARED.search(raw[:DECLARED_WITHIN]) if raw_format in ("html", "warc") else None
+    candidates += ["utf-8", *([encoding] if encoding and not NO_CHARSET.search(_widest(encoding)) else [])]
     if declared and not NEVER_DECLARED.search(name := _widest(declared[1].decode("ascii"))):
         candidates.append(name)
     return [_widest(name) for name in candidates]

@@ -20,13 +20,14 @@ FORMATS = ("text", "html", "jsonl")
 
 @dataclass(frozen=True, slots=True)
 class RawPage:
-    """One raw record as it was found: its bytes, and where they came from."""
+    """One raw record as it was found: its bytes, where they came from, and in which encoding the server said."""
 
     raw: bytes
     raw_format: str
     raw_uri: str
     record: int = 0
     url: str | None = None
+    encoding: str | None = None
 
 
 def normalise_page(
@@ -97,8 +98,8 @@ def normalise_record(page: RawPage, source: Source) -> Article | Rejection:
 def _extract(page: RawPage, source: Source) -> Extract:
     if not page.raw.strip():
         raise NoArticle("empty-file", f"{len(page.raw)} bytes, none of them text")
-    text = decode(page.raw, page.raw_format, source.encoding, source.language)
-    if page.raw_format == "html":
+    text = decode(page.raw, page.raw_format, page.encoding or source.encoding, source.language)
+    if page.raw_format in ("html", "warc"):
         from tollwire.corpus.html import extract_html
 
         return extract_html(text, source)

@@ -1,7 +1,5 @@
-"""Find and read raw records: folders and files of page dumps, HTML and JSON, each as a page or a named rejection."""
+"""Find and read raw records in folders and files, each as a page or a named rejection."""
 
-import hashlib
-import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,14 +8,12 @@ from urllib.parse import quote
 from tollwire.contracts.records import Rejection
 from tollwire.corpus.charset import is_binary
 from tollwire.corpus.page import RawPage
+from tollwire.corpus.record_files import LARGEST_RECORD, read_json_file, read_warc_file
+from tollwire.corpus.streams import BrokenCompressionError, inner_suffix, open_raw
 
-LARGEST_FILE = 10_000_000  # bytes of a file that is one page; the largest news page measured had 5 MB
 LARGEST_COLLECTION = 2_000_000_000  # bytes of a file that holds many records
-SUFFIXES = {
-    **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
-    **dict.fromkeys((".json", ".jsonl", ".ndjson"), "jsonl"),
-    ".txt": "text",
-}
+PAGES = {**dict.fromkeys((".html", ".htm", ".xhtml"), "html"), ".txt": "text"}
+COLLECTIONS = {**dict.fromkeys((".json", ".jsonl", ".ndjson"), read_json_file), ".warc": read_warc_file}
 LOOKS_LIKE_HTML = (b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml")
 
 
@@ -47,70 +43,28 @@ def read_file(path: Path, raw_uri: str, folder: Path) -> Iterator[RawPage | Reje
     if not path.is_file():
         yield Rejection(raw_uri, 0, "not-a-file", "a folder's link, a pipe, a device or a broken link", None)
         return
-    raw_format = SUFFIXES.get(path.suffix.lower())
-    limit = LARGEST_COLLECTION if raw_format == "jsonl" else LARGEST_FILE
+    suffix = inner_suffix(path)
+    limit = LARGEST_COLLECTION if suffix in COLLECTIONS else LARGEST_RECORD
     if (size := path.stat().st_size) > limit:
         yield Rejection(raw_uri, 0, "too-large", f"{size} bytes, more than the {limit} that one file may have", None)
-        return
-    if raw_format == "jsonl":
-        yield from _read_records(path, raw_uri)
-        return
+    elif suffix in COLLECTIONS:
+        yield from COLLECTIONS[suffix](path, raw_uri)
+    else:
+        yield _read_page(path, raw_uri, PAGES.get(suffix))
+
+
+def _read_page(path: Path, raw_uri: str, raw_format: str | None) -> RawPage | Rejection:
     try:
-        raw = path.read_bytes()
+        with open_raw(path) as stream:
+            raw = stream.read(LARGEST_RECORD + 1)
+    except BrokenCompressionError as error:
+        return Rejection(raw_uri, 0, "broken-compression", f"it cannot be decompressed: {error}", None)
     except OSError as error:
-        yield Rejection(raw_uri, 0, "unreadable-file", error.strerror or str(error), None)
-        return
-    yield RawPage(raw, raw_format or _sniff(raw), raw_uri)
-
-
-def _read_records(path: Path, raw_uri: str) -> Iterator[RawPage | Rejection]:
-    """Read JSON, one record a line; a file that is a single array or object over many lines is split into its items."""
-    try:
-        with path.open("rb") as lines:
-            first = next((line for line in lines if line.strip()), b"")
-            starts_record = _is_record(first)
-            lines.seek(0)
-            if starts_record or not first:
-                number = -1
-                for line in lines:
-                    if line.strip():
-                        number += 1
-                        yield _record(line.strip(), raw_uri, number)
-                if number < 0:
-                    yield Rejection(raw_uri, 0, "empty-file", "no record in the file", hashlib.sha256(b"").hexdigest())
-                return
-            raw = lines.read(LARGEST_FILE + 1)
-    except OSError as error:
-        yield Rejection(raw_uri, 0, "unreadable-file", error.strerror or str(error), None)
-        return
-    if len(raw) > LARGEST_FILE:
-        detail = f"one JSON value of more than {LARGEST_FILE} bytes; write one record a line"
-        yield Rejection(raw_uri, 0, "too-large", detail, None)
-        return
-    try:
-        value = json.loads(raw)
-    except (ValueError, RecursionError) as error:
-        detail = f"neither JSON nor one JSON record a line: {error}"
-        yield Rejection(raw_uri, 0, "broken-json", detail, hashlib.sha256(raw).hexdigest())
-        return
-    for number, record in enumerate(value if isinstance(value, list) else [value]):
-        # The record's bytes are its canonical JSON, so that its digest does not depend on how the file was laid out.
-        canonical = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        yield _record(canonical.encode("utf-8", "surrogatepass"), raw_uri, number)
-
-
-def _is_record(line: bytes) -> bool:
-    try:
-        return isinstance(json.loads(line), dict)
-    except (ValueError, RecursionError):
-        return False
-
-
-def _record(line: bytes, raw_uri: str, number: int) -> RawPage | Rejection:
-    if len(line) > LARGEST_FILE:
-        detail = f"{len(line)} bytes, more than the {LARGEST_FILE} that one record may have"
-        return Rejection(raw_uri, number, "too-large", detail, None)
-    return RawPage(line, "jsonl", raw_uri, number)
+        return Rejection(raw_uri, 0, "unreadable-file", error.strerror or str(error), None)
+    if len(raw) > LARGEST_RECORD:
+        detail = f"more than {LARGEST_RECORD} bytes when it is decompressed"
+        return Rejection(raw_uri, 0, "too-large", detail, None)
+    return RawPage(raw, raw_format or _sniff(raw), raw_uri)
 
 
 def _sniff(raw: bytes) -> str:

@@ -1,0 +1,137 @@
+"""Read files that hold many raw records: JSON (one record a line, or one array) and web archives (WARC)."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from tollwire.contracts.records import Rejection
+from tollwire.corpus.page import RawPage
+from tollwire.corpus.streams import BrokenCompressionError, open_raw
+
+if TYPE_CHECKING:
+    from fastwarc.warc import WarcRecord
+
+LARGEST_RECORD = 10_000_000  # bytes of one page or record; the largest news page measured had 5 MB
+PAGE_TYPES = ("text/html", "application/xhtml+xml")
+# With these the length of what was decoded says nothing of how much arrived.
+ENCODED = ("content-encoding", "transfer-encoding")
+
+
+def read_json_file(path: Path, raw_uri: str) -> Iterator[RawPage | Rejection]:
+    """Read JSON, one record a line; a file that is a single array or object over many lines is split into its items."""
+    number = -1
+    try:
+        with open_raw(path) as stream:
+            lines = _lines(stream)
+            first = next(lines, b"")
+            if not first or _is_record(first):
+                for number, line in enumerate(_with(first, lines)):
+                    yield _json_record(line, raw_uri, number)
+                if number < 0:
+                    yield Rejection(raw_uri, 0, "empty-file", "no record in the file", hashlib.sha256(b"").hexdigest())
+                return
+        with open_raw(path) as stream:
+            yield from _read_whole(stream, raw_uri)
+    except BrokenCompressionError as error:
+        yield Rejection(raw_uri, number + 1, "broken-compression", f"it cannot be decompressed: {error}", None)
+    except OSError as error:
+        yield Rejection(raw_uri, number + 1, "unreadable-file", error.strerror or str(error), None)
+
+
+def _lines(stream: BinaryIO) -> Iterator[bytes]:
+    """Read lines that are not empty; of one that is too long no more than shows that it is."""
+    while line := stream.readline(LARGEST_RECORD + 2):
+        whole = line.endswith(b"\n")
+        if stripped := line.strip():
+            yield stripped
+        while not whole and (rest := stream.readline(LARGEST_RECORD)):
+            whole = rest.endswith(b"\n")
+
+
+def _with(first: bytes, lines: Iterator[bytes]) -> Iterator[bytes]:
+    if first:
+        yield first
+    yield from lines
+
+
+def _is_record(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        # A first line that is too long to be read is one of many records rather than the start of an array.
+        return len(line) > LARGEST_RECORD
+
+
+def _json_record(line: bytes, raw_uri: str, number: int) -> RawPage | Rejection:
+    if len(line) > LARGEST_RECORD:
+        detail = f"more than the {LARGEST_RECORD} bytes that one record may have"
+        return Rejection(raw_uri, number, "too-large", detail, None)
+    return RawPage(line, "jsonl", raw_uri, number)
+
+
+def _read_whole(stream: BinaryIO, raw_uri: str) -> Iterator[RawPage | Rejection]:
+    raw = stream.read(LARGEST_RECORD + 1)
+    if len(raw) > LARGEST_RECORD:
+        detail = f"one JSON value of more than {LARGEST_RECORD} bytes; write one record a line"
+        yield Rejection(raw_uri, 0, "too-large", detail, None)
+        return
+    try:
+        value = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        detail = f"neither JSON nor one JSON record a line: {error}"
+        yield Rejection(raw_uri, 0, "broken-json", detail, hashlib.sha256(raw).hexdigest())
+        return
+    for number, record in enumerate(value if isinstance(value, list) else [value]):
+        # The record's bytes are its canonical JSON, so that its digest does not depend on how the file was laid out.
+        canonical = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        yield _json_record(canonical.encode("utf-8", "surrogatepass"), raw_uri, number)
+
+
+def read_warc_file(path: Path, raw_uri: str) -> Iterator[RawPage | Rejection]:
+    """
+    Read the responses of a web archive, compressed or not; requests and the archive's notes about itself are no pages.
+
+    A response that is no HTML page, or not one with status 200, is rejected under its number among the responses.
+
+    Source: WARC 1.1 (ISO 28500:2017), read by FastWARC.
+    """
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+    number = -1
+    try:
+        with path.open("rb") as stream:
+            records = ArchiveIterator(
+                stream, record_types=WarcRecordType.response, auto_decode="all", fsspec_args=False
+            )
+            for number, record in enumerate(records):
+                yield _response(record, raw_uri, number)
+    except (OSError, ValueError) as error:
+        yield Rejection(raw_uri, number + 1, "broken-warc", f"the archive cannot be read on: {error}", None)
+        return
+    if number < 0:
+        yield Rejection(raw_uri, 0, "empty-file", "no response in the archive", None)
+
+
+def _response(record: "WarcRecord", raw_uri: str, number: int) -> RawPage | Rejection:
+    from tollwire.corpus.page_metadata import is_web_address
+
+    length, headers = record.content_length, record.http_headers
+    raw = record.reader.read(LARGEST_RECORD + 1)
+    sha256 = hashlib.sha256(raw).hexdigest()
+    if not record.is_http_parsed:
+        return Rejection(raw_uri, number, "not-a-page", "a response that is not of the web", sha256)
+    if len(raw) > LARGEST_RECORD:
+        detail = f"more than the {LARGEST_RECORD} bytes that one page may have"
+        return Rejection(raw_uri, number, "too-large", detail, None)
+    if headers.status_code != 200:
+        return Rejection(raw_uri, number, "http-status", f"the server answered {headers.status_line}", sha256)
+    if (kind := (record.http_content_type or "").lower()) not in PAGE_TYPES:
+        return Rejection(raw_uri, number, "not-a-page", f"a response of type {kind or 'not stated'}", sha256)
+    if len(raw) < length and not any(headers.get(name) for name in ENCODED):
+        return Rejection(
+            raw_uri, number, "broken-warc", f"{len(raw)} of {length} bytes: the archive is cut off", sha256
+        )
+    url = record.headers.get("WARC-Target-URI") or ""
+    return RawPage(raw, "warc", raw_uri, number, url if is_web_address(url) else None, record.http_charset)
