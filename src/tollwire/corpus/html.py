@@ -24,6 +24,7 @@ FURNITURE_PART = re.compile(
 )
 # What no XML may hold, though HTML's parser lets it pass; a single one makes trafilatura give up the whole page.
 NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+SEEN_TEXT = etree.XPath("//text()[not(parent::script or parent::style or parent::noscript)]")
 CREDIT_PART = re.compile(r"credit|copyright|photographer", re.IGNORECASE)
 MOST_PRUNED = 0.4  # share of the page's prose that the parts to prune may hold; past it a class misleads, and it stays
 MOST_LINKED = 0.6  # share of a block that may be the words of links; what has more is a menu
@@ -167,8 +168,9 @@ def _leaves(body: HtmlElement) -> list[tuple[str, str]]:
 
 def _in_page_order(tree: HtmlElement, body: list[tuple[str, str]], captions: list[str]) -> list[tuple[str, str]]:
     """Merge the captions into the body where they stand in the page; one that stands nowhere near it is left out."""
-    page = clean_line(" ".join(tree.itertext()))
-    squeezed = page.replace(" ", "")
+    if not captions:
+        return body
+    squeezed = clean_line("".join(SEEN_TEXT(tree))).replace(" ", "")
     position = 0
     placed: list[tuple[int, int, tuple[str, str]]] = []
     for kind, text in body:
