@@ -77,7 +77,7 @@ def replay(project: Project, batch: Batch) -> None:
     with connect(project) as studio:
         target = studio.find_project(project_title(batch))
         assert target is not None
-        tasks = studio.export(target.id, [stamp.id for stamp in studio.tasks(target.id)])
+        tasks = studio.export_all(target.id)
         present = {one.digest for one in fetch(studio, batch).entries}
     task_ids = {task["data"]["article_id"]: task["id"] for task in tasks}
     for labeller in sorted({annotator for _, annotator in said}):

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from tollwire.annotations.batches import Batch, Entry
-from tollwire.annotations.client import Studio, StudioProject, TaskStamp
+from tollwire.annotations.client import Studio, StudioProject
 from tollwire.annotations.pull import SPAN_TABLES, Tables, fetch, tables_of, write_tables
 from tollwire.annotations.regions import Marks, Region
 from tollwire.contracts.contract import Contracts
@@ -191,10 +191,7 @@ class ServerOfOneTask:
     def users(self) -> dict[int, str]:
         return {3: "ann@labellers.example", 4: "Bob.Smith@example.org"}
 
-    def tasks(self, project_id: int) -> list[TaskStamp]:
-        return [TaskStamp(5, "")]
-
-    def export(self, project_id: int, ids: list[int]) -> list[dict[str, Any]]:
+    def export_all(self, project_id: int) -> list[dict[str, Any]]:
         return [self.task]
 
     def task_url(self, project_id: int, task_id: int) -> str:

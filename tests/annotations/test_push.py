@@ -15,7 +15,7 @@ import polars as pl
 import pytest
 
 from tollwire.annotations.batches import Batch, sent_path
-from tollwire.annotations.client import NoAnswerError, Studio, StudioProject, TaskStamp
+from tollwire.annotations.client import NoAnswerError, Studio, StudioProject
 from tollwire.annotations.push import (
     TASKS_PER_IMPORT,
     TRIES,
@@ -169,12 +169,9 @@ class FakeStudio:
         assert self.found is not None
         return self.found
 
-    def tasks(self, project_id: int) -> list[TaskStamp]:
-        return [TaskStamp(number, "") for number in range(len(self.stored))]
-
-    def export(self, project_id: int, ids: Sequence[int]) -> list[Task]:
+    def export_all(self, project_id: int) -> list[Task]:
         # Label Studio exports the ids of predictions, not what they say.
-        return [{**self.stored[number], "annotations": [], "predictions": [7]} for number in ids]
+        return [{**task, "annotations": [], "predictions": [7]} for task in self.stored]
 
     def count_tasks(self, project_id: int, batch_key: str) -> int:
         return sum(task["data"]["batch_key"] == batch_key for task in self.stored)

@@ -63,7 +63,7 @@ def fetch(studio: Studio, batch: Batch) -> Received:
     names = {number: pseudonym(number, email) for number, email in studio.users().items()}
     entries: list[Entry] = []
     problems: list[Problem] = []
-    for task in studio.export(target.id, [stamp.id for stamp in studio.tasks(target.id)]):
+    for task in studio.export_all(target.id):
         where = studio.task_url(target.id, task["id"])
         data = task["data"]
         if not isinstance(data.get("article_id"), str) or not isinstance(data.get("text_sha256"), str):

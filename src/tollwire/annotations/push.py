@@ -152,8 +152,7 @@ def _record(project: Project, batch: Batch, tasks: Sequence[Task], present: dict
 
 def present_tasks(studio: Studio, target: StudioProject) -> dict[str, Task]:
     """Give the tasks on the server by article_id."""
-    ids = [stamp.id for stamp in studio.tasks(target.id)]
-    return {_id(task): task for task in studio.export(target.id, ids)}
+    return {_id(task): task for task in studio.export_all(target.id)}
 
 
 def _id(task: Task) -> str:
@@ -190,8 +189,7 @@ def _ready_project(studio: Studio, project: Project, contracts: Contracts, batch
 
 
 def _is_labelled(studio: Studio, target: StudioProject) -> bool:
-    ids = [stamp.id for stamp in studio.tasks(target.id)]
-    return any(task["annotations"] for task in studio.export(target.id, ids))
+    return any(task["annotations"] for task in studio.export_all(target.id))
 
 
 def _import_once(studio: Studio, project_id: int, tasks: Sequence[Task]) -> None:

@@ -1,13 +1,21 @@
 """Commands about labelling: push, pull, agreement, adjudicate."""
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tollwire.cli.app import app, counting, project_of, say
 from tollwire.cli.inputs import BatchName, CorpusFolder, read_corpus
 from tollwire.problems import Problem, TollwireError
+from tollwire.project import Project
+
+if TYPE_CHECKING:
+    import polars
+
+    from tollwire.annotations.pull import Tables
+    from tollwire.contracts.contract import Contracts
 
 
 @app.command(epilog="Example: tollwire push 001")
@@ -81,6 +89,26 @@ def pull(
         raise TollwireError(problems)
 
 
+@dataclass(frozen=True, slots=True)
+class _Labelled:
+    """What was said of a batch, and what it was said of; ``problems`` are what could not be read of it."""
+
+    articles: "polars.DataFrame"
+    contracts: "Contracts"
+    tables: "Tables"
+    problems: list[Problem]
+
+
+def _read_labelled(project: Project, batch: str, corpus: Path | None) -> _Labelled:
+    from tollwire.annotations.batches import find_batch, log_path, read_log
+    from tollwire.annotations.pull import tables_of
+
+    find_batch(project, batch)
+    articles, contracts = read_corpus(project, corpus)
+    tables, problems = tables_of(read_log(log_path(project, batch)), articles, contracts, batch)
+    return _Labelled(articles, contracts, tables, problems)
+
+
 @app.command(epilog="Example: tollwire agreement 001")
 def agreement(context: typer.Context, batch: BatchName, corpus: CorpusFolder = None) -> None:
     """Measure how far the labellers of a batch agree: F1 of spans, exact and overlapping, for each label."""
@@ -88,16 +116,11 @@ def agreement(context: typer.Context, batch: BatchName, corpus: CorpusFolder = N
     from rich.table import Table
 
     from tollwire.annotations.agreement import measure
-    from tollwire.annotations.batches import find_batch, log_path, read_log
-    from tollwire.annotations.pull import tables_of
 
-    project = project_of(context)
-    find_batch(project, batch)
-    articles, contracts = read_corpus(project, corpus)
-    tables, problems = tables_of(read_log(log_path(project, batch)), articles, contracts, batch)
-    if problems:
+    labelled = _read_labelled(project_of(context), batch, corpus)
+    if problems := labelled.problems:
         say(f"{len(problems)} problems in the log: what they concern is left out; `tollwire pull {batch}` lists them")
-    measured = measure(tables)
+    measured = measure(labelled.tables)
     if not measured:
         fix = "pull a batch that two have labelled"
         raise TollwireError(Problem(f"batch {batch}", "one-labeller", "no article was labelled by two", fix))
@@ -113,16 +136,15 @@ def agreement(context: typer.Context, batch: BatchName, corpus: CorpusFolder = N
 @app.command(epilog="Example: tollwire adjudicate 001")
 def adjudicate(context: typer.Context, batch: BatchName, corpus: CorpusFolder = None) -> None:
     """Build gold of what the labellers agree on and of what was decided; list what is still open."""
-    from tollwire.annotations.batches import adjudication_path, find_batch, log_path, read_log
+    from tollwire.annotations.batches import adjudication_path, read_log
     from tollwire.annotations.gold import build_gold
-    from tollwire.annotations.pull import tables_of, write_tables
+    from tollwire.annotations.pull import write_tables
 
     project = project_of(context)
-    find_batch(project, batch)
-    articles, contracts = read_corpus(project, corpus)
-    tables, _ = tables_of(read_log(log_path(project, batch)), articles, contracts, batch)
-    gold = build_gold(tables, read_log(adjudication_path(project, batch)), articles, contracts, batch)
-    write_tables(gold.tables, contracts, project.build / "gold" / batch)
+    labelled = _read_labelled(project, batch, corpus)
+    decided = read_log(adjudication_path(project, batch))
+    gold = build_gold(labelled.tables, decided, labelled.articles, labelled.contracts, batch)
+    write_tables(gold.tables, labelled.contracts, project.build / "gold" / batch)
     rules = list(gold.rules.values())
     print(
         f"{len(rules)} articles are gold ({rules.count('agreed')} agreed, {rules.count('adjudicated')} adjudicated), "
