@@ -40,6 +40,7 @@ class Labels(StrictModel):
     article_status: Vocabulary
     block_kind: Vocabulary
     raw_format: Vocabulary
+    cluster_reason: Vocabulary
     split: Vocabulary
 
     def vocabulary(self, name: str) -> Vocabulary:

@@ -24,14 +24,22 @@ class Article:
     bylines: tuple[str, ...]
     published_date: date | None
     published_at: datetime | None
+    modified_date: date | None
+    modified_at: datetime | None
+    dateline: str | None
+    agencies: tuple[str, ...]
+    section: str | None
+    keywords: tuple[str, ...]
     language: str
     text: str | None
     blocks: tuple[Block, ...]
+    credits: tuple[str, ...]
     text_sha256: str
     raw_uri: str
     raw_format: str
     raw_sha256: str
     cluster_id: str
+    cluster_reason: str | None
     licence: str
     is_withheld: bool
     normaliser: str

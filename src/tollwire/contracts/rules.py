@@ -68,11 +68,15 @@ def _title_is_first_block() -> "polars.Expr":
 
 
 def _dates_agree() -> "polars.Expr":
+    return _day_agrees("published") & _day_agrees("modified")
+
+
+def _day_agrees(which: str) -> "polars.Expr":
     import polars as pl
 
     # A day is written in the outlet's zone, at most 14 hours from UTC, so it is the UTC day or a neighbour of it.
-    days = (pl.col("published_at").dt.date() - pl.col("published_date")).dt.total_days().abs()
-    return (days <= 1) & pl.col("published_date").is_not_null() | pl.col("published_at").is_null()
+    days = (pl.col(f"{which}_at").dt.date() - pl.col(f"{which}_date")).dt.total_days().abs()
+    return (days <= 1) & pl.col(f"{which}_date").is_not_null() | pl.col(f"{which}_at").is_null()
 
 
 def _end_after_start() -> "polars.Expr":
@@ -126,7 +130,9 @@ ROW_RULES = {
     "text-sha256": RowRule("text_sha256 is the digest of the text", _text_sha256),
     "blocks-make-text": RowRule("the blocks, in order and joined by blank lines, are the text", _blocks_make_text),
     "title-is-first-block": RowRule("the first block is the title, and the text starts with it", _title_is_first_block),
-    "dates-agree": RowRule("published_at falls on published_date, give or take a time zone", _dates_agree),
+    "dates-agree": RowRule(
+        "published_at falls on published_date and modified_at on modified_date, give or take a time zone", _dates_agree
+    ),
     "end-after-start": RowRule("end is after start", _end_after_start),
     "surface-fits-span": RowRule("the surface is as long as the span", _surface_fits_span),
     "figure-fits-bound": RowRule("low, best and high are set as the bound demands", _figure_fits_bound),

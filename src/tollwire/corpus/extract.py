@@ -23,6 +23,12 @@ class Extract:
     bylines: tuple[str, ...] = ()
     published: Published | None = None
     url: str | None = None
+    modified: Published | None = None
+    dateline: str | None = None
+    agencies: tuple[str, ...] = ()
+    section: str | None = None
+    keywords: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()
 
 
 class NoArticle(Exception):

@@ -72,7 +72,7 @@ def normalise_record(page: RawPage, source: Source) -> Article | Rejection:
     text = "\n\n".join(line for _, line in blocks)
     url = extract.url or page.url
     article_id = hashlib.sha256(url.encode()).hexdigest()[:16] if url else raw_sha256[:16]
-    published = extract.published
+    published, modified = extract.published, extract.modified
     return Article(
         article_id=article_id,
         source_id=source.source_id,
@@ -81,14 +81,22 @@ def normalise_record(page: RawPage, source: Source) -> Article | Rejection:
         bylines=extract.bylines,
         published_date=published.day if published else None,
         published_at=published.at if published else None,
+        modified_date=modified.day if modified else None,
+        modified_at=modified.at if modified else None,
+        dateline=extract.dateline,
+        agencies=extract.agencies,
+        section=extract.section,
+        keywords=extract.keywords,
         language=_language(text, source.language),
         text=text,
         blocks=_place(blocks),
+        credits=extract.credits,
         text_sha256=sha256_text(text),
         raw_uri=page.raw_uri if page.record == 0 else f"{page.raw_uri}#{page.record}",
         raw_format=page.raw_format,
         raw_sha256=raw_sha256,
         cluster_id=article_id,
+        cluster_reason=None,
         licence=source.licence,
         is_withheld=not source.may_redistribute,
         normaliser=NORMALISER,
