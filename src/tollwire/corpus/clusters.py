@@ -22,7 +22,7 @@ from tollwire.contracts.records import Article
 from tollwire.corpus.shingles import Body, read_bodies
 from tollwire.corpus.sketches import likely_pairs
 
-COPY = 2 / 3  # of the shorter article's runs; two articles that copied one half as long again share just that
+COPY = 0.6  # of the shorter article's runs; two articles that each gave one story two thirds of its length share that
 NEAR_COPY = 0.8  # Jaccard likeness; Source: the usual bound, e.g. Lee et al. 2022, Deduplicating Training Data
 LEAST_SHARED = 20  # runs of words
 MOST_VERSIONS = 16  # of a story that an article is compared with
