@@ -17,7 +17,9 @@ from tollwire.contracts.records import Article, Block
 from tollwire.corpus.clusters import cluster
 
 Paragraphs = list[str]
-SYLLABLES = [a + b for a in ("b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z", "st") for b in "aeiou"]
+SYLLABLES = [
+    a + b for a in ("b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z", "st") for b in "aeiou"
+]
 SPELLED = {"3": "three", "4": "four", "5": "five", "6": "six", "7": "seven", "8": "eight", "9": "nine", "12": "twelve"}
 COUNTS = list(SPELLED)
 CREDITS = ("(Ostwire)", "(Bel News Agency)", "(KNA)", "(Tarra Press)")
@@ -74,7 +76,8 @@ class Writer:
         return story
 
     def dateline(self) -> str:
-        return f"{self.phrase(1)[0].upper()}, {self.random.randint(1, 28)} {self.phrase(1)[0]} {self.random.choice(CREDITS)} – "
+        place, month = self.phrase(2)
+        return f"{place.upper()}, {self.random.randint(1, 28)} {month} {self.random.choice(CREDITS)} – "
 
     def mend(self, paragraph: str, often: float) -> str:
         """Change one word in so many of the sentences; never a figure."""
@@ -137,7 +140,10 @@ def update(writer: Writer, story: Paragraphs) -> Paragraphs:
     """The toll higher wherever it stood, and two sentences of news."""
     toll = next(word for word in COUNTS if f" {word} " in story[0] or (writer.unspaced and word in story[0]))
     higher = str(int(toll) + writer.random.choice((1, 2, 5, 14)))
-    later = [paragraph.replace(toll if writer.unspaced else f" {toll} ", higher if writer.unspaced else f" {higher} ") for paragraph in story]
+    later = [
+        paragraph.replace(toll if writer.unspaced else f" {toll} ", higher if writer.unspaced else f" {higher} ")
+        for paragraph in story
+    ]
     later.insert(writer.random.randint(1, 3), writer.sentence())
     later.insert(writer.random.randint(1, len(later)), writer.sentence())
     return later
@@ -179,7 +185,9 @@ def plant(stories: int, seed: int = 1, unspaced: bool = False) -> Planted:
             story = writer.story()
             copy = change(writer, story)
             add(change.__name__, *((story, copy) if writer.random.random() < 0.5 else (copy, story)))
-    legal = [[writer.paragraph(3)] + ([writer.paragraph(2)] if outlet % 2 else []) for outlet in range(max(stories // 8, 1))]
+    legal = [
+        [writer.paragraph(3)] + ([writer.paragraph(2)] if outlet % 2 else []) for outlet in range(max(stories // 16, 1))
+    ]
     template = writer.story()[:3]
     for number in range(stories):
         add("other story", writer.story(), writer.story())
@@ -187,7 +195,9 @@ def plant(stories: int, seed: int = 1, unspaced: bool = False) -> Planted:
         # What two reporters of one event share: a quotation, and the toll's phrase.
         quotation, phrase = writer.paragraph(1), writer.gap.join(writer.phrase(9))
         one[2], other[3] = quotation + writer.gap + one[2], quotation + writer.gap + other[3]
-        add("told independently", [phrase + writer.gap + one[0], *one[1:]], [phrase + writer.gap + other[0], *other[1:]])
+        add(
+            "told independently", [phrase + writer.gap + one[0], *one[1:]], [phrase + writer.gap + other[0], *other[1:]]
+        )
         add("same template", *([fill(writer, paragraph) for paragraph in template] for _ in range(2)))
         one, other, background = writer.story(), writer.story(), writer.story()
         most = min(len(one), len(other)) // 2
@@ -210,14 +220,16 @@ def article(title: str, paragraphs: Sequence[str], language: str = "en", caption
     parts = [title, *((caption,) if caption else ()), *paragraphs]
     text = "\n\n".join(parts)
     ends = list(accumulate(len(part) + 2 for part in parts))
-    blocks = tuple(Block(kind, end - 2 - len(part), end - 2) for kind, part, end in zip(kinds, parts, ends, strict=True))
+    blocks = tuple(
+        Block(kind, end - 2 - len(part), end - 2) for kind, part, end in zip(kinds, parts, ends, strict=True)
+    )
     digest = sha256(text.encode()).hexdigest()
     return Article(
         article_id=digest[:16], source_id="planted", url=None, title=title, bylines=(), published_date=None,
         published_at=None, modified_date=None, modified_at=None, dateline=None, agencies=(), section=None, keywords=(),
-        language=language, text=text, blocks=blocks, credits=(), text_sha256=digest, raw_uri="planted", raw_format="text",
-        raw_sha256=digest, cluster_id=digest[:16], cluster_reason=None, licence="CC0-1.0", is_withheld=False,
-        normaliser="0.0.0",
+        language=language, text=text, blocks=blocks, credits=(), text_sha256=digest, raw_uri="planted",
+        raw_format="text", raw_sha256=digest, cluster_id=digest[:16], cluster_reason=None, licence="CC0-1.0",
+        is_withheld=False, normaliser="0.0.0",
     )  # fmt: skip
 
 
@@ -248,7 +260,9 @@ def report(stories: int, seed: int = 1, unspaced: bool = False) -> str:
         f"{kind.replace('_', ' '):<26}{one.pairs:>7}{one.together / one.pairs:>13.4f}{one.updates / one.pairs:>11.4f}"
         for kind, one in figures.items()
     ]
-    lines.append(f"precision of all pairs in one cluster: {precision:.4f}; {len(clustered) / seconds:.0f} articles a second")
+    lines.append(
+        f"precision of all pairs in one cluster: {precision:.4f}; {len(clustered) / seconds:.0f} articles a second"
+    )
     return "\n".join(lines)
 
 

@@ -19,10 +19,15 @@ RUN = 5  # words; in a script without spaces as many letters as five words have
 SHORT_BODY = 10  # words; a shorter body says too little, and is compared together with its headline
 SHORT_PARAGRAPH = 8  # words; figures in a shorter one are those of a place and date line, of a credit, of a heading
 MOST_FIGURES = 2  # in a run; of five words three others must be the same
-# What stands before the first dash of a story: place, day and agency, which every outlet writes its own way.
-DATELINE = re.compile(r"[^\u2010-\u2015\n]{0,80}?\s[\u2010-\u2015-]{1,2}\s")
-# A paragraph is the outlet's, not the story's, when it follows this many paragraphs, and in half the articles another.
-LEAST_NEIGHBOURS = 3
+# What stands before the first dash of a story: place, day and agency, which every outlet writes its own way;
+# in Chinese what stands before the word for a dispatch, after the day.
+DATELINE = re.compile(
+    r"^(?:.{0,80}?\s[\u2010-\u2015-]{1,2}\s|[^\u3002\uff0c]{0,30}\u65e5[^\u3002\uff0c]{0,10}[\u7535\u96fb\u8baf\u8a0a])"
+)
+# A paragraph is the outlet's, not the story's, when it follows so many others, and in half of its articles another one.
+# An agency's series has a new lead above the same text up to a dozen times; a note stands below everything.
+LEAST_NEIGHBOURS = 20
+LONGEST_NOTE = 3  # paragraphs below one another
 CHUNK = 1000  # articles whose words are held at a time
 ODD = 0x9E3779B97F4A7C15  # the fraction of the golden ratio in 64 bits, the usual multiplier (Knuth, TAOCP 3, 6.4)
 
@@ -53,7 +58,7 @@ def read_bodies(articles: Sequence[Article]) -> list[Body]:
     bodies: list[Body] = []
     for start in range(0, len(articles), CHUNK):
         chunk = articles[start : start + CHUNK]
-        bodies += _read_chunk([_paragraphs(article, repeated) for article in chunk], chunk)
+        bodies += _read_chunk([_own_paragraphs(article, repeated) for article in chunk], chunk)
     return bodies
 
 
@@ -62,47 +67,47 @@ def repeated_paragraphs(articles: Sequence[Article]) -> frozenset[int]:
     Find the paragraphs that unlike articles share: legal notes, appeals, what is known of a conflict in general.
 
     A story's paragraph follows the same paragraph in every copy; one that is set below many stories follows another
-    in each. The first paragraph is known by the one after it. Repeated until nothing is found, for such paragraphs
-    stand below one another.
+    in each. The first paragraph is known by the one after it.
     """
     import numpy as np
 
-    texts = [
-        [
-            _hash(article.text[block.start : block.end])
-            for block in article.blocks
-            if block.kind not in ("title", "caption")
-        ]
-        if article.text
-        else []
-        for article in articles
-    ]
-    repeated: frozenset[int] = frozenset()
-    while True:
-        rows = [(here, near) for text in texts for here, near in _with_neighbour(text) if here not in repeated]
-        if not rows:
-            return repeated
-        hashes, times = np.unique(np.array([here for here, _ in rows], dtype=np.uint64), return_counts=True)
-        pairs = np.unique(np.array(rows, dtype=np.uint64), axis=0)[:, 0]
+    found = [(_hash(one), number) for number, article in enumerate(articles) for one in _body_paragraphs(article)]
+    hashes = np.array([one for one, _ in found], dtype=np.uint64)
+    owners = np.array([number for _, number in found], dtype=np.int64)
+    repeated: set[int] = set()
+    for _ in range(LONGEST_NOTE):
+        if not len(hashes):
+            break
+        pairs = np.unique(np.stack((hashes, _neighbours(hashes, owners))), axis=1)[0]
+        paragraphs, times = np.unique(hashes, return_counts=True)
         _, neighbours = np.unique(pairs, return_counts=True)
-        found = hashes[(neighbours >= LEAST_NEIGHBOURS) & (2 * neighbours >= times)].tolist()
-        if not found:
-            return repeated
-        repeated |= frozenset(found)
-        texts = [[one for one in text if one not in repeated] for text in texts]
+        new = paragraphs[(neighbours >= LEAST_NEIGHBOURS) & (2 * neighbours >= times)]
+        repeated.update(new.tolist())
+        rest = ~np.isin(hashes, new)
+        hashes, owners = hashes[rest], owners[rest]
+    return frozenset(repeated)
 
 
-def _with_neighbour(text: list[int]) -> list[tuple[int, int]]:
-    """Pair each paragraph with the one before it, the first with the one after it, and a lone one with nothing."""
-    return [(here, text[place - 1] if place else text[1] if len(text) > 1 else 0) for place, here in enumerate(text)]
+def _neighbours(hashes: "Hashes", owners: "NDArray[np.int64]") -> "Hashes":
+    """Give for each paragraph the one before it, for the first the one after it, and 0 for a lone one."""
+    import numpy as np
+
+    follows = np.concatenate(([False], owners[1:] == owners[:-1]))
+    precedes = np.concatenate((follows[1:], [False]))
+    neighbours: Hashes = np.where(follows, np.roll(hashes, 1), np.where(precedes, np.roll(hashes, -1), np.uint64(0)))
+    return neighbours
 
 
-def _paragraphs(article: Article, repeated: frozenset[int]) -> list[str]:
-    if not article.text:
-        return []
-    body = [article.text[one.start : one.end] for one in article.blocks if one.kind not in ("title", "caption")]
-    own = [one for one in body if _hash(one) not in repeated] or body
-    return [DATELINE.sub("", own[0], count=1), *own[1:]] if own and DATELINE.match(own[0]) else own
+def _body_paragraphs(article: Article) -> list[str]:
+    text = article.text or ""
+    body = [text[one.start : one.end] for one in article.blocks if text and one.kind not in ("title", "caption")]
+    return [DATELINE.sub("", body[0]), *body[1:]] if body else []
+
+
+def _own_paragraphs(article: Article, repeated: frozenset[int]) -> list[str]:
+    """List the paragraphs of the story; all of them where all are repeated."""
+    body = _body_paragraphs(article)
+    return [one for one in body if _hash(one) not in repeated] or body
 
 
 def _read_chunk(texts: list[list[str]], articles: Sequence[Article]) -> list[Body]:
@@ -124,7 +129,8 @@ def _read(text: list[str], article: Article) -> tuple[list[str], list[bool], int
     for paragraph in text:
         read = read_words(paragraph, article.language)
         words += read
-        figures += [word.isdecimal() for word in read] if len(read) >= SHORT_PARAGRAPH else [False] * len(read)
+        # A colon is the character after 9, and a word that is no figure has no character below it.
+        figures += [word < ":" for word in read] if len(read) >= SHORT_PARAGRAPH else [False] * len(read)
     if words and len(words) < SHORT_BODY:
         title = read_words(article.title, article.language)
         words, figures = title + words, [False] * len(title) + figures

@@ -34,26 +34,29 @@ def read_words(text: str, language: str) -> list[str]:
     lexicon/numbers.toml for the language, and none where it has no list.
     """
     values = number_words(language.partition("-")[0])
-    words: list[str] = []
-    number, is_spelled = 0, False
-    for word in WORD.findall(text.casefold().translate(APOSTROPHES)):
-        spelled = values.get(word, 0)
-        if not spelled and not word[0].isdecimal():
-            number = 0
-            words.append(word)
-        elif joined := _join(number, spelled, is_spelled):
-            number, is_spelled, words[-1] = joined, True, str(joined)
-        else:
-            number, is_spelled = spelled or int("".join(filter(str.isdecimal, word))[:LONGEST_FIGURE]), bool(spelled)
-            words.append(str(number))
-    return words
+    words: list[str] = WORD.findall(text.casefold().translate(APOSTROPHES))
+    last, number, is_spelled = -2, 0, False  # where the last number stands, its value, whether it ends in letters
+    for place in [place for place, word in enumerate(words) if word in values or word[0].isdecimal()]:
+        spelled = values.get(words[place], 0)
+        joined = _join(number, spelled, is_spelled) if last == place - 1 else 0
+        if joined:
+            words[last] = ""
+        digits = "" if spelled else "".join(filter(str.isdecimal, words[place]))[:LONGEST_FIGURE]
+        last, number, is_spelled = place, joined or spelled or int(digits), bool(spelled)
+        words[place] = str(number)
+    return list(filter(None, words)) if "" in words else words
 
 
 @cache
 def number_words(language: str) -> Mapping[str, int]:
     """Give the words for numbers of a language, each with its value."""
-    lexicon = tomllib.loads(LEXICON.read_text("utf-8")).get(language, {})
-    return {form.casefold().translate(APOSTROPHES): int(value) for value, forms in lexicon.items() for form in forms}
+    forms = ((form, int(value)) for value, forms in _lexicon().get(language, {}).items() for form in forms)
+    return {form.casefold().translate(APOSTROPHES): value for form, value in forms}
+
+
+@cache
+def _lexicon() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(LEXICON.read_text("utf-8"))
 
 
 def letters_a_word(text: str) -> int:
