@@ -1,11 +1,10 @@
 """
 A planted set of copies, updates and look-alikes in made-up words, and the figures of a clustering on it.
 
-``python tests/corpus/planted_copies.py 1000`` prints the figures for a thousand stories of each kind.
+``scripts/measure_duplicates.py`` prints the figures.
 """
 
 import random
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -27,7 +26,7 @@ CREDITS = ("(Ostwire)", "(Bel News Agency)", "(KNA)", "(Tarra Press)")
 
 @dataclass(frozen=True)
 class Planted:
-    """The articles with, for each, its story, and for each pair of one story, named by article_id, its kind."""
+    """The articles, and the kind of each planted pair of them, named by article_id."""
 
     articles: list[Article]
     kinds: dict[tuple[str, str], str]
@@ -35,7 +34,7 @@ class Planted:
 
 @dataclass(frozen=True)
 class Figures:
-    """Of one kind: pairs planted, pairs that share a cluster, pairs that are told as an update."""
+    """Of one kind: pairs planted, pairs that share a cluster, pairs of which one is told to be an update."""
 
     pairs: int
     together: int
@@ -264,7 +263,3 @@ def report(stories: int, seed: int = 1, unspaced: bool = False) -> str:
         f"precision of all pairs in one cluster: {precision:.4f}; {len(clustered) / seconds:.0f} articles a second"
     )
     return "\n".join(lines)
-
-
-if __name__ == "__main__":
-    print(report(int(sys.argv[1])), report(int(sys.argv[1]) // 5, unspaced=True), sep="\n\nwithout spaces\n")
