@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from tollwire.contracts.contract import read_contracts
 from tollwire.contracts.records import Article, Rejection
 from tollwire.contracts.tables import make_frame, table_rows, write_table
-from tollwire.corpus.clusters import cluster_ids
+from tollwire.corpus.clusters import cluster
 from tollwire.corpus.page import RawPage, normalise_record
 from tollwire.corpus.readers import file_uri, read_file, read_folder
 from tollwire.corpus.sources import Source, find_source
@@ -53,8 +53,7 @@ def normalise(
         else:
             rejections.append(_twice(page, outcome, articles) if isinstance(outcome, Article) else outcome)
         progress(done)
-    clusters = cluster_ids(list(articles.values()))
-    clustered = [replace(article, cluster_id=clusters[article_id]) for article_id, article in articles.items()]
+    clustered = cluster(list(articles.values()))
     for table, rows in (("articles", table_rows(clustered)), ("rejected", table_rows(rejections))):
         frame = make_frame(rows, contracts[table])
         write_table(frame, contracts[table], contracts.labels, out / f"{table}.parquet")
