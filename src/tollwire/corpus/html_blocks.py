@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tollwire.corpus.clean import clean_line
 from tollwire.corpus.extract import NoArticle
-from tollwire.corpus.page_parts import named_parts
+from tollwire.corpus.part_names import named_parts
 
 # What is inside these is not text that a reader sees.
 SKIPPED = frozenset(
@@ -19,7 +19,7 @@ SKIPPED = frozenset(
 # What stands between these belongs to one line. Everything else starts a new one.
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small span "
-    "strike strong sub sup time tt u var wbr img picture source".split()
+    "strike strong sub sup time tt u var wbr picture source".split()
 )
 STRONG = frozenset("b strong h1 h2 h3 h4 h5 h6".split())
 MOST_BLOCKS = 20_000  # a page with more lines than this is made to be slow; the rest of it is not read
@@ -44,6 +44,7 @@ class Element:
     characters: int = 0
     linked: int = 0
     blocks: int = 0
+    images: int = 0
 
 
 @dataclass(slots=True)
@@ -62,10 +63,15 @@ class HtmlBlock:
 
 @dataclass(slots=True)
 class HtmlBlocks:
-    """The blocks of a page in reading order, and the block-level elements in the order in which they open."""
+    """
+    The blocks of a page in reading order, and the block-level elements in the order in which they open.
+
+    ``alternatives`` are what the images say of themselves where they cannot be seen.
+    """
 
     blocks: list[HtmlBlock] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
+    alternatives: list[str] = field(default_factory=list)
 
 
 def parse_html(html: str) -> LexborHTMLParser:
@@ -141,6 +147,11 @@ class _Reader:
             else:
                 self.parts.append("\n")
             return
+        if tag in ("img", "amp-img"):
+            self.element.images += 1
+            if attributes and (alternative := attributes.get("alt")):
+                self.found.alternatives.append(alternative)
+            return
         named = (attributes.get("class") or "", attributes.get("id") or "") if attributes else ("", "")
         if tag in INLINE:
             self.links += tag == "a"
@@ -169,7 +180,7 @@ class _Reader:
         self.found.elements.append(self.element)
 
     def leave(self, tag: str) -> None:
-        if tag == "br":
+        if tag in ("br", "img", "amp-img"):
             return
         if tag in INLINE:
             self.links -= tag == "a"
@@ -185,6 +196,7 @@ class _Reader:
             above.characters += closed.characters
             above.linked += closed.linked
             above.blocks += closed.blocks
+            above.images += closed.images
             self.element = above
 
     def flush(self) -> None:
@@ -213,5 +225,6 @@ def _with_tag(tags: frozenset[str], tag: str) -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def _path(above: str, tag: str, names: str) -> str:
     """Name the place of an element: its tag and classes, and those of the two around it, digits masked."""
-    own = f"{tag}.{DIGITS.sub('0', '.'.join(sorted(names.split()[:6])))}"[:120]
+    named = DIGITS.sub("0", ".".join(sorted(names.split()[:6])))[:120].replace("/", "-")
+    own = f"{tag}.{named}"
     return "/".join([*above.split("/")[-2:], own])

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from tollwire.corpus.character_counts import count_characters
 from tollwire.corpus.html_blocks import HtmlBlocks
-from tollwire.corpus.lines import TERMINATED, furniture_kinds
-from tollwire.corpus.page_parts import part_kinds
+from tollwire.corpus.lines import TERMINATED, furniture_kinds, split_credit
+from tollwire.corpus.part_names import part_kinds
 
 Columns = dict[str, NDArray[np.float32]]
 
@@ -19,6 +19,8 @@ LEVELS = 3  # elements above a block whose contents are weighed
 AROUND = 3  # neighbours on either side whose length and links are seen
 PROSE_WORDS = 12  # words from which a line that ends as a sentence, or a line twice as long, counts as prose
 LONGEST_FURNITURE = 300  # characters
+LONGEST_CAPTION = 600  # characters
+LEAST_KEY = 12  # letters of an image's stand-in text; "photo" and "logo" say nothing
 KEY = 40  # characters by which a line is looked for in what the page states of itself
 QUOTES = "\"'\u201c\u201e\u00ab\u2018\u00bb-\u2013\u2014"
 
@@ -60,6 +62,7 @@ def html_features(page: HtmlBlocks, title: str, stated_text: str, description: s
         ),
     }
     columns |= _stated(texts, title, stated_text, description)
+    columns |= _captions(texts, page.alternatives)
     columns |= _elements(page)
     columns |= _containers(page, prose)
     columns |= _places(page, texts, columns, prose)
@@ -99,6 +102,17 @@ def _stated(texts: Sequence[str], title: str, stated_text: str, description: str
         "is_title": np.array([key == headline[:KEY] for key in keys], dtype=np.float32),
         "shares_title": np.array(shared, dtype=np.float32),
         "repeats": np.array([repeats[text] for text in texts], dtype=np.float32),
+    }
+
+
+def _captions(texts: Sequence[str], alternatives: Sequence[str]) -> Columns:
+    """Look for what captions have: a credit at the end, the words that stand in for the picture."""
+    hidden = {key for text in alternatives if len(key := squeezed(text[: 2 * KEY])[:KEY]) >= LEAST_KEY}
+    is_alternative = [bool(hidden) and squeezed(text[: 2 * KEY])[:KEY] in hidden for text in texts]
+    credited = [len(text) <= LONGEST_CAPTION and bool(split_credit(text)[1]) for text in texts]
+    return {
+        "is_alternative": np.array(is_alternative, dtype=np.float32),
+        "credited": np.array(credited, dtype=np.float32),
     }
 
 
@@ -146,6 +160,7 @@ def _containers(page: HtmlBlocks, prose: NDArray[np.float32]) -> Columns:
     characters = np.array([element.characters for element in page.elements], dtype=np.float32)
     linked = np.array([element.linked for element in page.elements], dtype=np.float32)
     count = np.array([element.blocks for element in page.elements], dtype=np.float32)
+    images = np.array([element.images for element in page.elements], dtype=np.float32)
     best = int(direct.argmax())
     columns: Columns = {}
     at = numbers
@@ -154,6 +169,7 @@ def _containers(page: HtmlBlocks, prose: NDArray[np.float32]) -> Columns:
         columns[f"direct_share^{level}"] = direct[at] / total
         columns[f"linked^{level}"] = linked[at] / np.maximum(characters[at], 1)
         columns[f"blocks^{level}"] = np.log1p(count[at])
+        columns[f"images^{level}"] = np.minimum(images[at], 5)
         columns[f"in_best^{level}"] = (at == best).astype(np.float32)
         at = np.maximum(above[at], 0)
     opened = np.array([element.depth for element in page.elements], dtype=np.float32)

@@ -18,6 +18,9 @@ MOST_OBJECTS = 400
 MOST_TAGS = 500
 LONGEST_CONTENT = 20_000  # characters of a meta tag
 LONGEST_BROKEN = 100_000  # characters searched of an object that cannot be mended
+LONGEST_STATED_TEXT = 500_000  # characters
+MARKUP = re.compile(r"<[^<>]{0,1000}>")
+SUMMARIES = ("og:description", "description", "twitter:description")
 
 ARTICLE_TYPE = re.compile(r"(Article|Posting|Report)$")
 # Keys by which one object of JSON-LD holds another that speaks of the same page.
@@ -164,3 +167,17 @@ def stated_text(value: Any) -> str:
     if not isinstance(value, str):
         return ""
     return clean_line(html.unescape(value) if "&" in value else value)
+
+
+def stated_text(statements: Statements) -> str:
+    """Give the article's text as JSON-LD states it (``articleBody``), without markup; empty where it states none."""
+    text = statements.linked.get("articleBody")
+    if not isinstance(text, str):
+        return ""
+    text = text[:LONGEST_STATED_TEXT]
+    return MARKUP.sub(" ", html.unescape(text)) if "<" in text or "&" in text else text
+
+
+def summary(statements: Statements) -> str:
+    """Give the summary that the meta tags state; empty where they state none."""
+    return next((statements.tags[tag] for tag in SUMMARIES if tag in statements.tags), "")

@@ -5,7 +5,7 @@ import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
 
-LEXICON = Path(__file__).parent / "lexicon" / "parts.toml"
+LEXICON = Path(__file__).parent / "lexicon" / "part_names.toml"
 LONGEST_NAME = 300  # characters of class and id that are looked at
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 WORD = re.compile(r"[a-z]{2,}|[^\W\d_a-z]+")
