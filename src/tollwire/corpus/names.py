@@ -15,6 +15,10 @@ NAME = rf"[{UPPER}][\w.&'\u2019-]*"
 LATIN = re.compile(r"[a-zA-Z\u00c0-\u058f]")
 LONGEST_CASELESS = 30  # characters
 MOST_CASELESS_WORDS = 4
+# A full stop after a name, not the one of "Jr." or of an initial.
+FULL_STOP = re.compile(r"(?<=\w{3})\.$")
+MONONYM = re.compile(rf"[{UPPER}][\w'\u2019-]{{2,20}}")
+SMALL = re.compile(r"[a-z\u00df-\u00ff'\u2019-]{2,20}(?: [a-z\u00df-\u00ff'\u2019-]{2,20}){1,2}")
 LONGEST_NAMES = 400  # characters of a by-line
 MOST_NAMES = 25
 DAY_OR_MONTH = re.compile(
@@ -49,21 +53,28 @@ def _office() -> re.Pattern[str]:
 
 
 @cache
+def _opener() -> re.Pattern[str]:
+    return re.compile(rf"(?:{lexicon_words('openers')})\s", re.IGNORECASE)
+
+
+@cache
 def _separator() -> re.Pattern[str]:
+    # Small, or all capitals: "Dan" and "Na" are names, "dan" and "na" join two in Indonesian and Swahili.
+    joins = lexicon_words("joins")
+    loud = "AND|And|UND|Und|OG|OCH"
     return re.compile(
-        rf"\s*(?:[,;|/&\u00b7\u2022\u3001\uff0c\u060c]|(?<!\S)(?:{lexicon_words('joins')})(?!\S)|\s[-\u2013\u2014]\s)\s*",
-        re.IGNORECASE,
+        rf"\s*(?:[,;|/&\u00b7\u2022\u3001\uff0c\u060c]|(?<!\S)(?:{joins}|{loud})(?!\S)|\s[-\u2013\u2014]\s)\s*"
     )
 
 
 @cache
 def _leaves() -> re.Pattern[str]:
-    return re.compile(rf"(?<=\S)\s+(?:{lexicon_words('leaves')})\s", re.IGNORECASE)
+    return re.compile(rf"(?<=\S)\s+(?:{lexicon_words('leaves')}|For|In|At)\s")
 
 
 @cache
 def _announced() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{lexicon_words('announces')})(?:\s*[:\uff1a]\s*|\s+)", re.IGNORECASE)
+    return re.compile(rf"^(?:{lexicon_words('announces')})(?:\s*[:\uff1a]\s*|\s+|$)", re.IGNORECASE)
 
 
 @cache
@@ -85,26 +96,40 @@ def people(names: str, is_stated: bool = False) -> list[str]:
     """
     List the people in a run of names joined by commas, "and" or bars; offices, desks and dates are left out.
 
-    Where the page states that these are authors, ``is_stated``, names in a script without capitals and names written
-    small count too; in running text nothing would tell them from other words.
+    Where the page states that these are authors, ``is_stated``, names in a script without capitals count too; in running
+    text nothing would tell them from other words.
     """
     found: list[str] = []
     names = BRACKETS.sub(" ", MAIL_OR_WEB.sub(" | ", names[:LONGEST_NAMES]))
     for part in _separator().split(names)[: 2 * MOST_NAMES]:
         part = _leaves().split(part, maxsplit=1)[0]
-        name = _announced().sub("", _announced().sub("", part.strip(" \t:.\u2013\u2014-*"), count=1), count=1).strip()
+        whole = FULL_STOP.sub("", part.strip(" \t:\u2013\u2014-*"))
+        bare = _announced().sub("", _announced().sub("", whole, count=1), count=1).strip()
         if is_stated:
-            name = _follows().sub("", name)
-            if name.islower() and name.isascii() and " " in name:
-                name = name.title()
-        if name and name not in found and is_person(name, is_stated):
+            bare = _follows().sub("", bare)
+        # "Di Maria" is announced by nothing.
+        name = next((one for one in (bare, whole) if is_person(one, is_stated)), None)
+        if name and name not in found:
             found.append(name)
     return found[:MOST_NAMES]
 
 
+def only_name(text: str) -> str | None:
+    """Give the one name that a text is, where it is a single word ("Heryadi") or all written small ("nadia karim")."""
+    name = _announced().sub("", text.strip()[: 2 * LONGEST_CASELESS], count=1)
+    is_name = MONONYM.fullmatch(name) or SMALL.fullmatch(name)
+    return name if is_name and not (is_office(name) or _opener().match(name) or name.isupper()) else None
+
+
 def is_person(name: str, is_stated: bool = False) -> bool:
     """Tell whether a text has the form of one person's name."""
-    if is_office(name) or DAY_OR_MONTH.search(name) or DOMAIN.search(name) or any(map(str.isdigit, name)):
+    if (
+        _opener().match(name)
+        or is_office(name)
+        or DAY_OR_MONTH.search(name)
+        or DOMAIN.search(name)
+        or any(map(str.isdigit, name))
+    ):
         return False
     if _person().fullmatch(name):
         return True
