@@ -13,14 +13,16 @@ from tollwire.corpus.site_names import letters, site_names
 from tollwire.corpus.sources import Source
 from tollwire.corpus.statements import Statements, stated_objects, stated_text
 
-MOST_PARTS = 600
+MOST_PARTS = 600  # elements looked at
 LONGEST_BYLINE = 300  # characters of an element that is a by-line; a longer one is a portrait of its author
 DEEPEST = 8
 MOST_LINES = 1500
 LONGEST_LINE = 120
 MOST_NAME_WORDS = 4
-OPENING_WORDS = 40
-BLOCKS = "p, div, ul, ol, li, table, section, article"
+OPENING_WORDS = 40  # of running text, up to which one is beside the headline
+MOST_WORDS = 20_000
+BLOCKS = ("p", "div", "ul", "ol", "li", "table", "section", "article")
+BLOCK_SELECTOR = ", ".join(BLOCKS)
 SPLIT = re.compile(r"[,;|/]| - ")
 # Meta tags in which sites name the author.
 # Source: Open Graph (ogp.me), Dublin Core, and the tags that Parse.ly, Sailthru, Cxense and The New York Times define.
@@ -45,8 +47,8 @@ AUTHOR_TAGS = (
 )
 INVERTED = re.compile(r"([^\s,]+(?: [^\s,]+)?), ([^\s,]+(?: [^\s,]+)?)")
 SELECTOR = (
-    "h1, p, [rel~=author], [itemprop~=author], [class*=author i], [class*=byline i], [class*=autor i], [class*=auteur i], "
-    "[class*=writer i], [class*=reporter i], [class*=journalist i], [class*=vcard i], a[href*='/author' i], "
+    "h1, p, [rel~=author], [itemprop~=author], [class*=author i], [class*=byline i], [class*=autor i], "
+    "[class*=auteur i], [class*=writer i], [class*=reporter i], [class*=journalist i], [class*=vcard i], a[href*='/author' i], "
     "a[href*='/autor' i], a[href*='/auteur' i]"
 )
 
@@ -59,8 +61,11 @@ def authors(tree: LexborHTMLParser, statements: Statements, source: Source) -> t
     """
     names = site_names(tree, statements, source)
     short: list[str] = []
-    for read in (_linked, _tagged, _shown, _written):
-        found = [one for one in read(tree, statements) if agency(one) is None and letters(one) not in names]
+    # A page that credits its outlet or an agency seldom names people too, and then beside the headline.
+    reach = OPENING_WORDS if organisations(statements) else MOST_WORDS
+    readings = (_linked(statements), _tagged(statements), _shown(tree, reach), _written(tree, reach))
+    for people_read in readings:
+        found = [one for one in people_read if agency(one) is None and letters(one) not in names]
         full = [one for one in found if " " in one or not one.isascii()]
         if full:
             return tuple(dict.fromkeys(full))
@@ -87,7 +92,7 @@ def _stated_authors(statements: Statements) -> Iterator[tuple[bool, str]]:
             yield "Organization" not in str(one.get("@type")), name or given
 
 
-def _linked(tree: LexborHTMLParser, statements: Statements) -> Iterator[str]:
+def _linked(statements: Statements) -> Iterator[str]:
     for may_be_person, name in _stated_authors(statements):
         if may_be_person:
             yield from _people_stated(name)
@@ -100,7 +105,7 @@ def _people_stated(text: str) -> list[str]:
     return found
 
 
-def _tagged(tree: LexborHTMLParser, statements: Statements) -> Iterator[str]:
+def _tagged(statements: Statements) -> Iterator[str]:
     for tag in AUTHOR_TAGS:
         for content in (content for name, content in statements.repeated if name == tag):
             flipped = INVERTED.fullmatch(content) if tag.startswith(("dc", "citation")) else None
@@ -111,7 +116,7 @@ def _tagged(tree: LexborHTMLParser, statements: Statements) -> Iterator[str]:
             yield from _people_stated(statements.tags.get(f"twitter:data{number}", ""))
 
 
-def _shown(tree: LexborHTMLParser, statements: Statements) -> Iterator[str]:
+def _shown(tree: LexborHTMLParser, reach: int) -> Iterator[str]:
     """Read the by-line of the page: the first part called one that names people, below the headline before above it."""
     above: list[str] = []
     is_below = False
@@ -134,6 +139,8 @@ def _shown(tree: LexborHTMLParser, statements: Statements) -> Iterator[str]:
             above = found or above
         if part.tag == "p" and is_below:
             words += len((part.text() or "")[:LONGEST_BYLINE].split())
+        if words > reach:
+            break
     yield from above
 
 
@@ -157,7 +164,7 @@ def _texts(node: LexborNode, depth: int) -> Iterator[str]:
             yield from _texts(child, depth - 1)
 
 
-def _written(tree: LexborHTMLParser, statements: Statements) -> Iterator[str]:
+def _written(tree: LexborHTMLParser, reach: int) -> Iterator[str]:
     """Read a by-line that no class gives away: a line such as "By N. N.", or a name alone and bold beside the text."""
     alone: list[str] = []
     words_before = 0
@@ -165,7 +172,7 @@ def _written(tree: LexborHTMLParser, statements: Statements) -> Iterator[str]:
     for part in tree.css("h1, p, span, li, div, small, em, td, h4, h5, h6")[:MOST_LINES]:
         if part.tag == "h1":
             is_below = True
-        if not is_below or part.tag == "h1" or len(part.css(BLOCKS)) > (part.tag in BLOCKS):
+        if not is_below or part.tag == "h1" or len(part.css(BLOCK_SELECTOR)) > (part.tag in BLOCKS):
             continue
         text = clean_line((part.text() or "")[:LONGEST_BYLINE])
         if is_announced(text) and len(text) < LONGEST_LINE and (found := _after_announcement(text)):
@@ -177,6 +184,8 @@ def _written(tree: LexborHTMLParser, statements: Statements) -> Iterator[str]:
                 # The last name before the text begins, or the first one after it.
                 alone = [text] if words_before < OPENING_WORDS or not alone else alone
             words_before += words
+        if words_before > reach:
+            break
     yield from alone
 
 

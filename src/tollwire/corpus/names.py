@@ -7,9 +7,8 @@ from functools import cache
 from pathlib import Path
 
 LEXICON = Path(__file__).parent / "lexicon" / "names.toml"
-UPPER = "A-Z\u00c0-\u00de" + "".join(
-    filter(str.isupper, map(chr, range(0x100, 0x590)))
-)  # Latin, Greek, Cyrillic, Armenian
+# Latin, Greek, Cyrillic and Armenian capitals.
+UPPER = "A-Z\u00c0-\u00de" + "".join(filter(str.isupper, map(chr, range(0x100, 0x590))))
 NAME = rf"[{UPPER}][\w.&'\u2019-]*"
 # Scripts that have no capitals tell a name by nothing but its place and its length.
 LATIN = re.compile(r"[a-zA-Z\u00c0-\u058f]")
@@ -96,20 +95,18 @@ def people(names: str, is_stated: bool = False) -> list[str]:
     """
     List the people in a run of names joined by commas, "and" or bars; offices, desks and dates are left out.
 
-    Where the page states that these are authors, ``is_stated``, names in a script without capitals count too; in running
-    text nothing would tell them from other words.
+    Where the page states that these are authors, ``is_stated``, names in a script without capitals count too; in
+    running text nothing would tell them from other words.
     """
     found: list[str] = []
     names = BRACKETS.sub(" ", MAIL_OR_WEB.sub(" | ", names[:LONGEST_NAMES]))
     for part in _separator().split(names)[: 2 * MOST_NAMES]:
         part = _leaves().split(part, maxsplit=1)[0]
         whole = FULL_STOP.sub("", part.strip(" \t:\u2013\u2014-*"))
-        bare = _announced().sub("", _announced().sub("", whole, count=1), count=1).strip()
+        name = _announced().sub("", _announced().sub("", whole, count=1), count=1).strip()
         if is_stated:
-            bare = _follows().sub("", bare)
-        # "Di Maria" is announced by nothing.
-        name = next((one for one in (bare, whole) if is_person(one, is_stated)), None)
-        if name and name not in found:
+            name = _follows().sub("", name)
+        if name not in found and is_person(name, is_stated):
             found.append(name)
     return found[:MOST_NAMES]
 
