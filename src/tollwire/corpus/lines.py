@@ -5,6 +5,9 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from tollwire.corpus.names import DAY_OR_MONTH, NAME, UPPER, is_office
+from tollwire.corpus.names import people as people
+
 LEXICON = Path(__file__).parent / "lexicon" / "lines.toml"
 LONG_LINE = 24  # words from which a line is prose whether or not it ends like a sentence
 LONGEST_BYLINE = 20  # words
@@ -18,8 +21,6 @@ LONGEST_FURNITURE = 600  # characters; a longer line is read as text, and no pat
 
 # Where a caption names its photographer or agency: at its end, after a slash, in brackets, or after a word for it.
 # It follows the end of a sentence, or the line does not end like one: "..., a resident told AFP." credits nobody.
-UPPER = "A-Z\u00c0-\u00de" + "".join(filter(str.isupper, map(chr, range(0x100, 0x530))))  # Latin, Greek, Cyrillic
-NAME = rf"[{UPPER}][\w.&'\u2019-]*"
 CREDIT = re.compile(
     rf"""(?:(?P<sentence>(?:^|(?<=[.!?\u2026"'\u201d\u2019)\]]))\s*)|\s*)(?:
         (?<![\w,;])[/|]\s?(?:via\s)?{NAME}(?:[ /](?:and\s)?[\w.&'\u2019-]+){{0,5}}        # ... /CFP  ... /Wire pool
@@ -41,18 +42,6 @@ BYLINE = re.compile(
 ROLE = re.compile(
     r"(?:[\w'\u2019-]+ ){0,4}(?:correspondent|reporter|editor|writer)(?: (?:in|at|for) [^,]{1,40})?"
     r"(?:,[^,]*\d{4}.{0,20})?",
-    re.IGNORECASE,
-)
-PARTICLE = r"(?:al|bin|ibn|de|da|del|der|den|di|la|le|van|von|ter|ould|el|abu)"
-PERSON = re.compile(rf"{NAME}(?: (?:{PARTICLE}[ -])*{NAME}){{1,4}}")
-OFFICE = re.compile(
-    r"\b(staff|desk|agenc(y|ies)|reporters?|correspondents?|editor(s|ial)?|writers?|team|newsroom|news|service|wire|bureau|"
-    r"online|press|media|post|times|courier|today|digital|web|admin|agence|associated|reuters|xinhua|anadolu)\b",
-    re.IGNORECASE,
-)
-DAY_OR_MONTH = re.compile(
-    r"\b(january|february|march|april|june|july|august|september|october|november|december|"
-    r"(mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.IGNORECASE,
 )
 TERMINATED = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u061f\u0964][\"'\u201d\u2019\u00bb)\]]*$|,[\"\u201d\u2019']$")
@@ -122,18 +111,7 @@ def _is_office(rest: str) -> bool:
     """Tell what follows "By" in "By our staff" or "By AFP" from a headline such as "By land and sea, they flee"."""
     words = rest.split()
     is_name = len(words) <= 3 and all(word[0].isupper() for word in words)
-    return len(words) < LONGEST_OFFICE and (bool(OFFICE.search(rest)) or is_name) and not DAY_OR_MONTH.match(rest)
-
-
-def people(names: str) -> list[str]:
-    """List the people in a run of names joined by commas, "and" or bars; offices, desks and dates are left out."""
-    parts = re.split(r"\s*(?:[,;|/&\u00b7\u2022]|\band\b|\bin\b|\bfor\b|\s[-\u2013\u2014]\s)\s*", names)
-    found: list[str] = []
-    for part in parts:
-        name = re.sub(r"^(?:by|from)\s+", "", part.strip(), flags=re.IGNORECASE)
-        if PERSON.fullmatch(name) and not (OFFICE.search(name) or DAY_OR_MONTH.search(name)) and name not in found:
-            found.append(name)
-    return found
+    return len(words) < LONGEST_OFFICE and (is_office(rest) or is_name) and not DAY_OR_MONTH.match(rest)
 
 
 def furniture_kinds(line: str) -> int:

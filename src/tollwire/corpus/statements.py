@@ -156,6 +156,30 @@ def is_kind(one: dict[str, Any], kind: re.Pattern[str]) -> bool:
     return any(isinstance(one, str) and bool(kind.search(one)) for one in listed)
 
 
+def stated_objects(value: Any, statements: Statements) -> list[dict[str, Any]]:
+    """
+    List the objects that a value of JSON-LD stands for: itself, those of its list, what ``@id`` refers to.
+
+    A bare text becomes an object with that ``name``.
+    """
+    found: list[dict[str, Any]] = []
+    queue, place = [value], 0
+    while place < min(len(queue), MOST_SCRIPTS):
+        one, place = queue[place], place + 1
+        if isinstance(one, list):
+            queue += one[:MOST_SCRIPTS]
+        elif isinstance(one, str):
+            found.append({"name": one})
+        elif isinstance(one, dict):
+            mark = one.get("@id")
+            if isinstance(mark, str) and not one.get("name"):
+                one = next(
+                    (other for other in statements.others if other.get("@id") == mark and other.get("name")), one
+                )
+            found.append(one)
+    return found
+
+
 def stated_text(value: Any) -> str:
     """
     Read a value of JSON-LD that should be text as one clean line; empty for what is none.
