@@ -1,13 +1,14 @@
 """When a page was first published and last changed: read from stamps, from the lines around its headline, or concluded."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from tollwire.corpus.date_words import fold, label
-from tollwire.corpus.written_dates import EARLIEST_STATED, LATEST, WrittenDate, find_dates
+from tollwire.corpus.written_dates import EARLIEST_STATED, LATEST, find_dates
 
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -29,8 +30,10 @@ NEARLY_ISO = re.compile(
     re.IGNORECASE,
 )
 LONGEST_STAMP = 120  # characters of a machine's timestamp; longer ones are sentences
-KINDS = ("published", "changed")
-LONGEST_LABEL = 40  # characters of a line that only says what the date below it is
+KINDS = ("published", "changed", "membership")
+LONGEST_LABEL = 40  # characters of what says that a date is of publication, beside it or in the line above it
+DIGIT = re.compile(r"\d")
+RANGE = re.compile(r"\s?[-\u2010-\u2015~\uff5e]\s?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,42 +110,53 @@ def read_stamp(lines: Iterable[str], zone: ZoneInfo, language: str) -> Published
     """
     Read the date of publication from the short lines around a headline, in any language of the press.
 
-    A line that says "published" counts before one that says nothing; what a line says was updated does not count.
+    A date that a line says is of publication counts first; then one that has a line to itself, or nearly; then one in
+    a sentence, which may be the caption's or the story's. What a line says was updated does not count.
     """
-    plain = None
-    for kind, written in _labelled(lines, zone, language):
-        if kind == "published":
-            return Published(written.day, written.at)
-        if kind is None and plain is None:
-            plain = Published(written.day, written.at)
-    return plain
+    alone = among = None
+    for one in _labelled(lines, zone, language):
+        if one.kind == "published":
+            return one.published
+        if one.kind is None and one.is_alone:
+            alone = alone or one.published
+        elif one.kind is None:
+            among = among or one.published
+    return alone or among
 
 
 def read_change(lines: Iterable[str], zone: ZoneInfo, language: str) -> Published | None:
     """Read the date of the last change from the short lines around a headline: the latest that one says it was."""
-    changes = [written for kind, written in _labelled(lines, zone, language) if kind == "changed"]
-    last = max(
-        changes, key=lambda one: (one.day, one.at is not None, one.at or datetime.min.replace(tzinfo=UTC)), default=None
-    )
-    return Published(last.day, last.at) if last else None
+    changes = [one.published for one in _labelled(lines, zone, language) if one.kind == "changed"]
+    return max(changes, key=lambda one: (one.day, one.at.timestamp() if one.at else 0.0), default=None)
 
 
-def _labelled(lines: Iterable[str], zone: ZoneInfo, language: str) -> Iterable[tuple[str | None, WrittenDate]]:
-    """Give each date of the lines with what they call it: "published", "changed", or None where they do not say."""
+@dataclass(frozen=True, slots=True)
+class _Labelled:
+    """A date in a line, what the line calls it, and whether it has the line nearly to itself."""
+
+    published: Published
+    kind: str | None
+    is_alone: bool
+
+
+def _labelled(lines: Iterable[str], zone: ZoneInfo, language: str) -> Iterator[_Labelled]:
     above: str | None = None
     for line in lines:
         start, kind = 0, above
-        dates = find_dates(line, zone, language) if any(map(str.isdecimal, line)) else []
-        for written in dates:
-            kind = name_kind(line[start : written.start]) or kind
-            yield kind, written
-            start = written.end
+        dates = find_dates(line, zone, language) if DIGIT.search(line) else []
+        others = len(line) - sum(one.end - one.start for one in dates)
+        # Two days with no more than a dash between them are those of an event.
+        is_range = any(RANGE.fullmatch(line, one.end, following.start) for one, following in pairwise(dates))
+        for one in dates:
+            kind = name_kind(line[start : one.start]) or kind
+            yield _Labelled(Published(one.day, one.at), kind, others <= LONGEST_LABEL and not is_range)
+            start = one.end
         # "Published" can stand above its date, in a line of its own.
         above = name_kind(line) if not dates and len(line) <= LONGEST_LABEL else None
 
 
 def name_kind(text: str) -> str | None:
-    """Tell what words say of the date after them: "published" or "changed", by the last that says so; else None."""
+    """Tell what words say of the date after them, one of KINDS, by the last that says so; None when they say nothing."""
     folded = fold(text)
     last = {kind: max((one.end() for one in label(kind).finditer(folded)), default=-1) for kind in KINDS}
     return max(KINDS, key=lambda kind: last[kind]) if max(last.values()) >= 0 else None

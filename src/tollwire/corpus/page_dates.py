@@ -12,8 +12,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tollwire.corpus.dates import Published, read_change, read_moment, read_stamp
 from tollwire.corpus.outlet_zones import address_day, can_be_local, is_unknown, outlet_zone
-from tollwire.corpus.seen_dates import LONGEST_TEXT, SeenDate, marked_dates, near, seen_lines
-from tollwire.corpus.statements import ARTICLE_TYPE, Statements, is_kind
+from tollwire.corpus.seen_dates import LONGEST_TEXT, SeenDate, around, marked_dates, seen_lines
+from tollwire.corpus.statements import Statements, is_kind
+from tollwire.corpus.written_dates import LATEST
 
 # Meta tags that state the day of first publication, the most exact first.
 PUBLISHED_TAGS = (
@@ -33,11 +34,12 @@ CHANGED_TAGS = (
 PAGE_TYPE = re.compile(r"Page$")
 # The state of a page's own program, as sites built with a framework ship it beside the text.
 SCRIPT_FIELD = re.compile(
-    r"""["'](?:first_?)?(?:published?_?(?:date|at|on|time\w{0,9})|publication_?(?:date|time\w{0,9})|date_?published|"""
-    r"""pub_?date)\\?["']\s?:\s?\\?["']?([\w:.+-]{8,35})""",
+    r"""\b(?:first_?)?(?:published?_?(?:date|at|on|time\w{0,9})|publication_?(?:date|time\w{0,9})|date_?published|"""
+    r"""pub_?date)\\?["']?\s?:\s?\\?["']?([\w:.+-]{8,35})""",
     re.IGNORECASE,
 )
 LONGEST_SCRIPT = 2_000_000  # characters in which such a field is looked for
+LONGEST_SEARCHED = 400_000  # characters of a page that htmldate searches; it took 1.7 s for one of 2 million
 FEW_DAYS = timedelta(days=1)  # by which two statements of one day can differ for want of a zone
 SAVING = timedelta(minutes=1)  # a change within a minute of publication is the system's own saving of the page
 QUARTER_HOUR = timedelta(minutes=15)
@@ -85,7 +87,7 @@ class _Page:
         title = self.tree.css_first("title")
         stated = self.statements.tags.get("og:title") or (title.text() if title is not None else "")
         lines, headline = seen_lines(self.tree, " ".join(stated.split()))
-        return near(lines, headline), [line for line in lines if len(line) <= LONGEST_TEXT]
+        return around(lines, headline), [line for line in lines if len(line) <= LONGEST_TEXT]
 
     def pick(self, kind: str | None, is_property: bool, is_aside: bool) -> Published | None:
         """Give the first marked date of a sort; those below the headline go first."""
@@ -95,6 +97,16 @@ class _Page:
         return next((one.published for one in sorted(found, key=lambda one: not one.is_below)), None)
 
 
+def read_dates(
+    tree: LexborHTMLParser, statements: Statements, zone: ZoneInfo, url: str | None, language: str
+) -> tuple[Published | None, Published | None]:
+    """Read when a page was first published and when it was last changed, as ``published`` and ``modified`` say."""
+    page = _Page(tree, statements, zone, url, language)
+    found = _stated(page) or _on_address_day(page) or _first(_shown(page))
+    first = _in_local_days(page, found) if found else None
+    return first, _changed(page, first)
+
+
 def published(
     tree: LexborHTMLParser, statements: Statements, zone: ZoneInfo, url: str | None, language: str
 ) -> Published | None:
@@ -102,11 +114,20 @@ def published(
     Read when a page was first published; None when nothing on it says so.
 
     What it states to machines counts first, then the day in its address, then the dates marked as such, then those
-    that one reads around the headline. A day that the page calls one of a change is not taken.
+    that one reads around the headline. The day of a change is taken only where the page has no other.
     """
-    page = _Page(tree, statements, zone, url, language)
-    found = _stated(page) or _on_address_day(page) or _first(_shown(page))
-    return _in_local_days(page, found) if found else None
+    return read_dates(tree, statements, zone, url, language)[0]
+
+
+def modified(
+    tree: LexborHTMLParser, statements: Statements, zone: ZoneInfo, url: str | None, language: str
+) -> Published | None:
+    """
+    Read when a page was last changed; None when nothing says so, or when that was not after its first publication.
+
+    A moment within a minute of publication is none: content systems save a page so when they publish it.
+    """
+    return read_dates(tree, statements, zone, url, language)[1]
 
 
 def _first(found: Iterator[Published | None]) -> Published | None:
@@ -115,17 +136,17 @@ def _first(found: Iterator[Published | None]) -> Published | None:
 
 def _stated(page: _Page) -> Published | None:
     linked = page.read(page.statements.linked.get("datePublished"))
-    tagged = page.read_tags(PUBLISHED_TAGS)
-    if linked and tagged and abs(linked.day - tagged.day) > FEW_DAYS:
-        # One of the two is of another version; the reader is shown the one that counts (right on 5 of 5 pages).
-        shown = {one.published.day for one in page.marked if one.kind != "changed" and not one.is_aside}
-        return tagged if tagged.day in shown and linked.day not in shown else linked
-    return (
-        linked
-        or tagged
-        or page.read_others("datePublished", PAGE_TYPE)
-        or page.read_others("datePublished", ARTICLE_TYPE)
-    )
+    tags = (page.read(page.statements.tags[name]) for name in PUBLISHED_TAGS if name in page.statements.tags)
+    stated = [one for one in (linked, *tags) if one]
+    if not stated:
+        return page.read_others("datePublished", PAGE_TYPE)
+    if any(abs(one.day - stated[0].day) > FEW_DAYS for one in stated):
+        # One of them is of another version; the reader is shown the one that counts.
+        stamp = read_stamp(page.lines[0], page.zone, page.language)
+        seen = (one.published for one in page.marked if one.kind != "changed" and not one.is_aside)
+        days = [one.day for one in (stamp, *seen) if one]
+        return next((one for day in days for one in stated if one.day == day), stated[0])
+    return stated[0]
 
 
 def _on_address_day(page: _Page) -> Published | None:
@@ -143,23 +164,47 @@ def _shown(page: _Page) -> Iterator[Published | None]:
     yield page.pick("published", False, False)
     yield page.pick("published", True, True)
     yield _in_scripts(page)
-    around, everywhere = page.lines
-    yield read_stamp(around, page.zone, page.language)
+    nearby, everywhere = page.lines
+    yield read_stamp(nearby, page.zone, page.language)
     yield page.pick(None, True, False)
     yield page.pick(None, False, False)
     yield page.pick("published", False, True)
     yield page.read_tags(LOOSE_TAGS)
     # A date whose parts stand in elements of their own: "14", "March", "2021".
-    yield read_stamp([" ".join(around)], page.zone, page.language)
+    yield read_stamp([" ".join(nearby)], page.zone, page.language)
     yield page.read(page.statements.linked.get("dateCreated"))
     yield page.read_tags(DRAFT_TAGS)
     yield page.pick(None, False, True)
+    yield _only_change(page)
     yield read_stamp(everywhere, page.zone, page.language)
     yield page.read_others("uploadDate", re.compile("Video|Image|Media"))
+    yield _by_htmldate(page)
+
+
+def _only_change(page: _Page) -> Published | None:
+    """
+    Take the day of a change where the page has no other: the text as it stands came out then, at an hour not stated.
+
+    Right on NN of MM pages where it was reached; what else the page holds is of other articles or of the story.
+    """
+    changed = next((one.published for one in page.marked if one.kind == "changed" and not one.is_aside), None)
+    found = changed or read_change(page.lines[1], page.zone, page.language)
+    return Published(found.day, None) if found else None
+
+
+def _by_htmldate(page: _Page) -> Published | None:
+    """Ask htmldate, which also looks at addresses of pictures and at copyright lines; its latest day is fixed."""
+    from htmldate import find_date
+
+    html = page.tree.html or ""
+    if len(html) > LONGEST_SEARCHED:
+        return None
+    day = find_date(html, original_date=True, max_date=LATEST.isoformat())
+    return read_moment(day, page.zone) if day else None
 
 
 def _in_scripts(page: _Page) -> Published | None:
-    for script in page.tree.css("script:not([src])"):
+    for script in page.tree.css("script:not([src]):not([type*='ld+json' i])"):
         text = script.text() or ""
         if len(text) <= LONGEST_SCRIPT and (field := SCRIPT_FIELD.search(text)) and (found := page.read(field[1])):
             return found
@@ -193,25 +238,12 @@ def _in_local_days(page: _Page, found: Published) -> Published:
     return found
 
 
-def modified(
-    tree: LexborHTMLParser, statements: Statements, zone: ZoneInfo, url: str | None, language: str
-) -> Published | None:
-    """
-    Read when a page was last changed; None when nothing says so, or when that was not after its first publication.
-
-    A moment within a minute of publication is none: content systems save a page so when they publish it.
-    """
-    page = _Page(tree, statements, zone, url, language)
-    changes = [page.read(statements.linked.get("dateModified")), page.read_tags(CHANGED_TAGS)]
-    if not any(changes):
-        changes = [
-            page.read_others("dateModified", PAGE_TYPE),
-            *(one.published for one in page.marked if one.kind == "changed"),
-        ]
-    if not any(changes):
-        changes = [read_change(page.lines[0], page.zone, page.language)]
-    found = next((one for one in changes if one), None)
-    first = published(tree, statements, zone, url, language) if found else None
+def _changed(page: _Page, first: Published | None) -> Published | None:
+    found = page.read(page.statements.linked.get("dateModified")) or page.read_tags(CHANGED_TAGS)
+    found = found or page.read_others("dateModified", PAGE_TYPE)
+    if found is None:
+        marked = (one.published for one in page.marked if one.kind == "changed" and not one.is_aside)
+        found = next(marked, None) or read_change(page.lines[0], page.zone, page.language)
     if found is None or (first and not _is_later(found, first)):
         return None
     return _in_local_days(page, found)

@@ -21,7 +21,7 @@ MARKED = ",".join(
 )
 WHOLE_PARTS = frozenset(("html", "head", "body", "main", "article", "section", "header", "form", "script", "style"))
 UNSEEN_PARTS = frozenset(("script", "style", "noscript", "template", "select", "textarea"))
-ASIDE_PARTS = frozenset(("nav", "aside", "footer", "li", "a", "td"))
+ASIDE_PARTS = frozenset(("nav", "aside", "footer", "li", "td"))
 SAYS_CHANGED = re.compile(r"modif|updat|chang|revis|aktualis", re.IGNORECASE)
 SAYS_PUBLISHED = re.compile(r"publi|posted|created|original", re.IGNORECASE)
 # Parts of a page with other articles and what readers wrote, by a word of their class or id.
@@ -33,7 +33,8 @@ ASIDE = re.compile(
 MOST_MARKED = 120  # elements looked at; a page of news has its own date among the first
 MOST_ANCESTORS = 15
 LONGEST_TEXT = 120  # characters of an element or line that is a date and little more
-LINES_ABOVE, LINES_BELOW = 10, 25  # lines around the headline in which its date is looked for
+LONGEST_DATE = 45  # characters of a written date with its weekday, time of day and zone
+LINES_ABOVE, RIGHT_BELOW, LINES_BELOW = 10, 12, 25  # lines around the headline in which its date is looked for
 MOST_LINES = 4_000
 SHORTEST_HEADLINE = 10  # characters of a line that is known again as the headline
 
@@ -90,6 +91,8 @@ def _kind(element: LexborNode, text: str) -> str | None:
         return said
     attributes = element.attributes
     names = " ".join(attributes.get(name) or "" for name in ("class", "id", "itemprop", "property"))
+    if not (SAYS_PUBLISHED.search(names) or SAYS_CHANGED.search(names)) and element.parent is not None:
+        names = element.parent.attributes.get("class") or ""
     if SAYS_PUBLISHED.search(names) or "pubdate" in attributes:
         return "published"
     return "changed" if SAYS_CHANGED.search(names) else None
@@ -100,7 +103,8 @@ def _is_aside(element: LexborNode) -> bool:
     for _ in range(MOST_ANCESTORS):
         if parent is None or parent.tag in ("body", "html"):
             return False
-        if parent.tag in ASIDE_PARTS:
+        # A link that is only the date leads to the day's archive; one with more words leads to another article.
+        if parent.tag in ASIDE_PARTS or (parent.tag == "a" and len(_text(parent)) > LONGEST_DATE):
             return True
         attributes = parent.attributes
         if ASIDE.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:400]):
@@ -117,6 +121,7 @@ def seen_lines(tree: LexborHTMLParser, title: str) -> tuple[list[str], int | Non
     """
     lines: list[str] = []
     first_h1 = headline = None
+    longest = SHORTEST_HEADLINE - 1
     if tree.body is None:
         return lines, None
     for node in tree.body.traverse(include_text=True):
@@ -130,17 +135,23 @@ def seen_lines(tree: LexborHTMLParser, title: str) -> tuple[list[str], int | Non
         text = " ".join((node.text_content or "").split())
         if not text:
             continue
-        if headline is None and len(text) >= SHORTEST_HEADLINE and text in title:
-            headline = len(lines)
+        # The site's name is part of the title too; the headline is the longest part.
+        if len(text) > longest and text in title:
+            headline, longest = len(lines), len(text)
         lines.append(text)
         if len(lines) >= MOST_LINES:
             break
     return lines, first_h1 if headline is None else headline
 
 
-def near(lines: list[str], headline: int | None) -> list[str]:
-    """Give the short lines around the headline; none where no headline was found."""
+def around(lines: list[str], headline: int | None) -> list[str]:
+    """
+    Give the short lines around the headline: those right below it, those above it, those further down.
+
+    The headline itself is left out, for it can name a day; none where no headline was found.
+    """
     if headline is None:
         return []
-    around = lines[max(headline - LINES_ABOVE, 0) : headline + LINES_BELOW]
-    return [line for line in around if len(line) <= LONGEST_TEXT]
+    below = lines[headline + 1 : headline + 1 + LINES_BELOW]
+    above = lines[max(headline - LINES_ABOVE, 0) : headline]
+    return [line for line in (*below[:RIGHT_BELOW], *above, *below[RIGHT_BELOW:]) if len(line) <= LONGEST_TEXT]

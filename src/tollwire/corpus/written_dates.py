@@ -1,4 +1,4 @@
-"""Find the dates in a line as people write them, in any language of the press: "14 mars 2021 à 09h30", "2021年3月14日"."""
+"""Find the dates in a line as the press writes them, in any language: "14 mars 2021 à 09h30", "2021年3月14日"."""
 
 import re
 from collections.abc import Iterator
@@ -139,6 +139,10 @@ def _with_month(line: str, language: str) -> Iterator[tuple[int, int, date]]:
         if tokens[place][0].isdecimal() or not (month := _month(tokens, place, names)):
             continue
         number, width = month
+        # The Arab East writes both of its names for a month, with a slash between them.
+        again = _month(tokens, place + width, names)
+        if again and again[0] == number:
+            width += again[1]
         before, after = tokens[max(place - 4, 0) : place], tokens[place + width : place + width + 6]
         left = next((one for one in reversed(before) if one[0].isdecimal()), None)
         if left and not _gap().fullmatch(line, left.end(), tokens[place].start()):
@@ -153,9 +157,11 @@ def _month(tokens: list[re.Match[str]], place: int, names: dict[str, int]) -> tu
     """Read the month that begins with a token: its number, and how many tokens its name takes."""
     for width in range(MOST_MONTH_WORDS, 0, -1):
         taken = tokens[place : place + width]
+        if len(taken) < width:
+            continue
         name = fold(" ".join(one[0] for one in taken))
         number = names.get(name) or names.get(name.removeprefix("\u05d1"))  # Hebrew writes "in March" as one word
-        if number and len(taken) == width:
+        if number:
             return number, width
     return None
 
