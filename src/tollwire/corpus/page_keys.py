@@ -50,7 +50,7 @@ class PageKeys:
     @property
     def has_paths(self) -> bool:
         """Tell whether the DOM paths of the page were learnt too."""
-        return bool(self.paths)
+        return bool(self.paths) or UNDER_PATH in self.lines.values()
 
 
 def page_keys(page: PageLines) -> PageKeys:
