@@ -44,10 +44,12 @@ JUDGES = (
     "corpus/json_record.py",
     "corpus/normalise.py",
     "corpus/page.py",
+    "corpus/parquet_file.py",
     "corpus/readers.py",
     "corpus/record_files.py",
 )
 NO_FILE = {
+    "internal-error": "a mistake of the program is in no file; tests/corpus/test_normalise_folders.py makes one",
     "link-outside": "a repository does not keep a link out of itself; tests/corpus makes one",
     "missing-table": "the bad case is that there is no file; test_tables.py",
     "not-a-file": "a repository keeps neither pipe nor device; tests/corpus makes one",

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from tollwire.corpus.clean import clean_line, split_lines
@@ -21,6 +22,9 @@ from tollwire.corpus.lines import (
 )
 from tollwire.corpus.page_metadata import is_title_with_site, without_site
 from tollwire.corpus.sources import Source
+
+if TYPE_CHECKING:
+    from tollwire.corpus.outlet import Outlet
 
 RESUMING = 12  # words of a line of prose with which the article goes on after a list of links
 TITLE_WORDS = range(3, 31)
@@ -46,9 +50,9 @@ class Line:
     kind: str = ""
 
 
-def extract_dump(text: str, source: Source) -> Extract:
+def extract_dump(text: str, source: Source, outlet: "Outlet | None" = None) -> Extract:
     """
-    Find the article in a dump.
+    Find the article in a dump, with what is known of its outlet.
 
     Raises:
         NoArticle: nothing of the page is an article; the rule says what it seems to be instead.
@@ -58,6 +62,9 @@ def extract_dump(text: str, source: Source) -> Extract:
     own = {clean_line(line).casefold() for line in (*source.boilerplate, source.publisher)}
     for line in lines:
         line.kind = _kind(line, repeats[line.text], own)
+    if outlet is not None:
+        for line, is_furniture in zip(lines, outlet.furniture([line.text for line in lines]), strict=True):
+            line.kind = "boilerplate" if is_furniture else line.kind
     _drop_links(lines)
     body = [number for number, line in enumerate(lines) if line.kind == "paragraph"]
     words = sum(lines[number].words for number in body)
