@@ -1,0 +1,196 @@
+"""Train the classifiers of the lines of page dumps, print their figures out of fold, and write their weights."""
+
+import hashlib
+import json
+import os
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from boosting import fit, write_trees
+from dump_pages import DUMPS, DumpPage, read_pages, words_of
+from numpy.typing import NDArray
+
+from tollwire.corpus.dump_model import CAPTION, FIRST, SECOND, WORDS, WordScores, sorted_scores
+from tollwire.corpus.line_features import FIRST_FEATURES, SECOND_FEATURES, Floats, first_features, second_features
+from tollwire.corpus.line_table import IDEOGRAPH, SYLLABLE, character_classes, hash_word
+from tollwire.corpus.trees import Trees
+
+SHARED = Path(os.environ.get("TOLLWIRE_SHARED", Path(__file__).parents[2] / "shared"))
+FOLDS = 5
+LEAST_OUTLETS = 5  # that a word has to stand at, to tell furniture from body
+MOST_WORDS = 800
+LARGEST_SCORE = 3.0
+NOTE = (
+    "Trained by scripts/train_dumps.py on fundus_dumps: 258 pages of 181 outlets in about 21 languages, rendered as "
+    "plain text by html_text, with the bodies and captions that Fundus' parsers give."
+)
+FIRST_LOOK = {"trees": 150, "depth": 5, "rate": 0.1}
+SECOND_LOOK = {"trees": 100, "depth": 4, "rate": 0.06}
+CAPTIONS = {"trees": 60, "depth": 4, "rate": 0.1}
+LETTERS = re.compile(r"[^\W\d_]{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The outlets that have each word in body, and in furniture: counts of shape (fold, 2, words)."""
+
+    words: tuple[str, ...]
+    counts: NDArray[np.int32]
+
+    def scores(self, left_out: set[int]) -> dict[str, float]:
+        """Give the words that tell furniture (above 0) from body (below), learnt without some folds."""
+        body, other = self.counts[[fold for fold in range(FOLDS) if fold not in left_out]].sum(axis=0)
+        odds = np.clip(np.log((other + 0.5) / (body + 0.5)), -LARGEST_SCORE, LARGEST_SCORE)
+        worth = np.where(body + other >= LEAST_OUTLETS, np.abs(odds) * np.sqrt(body + other), 0.0)
+        best = np.argsort(-worth, kind="stable")[:MOST_WORDS]
+        return {self.words[place]: round(float(odds[place]), 2) for place in best if worth[place]}
+
+
+def main() -> None:
+    """Print the figures out of fold, then train on everything and write it."""
+    if not (SHARED / DUMPS).exists():
+        sys.exit(f"{DUMPS} is not in {SHARED}; set TOLLWIRE_SHARED to the folder that has it")
+    pages = read_pages(SHARED)
+    folds = np.array([fold_of(page.outlet) for page in pages])
+    vocabulary = read_vocabulary(pages, folds)
+    print_figures(pages, folds, vocabulary)
+    write_all(pages, folds, vocabulary)
+
+
+def fold_of(outlet: str) -> int:
+    """Give the fold of an outlet: all its pages are trained on, or none."""
+    return int(hashlib.sha256(outlet.encode()).hexdigest(), 16) % FOLDS
+
+
+def read_vocabulary(pages: Sequence[DumpPage], folds: NDArray[np.int64]) -> Vocabulary:
+    """Count the outlets of each fold that have a word in the body, and those that have it in furniture."""
+    said: dict[tuple[int, str, int], set[str]] = {}
+    for page, fold in zip(pages, folds.tolist(), strict=True):
+        for line, body, caption in zip(page.table.lines, page.body, page.caption, strict=True):
+            if body > 0.5 or not caption:
+                said.setdefault((fold, page.outlet, int(body <= 0.5)), set()).update(telling_words(line))
+    words = tuple(sorted(set().union(*said.values())))
+    numbers = {word: number for number, word in enumerate(words)}
+    counts = np.zeros((FOLDS, 2, len(words)), np.int32)
+    for (fold, _, kind), found in said.items():
+        counts[fold, kind, [numbers[word] for word in found]] += 1
+    return Vocabulary(words, counts)
+
+
+def telling_words(line: str) -> set[str]:
+    """List the words of a line that have a hash: three letters or more, or pairs where a script has no spaces."""
+    kinds = character_classes()[[min(ord(one), 0xFFFF) for one in line]]
+    alone = (kinds == IDEOGRAPH) | (kinds == SYLLABLE)
+    pairs = {line[place : place + 2] for place in np.flatnonzero(alone[:-1] & alone[1:]).tolist()}
+    return pairs | {word for word in LETTERS.findall(line.lower()) if not alone.any()}
+
+
+def weigh(page: DumpPage) -> NDArray[np.float32]:
+    """Weigh the lines by the root of their words; every page counts the same, as it does in the score."""
+    words = np.sqrt([len(words_of(line)) for line in page.table.lines])
+    return (10 * words / max(words.sum(), 1)).astype(np.float32)
+
+
+def as_trees(features: tuple[str, ...], fitted: dict[str, object]) -> Trees:
+    """Make what was fitted predict, as the package will."""
+    return Trees(
+        features,
+        np.array(fitted["columns"], np.int32),
+        np.array(fitted["borders"], np.float32),
+        np.array(fitted["leaves"], np.float32),
+        fitted["bias"],  # type: ignore[arg-type]
+    )
+
+
+def look(page: DumpPage, scores: WordScores) -> Floats:
+    """Measure a page with the words that tell furniture learnt elsewhere."""
+    return first_features(page.table, page.gaps, None, scores.of(page.table.word_hash))
+
+
+@dataclass(slots=True)
+class Fitted:
+    """What was fitted on some folds; ``first``, ``second`` and ``caption`` as ``fit`` gives them."""
+
+    words: dict[str, float]
+    first: dict[str, object]
+    second: dict[str, object]
+    caption: dict[str, object]
+
+    def judge(self, page: DumpPage) -> tuple[Floats, Floats]:
+        """Give the probabilities of body and of caption for the lines of a page."""
+        features = look(page, sorted_scores(self.words))
+        found = as_trees(FIRST_FEATURES, self.first).probabilities(features)
+        features = second_features(page.table, features, found)
+        second, caption = (as_trees(SECOND_FEATURES, one) for one in (self.second, self.caption))
+        return second.probabilities(features), caption.probabilities(features)
+
+
+def fit_all(
+    pages: Sequence[DumpPage], folds: NDArray[np.int64], vocabulary: Vocabulary, left_out: set[int]
+) -> Fitted:
+    """
+    Fit everything on all folds but those left out.
+
+    Each page is measured with words, and looked at again with a first look, that were learnt without its own fold:
+    the classifiers are to meet pages of outlets that were never seen.
+    """
+    used = [fold for fold in range(FOLDS) if fold not in left_out]
+    by_fold = {fold: [page for page, one in zip(pages, folds, strict=True) if one == fold] for fold in used}
+    measured = {}
+    for fold in used:
+        scores = sorted_scores(vocabulary.scores(left_out | {fold}))
+        measured[fold] = [look(page, scores) for page in by_fold[fold]]
+    kept = [page for fold in used for page in by_fold[fold]]
+    weights = np.concatenate([weigh(page) for page in kept])
+    body = np.concatenate([page.body for page in kept])
+    second = []
+    for fold in used:
+        others = [one for one in used if one != fold]
+        fitted = fit(
+            np.concatenate([rows for one in others for rows in measured[one]]),
+            np.concatenate([page.body for one in others for page in by_fold[one]]),
+            np.concatenate([weigh(page) for one in others for page in by_fold[one]]),
+            **FIRST_LOOK,
+        )
+        trees = as_trees(FIRST_FEATURES, fitted)
+        for page, rows in zip(by_fold[fold], measured[fold], strict=True):
+            second.append(second_features(page.table, rows, trees.probabilities(rows)))
+    rows = np.concatenate(second)
+    return Fitted(
+        vocabulary.scores(left_out),
+        fit(np.concatenate([one for fold in used for one in measured[fold]]), body, weights, **FIRST_LOOK),
+        fit(rows, body, weights, **SECOND_LOOK),
+        fit(rows, np.concatenate([page.caption for page in kept]), weights, **CAPTIONS),
+    )
+
+
+def print_figures(pages: Sequence[DumpPage], folds: NDArray[np.int64], vocabulary: Vocabulary) -> None:
+    """Print the body's scores at several thresholds, and the captions' recall and precision, out of fold."""
+    from measures import score_lines
+
+    judged: dict[str, tuple[Floats, Floats]] = {}
+    for fold in range(FOLDS):
+        fitted = fit_all(pages, folds, vocabulary, {fold})
+        judged |= {page.id: fitted.judge(page) for page, one in zip(pages, folds, strict=True) if one == fold}
+    score_lines(pages, judged)
+
+
+def write_all(pages: Sequence[DumpPage], folds: NDArray[np.int64], vocabulary: Vocabulary) -> None:
+    """Train on every page and write the weights."""
+    fitted = fit_all(pages, folds, vocabulary, set())
+    WORDS.parent.mkdir(exist_ok=True)
+    stored = {"note": f"{NOTE} Log-odds of standing in furniture, not in body.", "words": fitted.words}
+    WORDS.write_text(json.dumps(stored, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
+    write_trees(FIRST, FIRST_FEATURES, fitted.first, NOTE)
+    write_trees(SECOND, SECOND_FEATURES, fitted.second, NOTE)
+    write_trees(CAPTION, SECOND_FEATURES, fitted.caption, NOTE)
+    for path in (WORDS, FIRST, SECOND, CAPTION):
+        print(f"{path.name}: {path.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""What the trained classifiers say of the lines of a dump: is it body, is it a caption."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tollwire.corpus.line_features import Floats, first_features, second_features
+from tollwire.corpus.line_table import LineTable, hash_word
+from tollwire.corpus.trees import WEIGHTS, Trees, read_trees
+
+FIRST, SECOND, CAPTION, WORDS = (WEIGHTS / f"dump_{name}.json" for name in ("first", "second", "caption", "words"))
+
+
+@dataclass(frozen=True, slots=True)
+class Likelihoods:
+    """For every line the probability that it belongs to the article's body, and that it is a caption."""
+
+    body: Floats
+    caption: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class WordScores:
+    """Words that tell furniture from body, by hash in ascending order, with their log-odds of being furniture's."""
+
+    hashes: NDArray[np.uint64]
+    scores: NDArray[np.float64]
+
+    def of(self, vocabulary: NDArray[np.uint64]) -> NDArray[np.float64]:
+        """Give the scores of a page's vocabulary; 0 for words that tell nothing."""
+        if not len(self.hashes):
+            return np.zeros(len(vocabulary))
+        places = np.minimum(np.searchsorted(self.hashes, vocabulary), len(self.hashes) - 1)
+        return np.where(self.hashes[places] == vocabulary, self.scores[places], 0.0)
+
+
+def sorted_scores(scores: dict[str, float]) -> WordScores:
+    """Sort scores of words by their hashes."""
+    by_hash = sorted((hash_word(word), score) for word, score in scores.items())
+    return WordScores(
+        np.array([one for one, _ in by_hash], np.uint64), np.array([score for _, score in by_hash], np.float64)
+    )
+
+
+@cache
+def _words() -> WordScores:
+    return sorted_scores(json.loads(WORDS.read_text("utf-8"))["words"])
+
+
+@cache
+def _trees() -> tuple[Trees, Trees, Trees]:
+    return read_trees(FIRST), read_trees(SECOND), read_trees(CAPTION)
+
+
+def judge_lines(table: LineTable, gaps: NDArray[np.bool_], shares: Floats | None) -> Likelihoods:
+    """
+    Look at every line twice: by itself and its surroundings, then knowing what the lines around it seem to be.
+
+    ``gaps`` and ``shares`` are those of ``first_features``.
+    """
+    first, second, caption = _trees()
+    features = first_features(table, gaps, shares, _words().of(table.word_hash))
+    features = second_features(table, features, first.probabilities(features))
+    return Likelihoods(second.probabilities(features), caption.probabilities(features))
