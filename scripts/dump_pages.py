@@ -97,7 +97,9 @@ def label_body(lines: Sequence[str], gold: str) -> NDArray[np.float32]:
     return shares
 
 
-def _share(words: tuple[str, ...], paragraphs: Counter[tuple[str, ...]], runs: set[tuple[str, ...]], flat: str) -> float:
+def _share(
+    words: tuple[str, ...], paragraphs: Counter[tuple[str, ...]], runs: set[tuple[str, ...]], flat: str
+) -> float:
     if words in paragraphs and words:
         return 1.0
     if len(words) < RUN:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from tollwire.corpus.dump_model import CAPTION, FIRST, SECOND, WORDS, WordScores, sorted_scores
 from tollwire.corpus.line_features import FIRST_FEATURES, SECOND_FEATURES, Floats, first_features, second_features
-from tollwire.corpus.line_table import IDEOGRAPH, SYLLABLE, character_classes, hash_word
+from tollwire.corpus.line_table import IDEOGRAPH, SYLLABLE, character_classes
 from tollwire.corpus.trees import Trees
 
 SHARED = Path(os.environ.get("TOLLWIRE_SHARED", Path(__file__).parents[2] / "shared"))
@@ -129,9 +129,7 @@ class Fitted:
         return second.probabilities(features), caption.probabilities(features)
 
 
-def fit_all(
-    pages: Sequence[DumpPage], folds: NDArray[np.int64], vocabulary: Vocabulary, left_out: set[int]
-) -> Fitted:
+def fit_all(pages: Sequence[DumpPage], folds: NDArray[np.int64], vocabulary: Vocabulary, left_out: set[int]) -> Fitted:
     """
     Fit everything on all folds but those left out.
 

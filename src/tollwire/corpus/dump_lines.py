@@ -1,6 +1,5 @@
 """Split a plain-text dump of a page into its lines, clean, with the gaps between them."""
 
-import re
 import unicodedata
 
 import numpy as np
@@ -49,5 +48,3 @@ def _joined(lines: list[str]) -> list[str]:
         elif paragraphs[-1]:
             paragraphs.append("")
     return paragraphs
-
-

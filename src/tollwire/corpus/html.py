@@ -10,7 +10,7 @@ from tollwire.corpus.agencies import agencies
 from tollwire.corpus.bylines import authors
 from tollwire.corpus.dateline import dateline, stated_place
 from tollwire.corpus.explain import DROPPED, ExplainedLine
-from tollwire.corpus.extract import Extract, NoArticle
+from tollwire.corpus.extract import Extract
 from tollwire.corpus.headline import headline
 from tollwire.corpus.html_blocks import HtmlBlocks, parse_html, read_blocks
 from tollwire.corpus.html_verdicts import decide
@@ -18,8 +18,8 @@ from tollwire.corpus.lines import split_credit
 from tollwire.corpus.page_dates import modified, published
 from tollwire.corpus.page_keys import PageLines
 from tollwire.corpus.page_kinds import reject_html
-from tollwire.corpus.part_names import named_parts
 from tollwire.corpus.page_metadata import canonical_url, keywords, section
+from tollwire.corpus.part_names import named_parts
 from tollwire.corpus.sources import Source
 from tollwire.corpus.statements import Statements, read_statements
 

@@ -173,8 +173,7 @@ class _Reader:
             _path(above.path, tag, named[0]),
             above.all_names | names,
             above.tags if tag in above.tags else _with_tag(above.tags, tag),
-            above.is_hidden
-            or (bool(attributes) and ("hidden" in attributes or bool(style and HIDDEN.search(style)))),
+            above.is_hidden or (bool(attributes) and ("hidden" in attributes or bool(style and HIDDEN.search(style)))),
             above.is_article_body or (bool(attributes) and "articleBody" in (attributes.get("itemprop") or "")),
         )
         self.found.elements.append(self.element)

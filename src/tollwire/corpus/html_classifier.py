@@ -6,12 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tollwire.corpus.html_blocks import HtmlBlocks
-from tollwire.corpus.html_features import Columns, html_features, neighbours
-from tollwire.corpus.statements import Statements, stated_text, summary
+from tollwire.corpus.html_features import Columns, html_features
+from tollwire.corpus.statements import Statements, article_text, summary
 from tollwire.corpus.trees import WEIGHTS, Trees, read_trees
-
-AROUND = 4  # neighbours on either side whose first verdict the second look sees
-WINDOW = 8  # blocks before and after over which first verdicts are averaged
 
 
 def judge(page: HtmlBlocks, title: str, statements: Statements) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -27,7 +24,7 @@ def judge(page: HtmlBlocks, title: str, statements: Statements) -> tuple[NDArray
 
 def features_of(page: HtmlBlocks, title: str, statements: Statements) -> Columns:
     """Describe the blocks of a page, and the page itself: whether it says of itself that it is an article."""
-    columns = html_features(page, title, stated_text(statements), summary(statements))
+    columns = html_features(page, title, article_text(statements), summary(statements))
     says_article = (bool(statements.linked), statements.tags.get("og:type") == "article")
     for name, value in zip(("linked_article", "open_graph_article"), says_article, strict=True):
         columns[name] = np.full(len(page.blocks), value, dtype=np.float32)

@@ -57,7 +57,10 @@ def html_features(page: HtmlBlocks, title: str, stated_text: str, description: s
         "lower_start": np.array([text[0].islower() for text in texts], dtype=np.float32),
         "quote_start": np.array([text[0] in QUOTES for text in texts], dtype=np.float32),
         "furniture": np.array(
-            [furniture_kinds(text) if len(text) < LONGEST_FURNITURE and share < 0.8 else 0 for text, share in zip(texts, linked, strict=True)],
+            [
+                furniture_kinds(text) if len(text) < LONGEST_FURNITURE and share < 0.8 else 0
+                for text, share in zip(texts, linked, strict=True)
+            ],
             dtype=np.float32,
         ),
     }
@@ -133,10 +136,10 @@ def _elements(page: HtmlBlocks) -> Columns:
     bits_all = (every[:, None] >> places & 1).astype(np.float32)
     columns = {f"named_{kind}": bits_own[:, number] for number, kind in enumerate(kinds)}
     columns |= {f"within_{kind}": bits_all[:, number] for number, kind in enumerate(kinds)}
+    columns |= {f"in_{tag}": np.array([tag in element.tags for element in elements], dtype=np.float32) for tag in TAGS}
     columns |= {
-        f"in_{tag}": np.array([tag in element.tags for element in elements], dtype=np.float32) for tag in TAGS
+        f"is_{tag}": np.array([element.tag == tag for element in elements], dtype=np.float32) for tag in OWN_TAGS
     }
-    columns |= {f"is_{tag}": np.array([element.tag == tag for element in elements], dtype=np.float32) for tag in OWN_TAGS}
     level = [int(element.tag[1]) if len(element.tag) == 2 and element.tag[1].isdigit() else 0 for element in elements]
     columns["heading"] = np.array(level, dtype=np.float32)
     columns["depth"] = np.array([element.depth for element in elements], dtype=np.float32)

@@ -193,7 +193,7 @@ def stated_text(value: Any) -> str:
     return clean_line(html.unescape(value) if "&" in value else value)
 
 
-def stated_text(statements: Statements) -> str:
+def article_text(statements: Statements) -> str:
     """Give the article's text as JSON-LD states it (``articleBody``), without markup; empty where it states none."""
     text = statements.linked.get("articleBody")
     if not isinstance(text, str):
