@@ -1,4 +1,4 @@
-"""The news agencies that a story credits, and the place that its dateline names."""
+"""The news agencies that a story credits: Reuters, AFP, dpa, Xinhua and the rest of a lexicon."""
 
 import re
 import tomllib
@@ -60,28 +60,28 @@ def agencies(statements: Statements, lines: Sequence[str]) -> tuple[str, ...]:
 def _stated(statements: Statements) -> Iterable[str]:
     for key in ("author", "creator", "sourceOrganization", "provider", "isBasedOn"):
         for one in stated_objects(statements.linked.get(key), statements):
-            yield from _joined(stated_text(one.get("name")))
+            yield from agency_names(stated_text(one.get("name")))
     for tag in ("author", "article:author", "byl", "parsely-author", "dc.source", "source", "articleauthor"):
-        yield from _joined(statements.tags.get(tag, ""))
+        yield from agency_names(statements.tags.get(tag, ""))
 
 
-def _joined(names: str) -> Iterable[str]:
-    """Give the agencies in a run such as "dpa/AFP" or "Nadia Karim, Reuters"."""
+def agency_names(names: str) -> list[str]:
+    """List the agencies in a run such as "dpa/AFP" or "Nadia Karim, Reuters"."""
     if whole := agency(names):
-        yield whole
-    elif len(names) <= LONGEST_CREDIT:
-        yield from (found for part in JOINED.split(names) if (found := agency(part)))
+        return [whole]
+    parts = JOINED.split(names) if len(names) <= LONGEST_CREDIT else []
+    return [found for part in parts if (found := agency(part))]
 
 
 def _credited(line: str, is_opening: bool) -> Iterable[str]:
     if is_opening:
         for found in BRACKETED.finditer(line[:OPENING]):
-            yield from _joined(found[1])
+            yield from agency_names(found[1])
         if (before := BEFORE.match(line[:OPENING])) and (found_agency := agency(before[1])):
             yield found_agency
     for found in BRACKETED.finditer(line[-OPENING:]):
         if len(line) - (max(len(line) - OPENING, 0) + found.end()) <= 2:
-            yield from _joined(found[1])
+            yield from agency_names(found[1])
     if len(line) <= LONGEST_CREDIT:
         rest = DISTRIBUTED.sub("", _reported().sub("", line.strip("()[] ")))
         yield from _only_agencies(rest)

@@ -7,8 +7,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tollwire.corpus.agencies import agency
 from tollwire.corpus.clean import clean_line
-from tollwire.corpus.names import MAIL_OR_WEB, is_announced, is_person, only_name, people
-from tollwire.corpus.page_parts import UNREAD, is_called, is_within
+from tollwire.corpus.names import MAIL_OR_WEB, announced_people, is_announced, is_person, only_name, people
+from tollwire.corpus.page_parts import UNREAD, is_called, is_within, seen_text
 from tollwire.corpus.site_names import letters, site_names
 from tollwire.corpus.sources import Source
 from tollwire.corpus.statements import Statements, stated_objects, stated_text
@@ -16,14 +16,12 @@ from tollwire.corpus.statements import Statements, stated_objects, stated_text
 MOST_PARTS = 600  # elements looked at
 LONGEST_BYLINE = 300  # characters of an element that is a by-line; a longer one is a portrait of its author
 DEEPEST = 8
-MOST_LINES = 1500
+MOST_LINES = 800
 LONGEST_LINE = 120
 MOST_NAME_WORDS = 4
 OPENING_WORDS = 40  # of running text, up to which one is beside the headline
 MOST_WORDS = 20_000
-BLOCKS = ("p", "div", "ul", "ol", "li", "table", "section", "article")
-BLOCK_SELECTOR = ", ".join(BLOCKS)
-SPLIT = re.compile(r"[,;|/]| - ")
+BLOCKS = frozenset({"p", "div", "ul", "ol", "li", "table", "section", "article", "main", "form", "header", "footer"})
 # Meta tags in which sites name the author.
 # Source: Open Graph (ogp.me), Dublin Core, and the tags that Parse.ly, Sailthru, Cxense and The New York Times define.
 AUTHOR_TAGS = (
@@ -48,8 +46,8 @@ AUTHOR_TAGS = (
 INVERTED = re.compile(r"([^\s,]+(?: [^\s,]+)?), ([^\s,]+(?: [^\s,]+)?)")
 SELECTOR = (
     "h1, p, [rel~=author], [itemprop~=author], [class*=author i], [class*=byline i], [class*=autor i], "
-    "[class*=auteur i], [class*=writer i], [class*=reporter i], [class*=journalist i], [class*=vcard i], a[href*='/author' i], "
-    "a[href*='/autor' i], a[href*='/auteur' i]"
+    "[class*=auteur i], [class*=writer i], [class*=reporter i], [class*=journalist i], [class*=vcard i], "
+    "a[href*='/author' i], a[href*='/autor' i], a[href*='/auteur' i]"
 )
 
 
@@ -138,7 +136,7 @@ def _shown(tree: LexborHTMLParser, reach: int) -> Iterator[str]:
                 return
             above = found or above
         if part.tag == "p" and is_below:
-            words += len((part.text() or "")[:LONGEST_BYLINE].split())
+            words += len(seen_text(part)[:LONGEST_BYLINE].split())
         if words > reach:
             break
     yield from above
@@ -150,9 +148,13 @@ def _is_marked(part: LexborNode) -> bool:
 
 
 def _people_of(part: LexborNode) -> list[str]:
-    pieces = [piece for text in _texts(part, DEEPEST) if (piece := clean_line(text))]
-    if not pieces or sum(map(len, pieces)) > LONGEST_BYLINE:
-        return []
+    pieces, length = [], 0
+    for text in _texts(part, DEEPEST):
+        if piece := clean_line(text[: LONGEST_BYLINE + 1]):
+            pieces.append(piece)
+            length += len(piece)
+        if length > LONGEST_BYLINE:
+            return []
     return people(" | ".join(pieces), is_stated=True)
 
 
@@ -172,10 +174,10 @@ def _written(tree: LexborHTMLParser, reach: int) -> Iterator[str]:
     for part in tree.css("h1, p, span, li, div, small, em, td, h4, h5, h6")[:MOST_LINES]:
         if part.tag == "h1":
             is_below = True
-        if not is_below or part.tag == "h1" or len(part.css(BLOCK_SELECTOR)) > (part.tag in BLOCKS):
+        if not is_below or part.tag == "h1" or any(child.tag in BLOCKS for child in part.iter()):
             continue
-        text = clean_line((part.text() or "")[:LONGEST_BYLINE])
-        if is_announced(text) and len(text) < LONGEST_LINE and (found := _after_announcement(text)):
+        text = seen_text(part)[:LONGEST_BYLINE]
+        if len(text) < LONGEST_LINE and (found := announced_people(text)):
             yield from found
             return
         if part.tag == "p":
@@ -189,12 +191,6 @@ def _written(tree: LexborHTMLParser, reach: int) -> Iterator[str]:
     yield from alone
 
 
-def _after_announcement(text: str) -> list[str]:
-    found = people(text)
-    first = SPLIT.split(text, maxsplit=1)[0]
-    return found if found and found[0] in first else []
-
-
 def _is_bold(part: LexborNode, text: str) -> bool:
     inner = part.css_first("strong, b, em, i")
-    return inner is not None and clean_line(inner.text() or "") == text
+    return inner is not None and seen_text(inner) == text

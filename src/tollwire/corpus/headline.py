@@ -25,8 +25,9 @@ CENTRE = frozenset({"article", "main", "body"})
 LEVELS = 6
 FRONT_PAGE = re.compile(r"(?:https?://[^/]*)?(?:/web/\d+/https?://[^/]+)?/?(?:\.\./)*(?:index\.\w+)?")
 
-# What it counts for a text to stand in a place. Found by coordinate search for the most headlines right on 1,103 pages
-# of 1,024 sites (out of fold by site 79 % and 83 %); the places come in the order in which their spelling is preferred.
+# What it counts for a text to stand in a place. Rounded from a coordinate search for the most headlines right on 1,103
+# pages of 1,006 sites; weights found on three quarters of the sites had 79.5 % (258 pages of news) and 83.0 % (845 of
+# all sorts) right on the rest. The places come in the order in which their spelling is preferred.
 WEIGHTS = {
     "heading": 1.8,  # an h1 that speaks of what the head states
     "bare": 1.6,  # the same without the kicker that stands inside it

@@ -5,12 +5,13 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from tollwire.corpus.names import DAY_OR_MONTH, NAME, UPPER, is_office
+from tollwire.corpus.names import DAY_OR_MONTH, NAME, UPPER, announced_people, is_office
 from tollwire.corpus.names import people as people
 
 LEXICON = Path(__file__).parent / "lexicon" / "lines.toml"
 LONG_LINE = 24  # words from which a line is prose whether or not it ends like a sentence
 LONGEST_BYLINE = 20  # words
+LONGEST_ANNOUNCED = 12  # words of a by-line in another language
 LONGEST_OFFICE = 8  # words of a by-line that names no person but an office
 # Scripts that put no space between words, with the letters that a word has on average.
 UNSPACED = (
@@ -103,6 +104,8 @@ def byline_people(line: str) -> list[str] | None:
     if found := BYLINE.fullmatch(line):
         names = people(found["rest"].rstrip(")"))
         return names if names or _is_office(found["rest"]) else None
+    if len(line.split()) <= LONGEST_ANNOUNCED and (names := announced_people(line)):
+        return names
     name, comma, role = line.partition(",")
     return people(name) or None if comma and ROLE.fullmatch(role.strip()) else None
 

@@ -26,6 +26,7 @@ DAY_OR_MONTH = re.compile(
     re.IGNORECASE,
 )
 MAIL_OR_WEB = re.compile(r"(?:mailto:)?[\w.+-]{1,64}@[\w.-]{0,64}|(?:https?://|www\.)\S{1,200}|@\w{1,40}")
+FIRST_PART = re.compile(r"[,;|/]| - ")
 BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,60}[)\]]")
 DOMAIN = re.compile(r"\w\.[a-z]{2,}\b")
 
@@ -109,6 +110,12 @@ def people(names: str, is_stated: bool = False) -> list[str]:
         if name not in found and is_person(name, is_stated):
             found.append(name)
     return found[:MOST_NAMES]
+
+
+def announced_people(line: str) -> list[str]:
+    """List the people of a line that begins as a by-line does and goes on with a name; empty for any other line."""
+    found = people(line) if is_announced(line) else []
+    return found if found and found[0] in FIRST_PART.split(line, maxsplit=1)[0] else []
 
 
 def only_name(text: str) -> str | None:

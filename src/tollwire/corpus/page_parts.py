@@ -14,6 +14,7 @@ LEXICON = Path(__file__).parent / "lexicon" / "page_parts.toml"
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 LONGEST_NAME = 400  # characters of class and id; the utility classes of some sites go on for thousands
 DEEPEST = 12  # elements inside one another in a heading; a page of news has five
+LONGEST_TEXT = 4000  # characters
 UNREAD = frozenset({"script", "style", "svg", "noscript", "template", "rt", "rp", "button", "-comment"})
 SPACED = frozenset({"br", "div", "p", "li", "ul", "small", "h1", "h2", "h3", "h4", "time", "figcaption", "tr", "td"})
 
@@ -47,8 +48,18 @@ def is_within(node: LexborNode, part: str, levels: int = 6) -> bool:
 
 
 def seen_text(node: LexborNode, without: str | None = None) -> str:
-    """Give the text of an element as one line, words of neighbouring blocks apart; ``without`` the parts called so."""
-    return clean_line("".join(_pieces(node, without, DEEPEST)))
+    """
+    Give the text of an element as one line, words of neighbouring blocks apart; ``without`` the parts called so.
+
+    Of a longer element, or a deeper one, than a heading or by-line ever is, only the beginning.
+    """
+    pieces, length = [], 0
+    for piece in _pieces(node, without, DEEPEST):
+        pieces.append(piece)
+        length += len(piece)
+        if length > LONGEST_TEXT:
+            break
+    return clean_line("".join(pieces)[:LONGEST_TEXT])
 
 
 def _pieces(node: LexborNode, without: str | None, depth: int) -> Iterator[str]:

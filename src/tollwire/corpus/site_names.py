@@ -41,6 +41,13 @@ def site_names(tree: LexborHTMLParser, statements: Statements, source: Source) -
     return frozenset(name for one in stated[: 3 * MOST_NAMES] if len(name := letters(one)) > 1)
 
 
+def source_names(source: Source) -> frozenset[str]:
+    """List the names of an outlet by its record alone: its publisher and its host."""
+    names = [] if source is UNKNOWN_SOURCE else [source.publisher]
+    names += _host_names(source.home) if source.home else []
+    return frozenset(name for one in names if len(name := letters(one)) > 1)
+
+
 def page_addresses(tree: LexborHTMLParser, statements: Statements, source: Source) -> list[str]:
     """List the addresses by which a page names itself or its site."""
     link = tree.css_first('link[rel="canonical"]')
