@@ -61,7 +61,7 @@ def is_month_first(language: str, zone: ZoneInfo) -> bool | None:
     region = language.replace("_", "-").split("-")[-1]
     if region in CUSTOMARY_MONTH_FIRST:
         return True
-    if primary(language) != "en" or len(region) == 2 and region.isupper():
+    if primary(language) != "en" or (len(region) == 2 and region.isupper()):
         return False
     if zone.key.startswith("America/") or zone.key == "Asia/Manila":
         return True
