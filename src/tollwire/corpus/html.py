@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from selectolax.lexbor import LexborHTMLParser
 
 from tollwire.corpus.agencies import agencies
-from tollwire.corpus.bylines import authors
+from tollwire.corpus.bylines import authors, organisations
 from tollwire.corpus.dateline import dateline, stated_place
 from tollwire.corpus.explain import DROPPED, ExplainedLine
 from tollwire.corpus.extract import Extract
@@ -15,10 +15,10 @@ from tollwire.corpus.headline import headline
 from tollwire.corpus.html_blocks import HtmlBlocks, parse_html, read_blocks
 from tollwire.corpus.html_verdicts import decide
 from tollwire.corpus.lines import split_credit
-from tollwire.corpus.page_dates import modified, published
+from tollwire.corpus.page_dates import read_dates
 from tollwire.corpus.page_keys import PageLines
 from tollwire.corpus.page_kinds import reject_html
-from tollwire.corpus.page_metadata import canonical_url, keywords, section
+from tollwire.corpus.page_metadata import canonical_url, keywords, section, stated_language
 from tollwire.corpus.part_names import named_parts
 from tollwire.corpus.sources import Source
 from tollwire.corpus.statements import Statements, read_statements
@@ -56,18 +56,21 @@ def extract_html(html: str, source: Source, outlet: "Outlet | None" = None, url:
     page = read_page(html, source)
     verdicts = decide(page.blocks, page.title, page.statements, source, outlet)
     reject_html(page.statements, page.title, verdicts)
+    tree, statements = page.tree, page.statements
     blocks = [(line.kind, line.text) for line in verdicts if line.kind != DROPPED]
     paragraphs = [text for kind, text in blocks if kind == "paragraph"]
-    canonical = canonical_url(page.tree, page.statements)
-    zone, address = ZoneInfo(source.time_zone), canonical or url
-    tree, statements = page.tree, page.statements
+    canonical = canonical_url(tree, statements)
+    published, modified = read_dates(
+        tree, statements, ZoneInfo(source.time_zone), url or canonical, stated_language(tree, statements) or source.language
+    )
     return Extract(
         page.title,
         tuple(blocks),
-        authors(tree, statements, source),
-        published(tree, statements, zone, address, source.language),
+        # "By Reuters" is who wrote it, where no person is named.
+        authors(tree, statements, source) or organisations(statements),
+        published,
         canonical,
-        modified=modified(tree, statements, zone, address, source.language),
+        modified=modified,
         dateline=(dateline(paragraphs[0]) if paragraphs else None) or stated_place(statements),
         agencies=agencies(statements, paragraphs),
         section=section(statements),

@@ -134,7 +134,7 @@ def _extract(page: RawPage, source: Source, outlet: "Outlet | None") -> Extract:
     if page.raw_format in ("html", "warc"):
         from tollwire.corpus.html import extract_html
 
-        return extract_html(text, source)
+        return extract_html(text, source, outlet, page.url)
     if page.raw_format in ("jsonl", "parquet"):
         from tollwire.corpus.json_record import extract_json
 
