@@ -74,7 +74,7 @@ def _block(node: "LexborNode") -> "LexborNode | None":
 def _path(block: "LexborNode") -> str:
     parts: list[str] = []
     node: LexborNode | None = block
-    while node is not None and node.tag is not None and len(parts) < PATH_LENGTH:
+    while node is not None and node.is_element_node and node.tag is not None and len(parts) < PATH_LENGTH:
         parts.append(".".join([node.tag, *(node.attributes.get("class") or "").split()]))
         node = node.parent
     return ">".join(reversed(parts))
