@@ -103,7 +103,7 @@ def _known(page: HtmlBlocks, body: NDArray[np.float32], outlet: "Outlet | None")
     doubtful = (stories >= LEAST_STORIES) & (body > DOUBTFUL[0]) & (body < DOUBTFUL[1])
     body[doubtful & (shares <= NEVER_BODY)] = 0.0
     body[doubtful & (shares >= ALWAYS_BODY)] = 1.0
-    repeated = outlet.furniture(texts, paths)
+    repeated = outlet.furniture(texts)
     words = np.array([count_words(text) for text in texts]) * (body >= IS_BODY)
     return nothing if words[repeated].sum() > MOSTLY_FURNITURE * words.sum() else repeated
 

@@ -39,7 +39,7 @@ def extract_json(text: str, source: Source, outlet: "Outlet | None" = None) -> E
     if html := _page(record, fields, source):
         from tollwire.corpus.html import extract_html
 
-        return _with_stated(extract_html(html, source), record, fields, source)
+        return _with_stated(extract_html(html, source, outlet), record, fields, source)
     paragraphs = [
         line for value in find_texts(record, fields.text) for part in split_lines(value) if (line := clean_line(part))
     ]

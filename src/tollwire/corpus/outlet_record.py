@@ -11,11 +11,11 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from tollwire.contracts.strict import StrictModel, check_model
 from tollwire.corpus.outlet import Outlet, common
-from tollwire.corpus.page_keys import BODY_STEPS, HEAD, MIDDLE, TAIL, UNDER_PATH, PageKeys
+from tollwire.corpus.page_keys import BODY_STEPS, HEAD, MIDDLE, TAIL, PageKeys
 from tollwire.problems import Problem, TollwireError
 
 VERSION = 1  # of the file; goes up whenever a line's hash would be another
-PLACES = {"head": HEAD, "middle": MIDDLE, "tail": TAIL, "under_path": UNDER_PATH}
+PLACES = {"head": HEAD, "middle": MIDDLE, "tail": TAIL}
 
 Hash = Annotated[str, Field(pattern="^[0-9a-f]{16}$")]
 Number = Annotated[int, Field(ge=0)]  # of a hash in the file's list of them
@@ -27,7 +27,6 @@ class _Page(StrictModel):
     head: list[Number]
     middle: list[Number]
     tail: list[Number]
-    under_path: list[Number]
     paths: list[Number]
     body: list[Annotated[int, Field(ge=0, le=BODY_STEPS)]]
 
@@ -50,7 +49,7 @@ class _Record(StrictModel):
     def _numbers_exist(cls, pages: list[_Page], info: ValidationInfo) -> list[_Page]:
         lines, paths = len(info.data.get("lines", ())), len(info.data.get("paths", ()))
         for page in pages:
-            if max((*page.head, *page.middle, *page.tail, *page.under_path), default=-1) >= lines:
+            if max((*page.head, *page.middle, *page.tail), default=-1) >= lines:
                 raise ValueError(f"page {page.page} names a line that is not in the list of {lines}")
             if max(page.paths, default=-1) >= paths or len(page.paths) != len(page.body):
                 raise ValueError(f"page {page.page} does not give one share of body to each of its {paths} paths")

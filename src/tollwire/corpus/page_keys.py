@@ -13,7 +13,7 @@ MOST_LINES = 500  # learnt of each end of a page; no page of news has as many, a
 EDGE = 25  # lines from the head or the tail of a page within which its position is told from the middle
 LONG = 12  # words from which a line is one that only a copy of the page has too, or a notice of the outlet
 STORY_LINES = 12  # long lines, those with the least hashes, by which two pages are compared
-HEAD, MIDDLE, TAIL, UNDER_PATH = 1, 2, 4, 8  # where a line stands; the last is "under this very path"
+HEAD, MIDDLE, TAIL = 1, 2, 4  # where a line stands
 BODY_STEPS = 10  # a path's share of body text is kept in tenths
 DIGITS = re.compile(r"\d+")
 
@@ -38,19 +38,13 @@ class PageKeys:
     One page in hashes of 64 bits; ``page`` is that of all its lines.
 
     ``story`` are the hashes that tell a copy of the page. ``lines`` maps a line's hash to where it stands, as a sum of
-    HEAD, MIDDLE and TAIL, and the hash of a line with its path to UNDER_PATH. ``paths`` maps a path's hash to the
-    tenths of the text under it that were body.
+    HEAD, MIDDLE and TAIL; ``paths`` a path's hash to the tenths of the text under it that were body.
     """
 
     page: int
     story: frozenset[int]
     lines: Mapping[int, int]
     paths: Mapping[int, int]
-
-    @property
-    def has_paths(self) -> bool:
-        """Tell whether the DOM paths of the page were learnt too."""
-        return bool(self.paths) or UNDER_PATH in self.lines.values()
 
 
 def page_keys(page: PageLines) -> PageKeys:
@@ -62,20 +56,12 @@ def page_keys(page: PageLines) -> PageKeys:
         lines[keys[number]] = lines.get(keys[number], 0) | _learnt_at(number, len(keys))
     kept = [number for number in learnt if page.kept is None or page.kept[number]]
     story = sorted({keys[number] for number in kept if count_words(page.lines[number]) >= LONG})[:STORY_LINES]
-    if page.paths is not None:
-        for number in learnt:
-            lines[placed_key(keys[number], page.paths[number])] = UNDER_PATH
     return PageKeys(page_key(keys), frozenset(story), lines, _body_tenths(page, learnt))
 
 
 def line_key(line: str) -> int:
     """Hash a line, or a path, so that "12 comments" and "7 Comments" are one: digits masked, case folded."""
     return xxh3_64_intdigest(DIGITS.sub("0", line).casefold().encode("utf-8", "surrogatepass"))
-
-
-def placed_key(key: int, path: str) -> int:
-    """Hash a line, given by its own hash, together with the DOM path it stands under."""
-    return xxh3_64_intdigest(DIGITS.sub("0", path).encode("utf-8", "surrogatepass"), seed=key)
 
 
 def page_key(keys: Sequence[int]) -> int:

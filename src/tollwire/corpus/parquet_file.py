@@ -36,7 +36,7 @@ def read_parquet_file(path: Path, raw_uri: str, fields: FieldPaths | None) -> It
     number = -1
     try:
         with path.open("rb") as stream:
-            file = parquet.ParquetFile(stream, pre_buffer=False)
+            file = parquet.ParquetFile(stream, pre_buffer=False, page_checksum_verification=True)
             if fault := _fault(file, raw_uri, fields):
                 yield fault
                 return

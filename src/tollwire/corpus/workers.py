@@ -68,7 +68,7 @@ class Workers:
             while waiting:
                 yield from waiting.popleft().result()
         except BrokenProcessPool as error:
-            what = "one of the processes did not start, or was ended before its pages were done, perhaps for want of memory"
+            what = "a process did not start, or was ended before its pages were done, perhaps for want of memory"
             raise TollwireError(Problem("--workers", "worker-died", what, "try --workers 1")) from error
         finally:
             for one in waiting:
