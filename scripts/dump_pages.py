@@ -5,7 +5,7 @@ import lzma
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -121,3 +121,32 @@ def label_captions(lines: Sequence[str], captions: Sequence[str]) -> NDArray[np.
             2 * (said & one).total() >= SAME_CAPTION * (said.total() + one.total()) for one in wanted
         )
     return found
+
+
+def cut_short(page: DumpPage, chance: np.random.Generator) -> DumpPage:
+    """
+    Make a smaller page of a page, as other programs dump it: less menu, less footer, fewer paragraphs, empty lines.
+
+    The headline stays, and most of what stands between it and the body.
+    """
+    body = np.flatnonzero(page.body > LEAST_SHARE)
+    count = len(page.table.lines)
+    if not len(body):
+        return page
+    title = words_of(page.title)
+    titles = [place for place in range(int(body[0])) if words_of(page.table.lines[place]) == title]
+    top = titles[-1] if titles else int(body[0])
+    kept = np.ones(count, np.bool_)
+    kept[: max(top - int(chance.integers(0, 16)), 0)] = False
+    last = body[min(int(chance.integers(2, 30)), len(body) - 1)]
+    end = body[-1] + 1
+    kept[last + 1 : end] = False
+    kept[end + int(chance.integers(0, 20)) :] = False
+    # Not every page has a menu above its headline, and what is there need not be next to it.
+    kept[:top] &= chance.random(top) < chance.choice([0.3, 1.0])
+    gaps = chance.random(count) < chance.choice([0.0, 0.5, 0.9, 1.0])
+    places = np.flatnonzero(kept)
+    lines = [page.table.lines[place] for place in places.tolist()]
+    return replace(
+        page, table=read_lines(lines), gaps=gaps[places], body=page.body[places], caption=page.caption[places]
+    )

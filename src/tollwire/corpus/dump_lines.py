@@ -1,12 +1,9 @@
 """Split a plain-text dump of a page into its lines, clean, with the gaps between them."""
 
-import unicodedata
-
 import numpy as np
 from numpy.typing import NDArray
 
-from tollwire.contracts.text import STRAY
-from tollwire.corpus.clean import LINE_BREAK, SPACE
+from tollwire.corpus.clean import clean_line, split_lines
 from tollwire.corpus.lines import is_terminated
 
 WRAPPED_LENGTH = range(45, 101)  # characters of the lines of a page that was wrapped at a fixed width
@@ -19,18 +16,10 @@ def dump_lines(text: str) -> tuple[list[str], NDArray[np.bool_]]:
 
     Where the page was wrapped at a fixed width the lines of each paragraph are joined again.
     """
-    lines = _joined(_cleaned(text))
+    lines = _joined([clean_line(line) for line in split_lines(text)])
     filled = [number for number, line in enumerate(lines) if line]
     gaps = np.diff(np.array(filled), prepend=-1) > 1
     return [lines[number] for number in filled], gaps
-
-
-def _cleaned(text: str) -> list[str]:
-    """Clean every line as ``clean_line`` does, all of them in one go: none of its rules looks across a line's end."""
-    text = SPACE.sub(" ", LINE_BREAK.sub("\n", text))
-    text = STRAY.sub("", unicodedata.normalize("NFC", text))
-    text = unicodedata.normalize("NFC", SPACE.sub(" ", text))
-    return [line.strip(" ") for line in text.split("\n")]
 
 
 def _joined(lines: list[str]) -> list[str]:
