@@ -90,7 +90,9 @@ def _settled(lines: list[Line], table: LineTable | None) -> _Page:
     is_body = np.array([line.kind in ("paragraph", "list_item") or _is_likely(line) for line in lines], np.bool_)
     words = int(table.words[is_body].sum()) if table is not None else 0
     if table is None or words < MIN_BODY_WORDS:
-        kinds = [furniture(line.text) or "" if line.kind in (*BODY, "unlikely", "short") else line.kind for line in lines]
+        kinds = [
+            furniture(line.text) or "" if line.kind in (*BODY, "unlikely", "short") else line.kind for line in lines
+        ]
         raise NoArticle(*name_of_no_article(kinds, [line.text for line in lines], words))
     title = find_title(lines, table, is_body)
     start = int(np.flatnonzero(is_body)[0])

@@ -61,7 +61,11 @@ def extract_html(html: str, source: Source, outlet: "Outlet | None" = None, url:
     paragraphs = [text for kind, text in blocks if kind == "paragraph"]
     canonical = canonical_url(tree, statements)
     published, modified = read_dates(
-        tree, statements, ZoneInfo(source.time_zone), url or canonical, stated_language(tree, statements) or source.language
+        tree,
+        statements,
+        ZoneInfo(source.time_zone),
+        url or canonical,
+        stated_language(tree, statements) or source.language,
     )
     return Extract(
         page.title,
