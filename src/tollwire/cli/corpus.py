@@ -40,6 +40,9 @@ def normalise(
     learn: Annotated[
         bool, typer.Option("--learn", help="Save what the pages teach of their outlets, in corpus/sources.")
     ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Write nothing; print each page line by line, kept or dropped, and why.")
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when any record was rejected.")] = False,
 ) -> None:
     """Turn raw pages into articles; every page ends in a table, rejected ones with the rule that says why."""
@@ -47,6 +50,11 @@ def normalise(
     from tollwire.corpus.workers import count_cores
 
     project = project_of(context)
+    if explain:
+        from tollwire.cli.explaining import print_explained
+
+        print_explained(project, sources, source)
+        return
     with counting("normalising") as progress:
         counts = run(project, sources, out or project.normalised, source, progress, workers or count_cores(), learn)
     print(f"{counts.records} in, {counts.articles} articles, {counts.rejected} rejected")

@@ -13,7 +13,7 @@ from tollwire.corpus.explain import DROPPED, ExplainedLine
 from tollwire.corpus.extract import Extract
 from tollwire.corpus.headline import headline
 from tollwire.corpus.html_blocks import HtmlBlocks, parse_html, read_blocks
-from tollwire.corpus.html_verdicts import decide
+from tollwire.corpus.html_verdicts import NO_BODY, decide
 from tollwire.corpus.lines import split_credit
 from tollwire.corpus.page_dates import read_dates
 from tollwire.corpus.page_keys import PageLines
@@ -57,7 +57,7 @@ def extract_html(html: str, source: Source, outlet: "Outlet | None" = None, url:
     verdicts = decide(page.blocks, page.title, page.statements, source, outlet)
     reject_html(page.statements, page.title, verdicts)
     tree, statements = page.tree, page.statements
-    blocks = [(line.kind, line.text) for line in verdicts if line.kind != DROPPED]
+    blocks = [(line.kind, line.text) for line in verdicts if line.kind not in (DROPPED, "title")]
     paragraphs = [text for kind, text in blocks if kind == "paragraph"]
     canonical = canonical_url(tree, statements)
     published, modified = read_dates(
@@ -96,7 +96,7 @@ def html_lines(html: str, source: Source) -> PageLines:
     return PageLines(
         [block.text for block in page.blocks.blocks],
         [block.element.path for block in page.blocks.blocks],
-        [line.kind not in (DROPPED, "caption") for line in verdicts],
+        [line.kind not in NO_BODY for line in verdicts],
     )
 
 

@@ -25,6 +25,7 @@ LEAST_STORIES, NEVER_BODY, ALWAYS_BODY = 2, 0.05, 0.95
 DOUBTFUL = (0.25, 0.9)  # probabilities between which what is known of the path decides
 MOSTLY_FURNITURE = 0.5  # share of the body's words past which the outlet's lines are not believed: the page is a copy
 LONGEST_HEADING = 25  # words of a line in bold type that stands alone
+NO_BODY = (DROPPED, "title", "caption")  # kinds of verdict that are no part of the body
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -53,12 +54,16 @@ def decide(
             elif not text:
                 kind, reason = DROPPED, "credit"
             elif squeezed(text) == headline:
-                kind, reason = DROPPED, "headline"
+                kind, reason = DROPPED, "headline, said before"
             elif text in said:
                 kind, reason = DROPPED, "said before"
             elif kind != "caption" and (furnished := furniture(text)) and furnished in SURE_FURNITURE:
                 kind, reason = DROPPED, furnished.replace("_", " ")
-        if kind != DROPPED:
+        if headline and squeezed(block.text) == headline and "title" not in said:
+            # Its own kind: the title is a block already, from the place where it is stated best.
+            kind, reason = "title", "headline"
+            said.add("title")
+        if kind not in (DROPPED, "title"):
             said.add(text)
         verdicts.append(ExplainedLine(text if kind == "caption" else block.text, kind, reason))
     return _without_empty_headings(verdicts)
@@ -115,6 +120,6 @@ def _without_empty_headings(verdicts: Sequence[ExplainedLine]) -> list[Explained
         line = kept[number]
         if open_end and line.kind == "heading":
             kept[number] = ExplainedLine(line.text, DROPPED, "heading with nothing under it")
-        elif line.kind not in (DROPPED, "caption"):
+        elif line.kind not in NO_BODY:
             open_end = False
     return kept

@@ -8,6 +8,7 @@ from tollwire.contracts.records import Article, Block, Rejection
 from tollwire.contracts.text import sha256_text
 from tollwire.corpus.charset import decode
 from tollwire.corpus.clean import clean_line
+from tollwire.corpus.explain import ExplainedLine
 from tollwire.corpus.extract import Extract, NoArticle
 from tollwire.corpus.sources import UNKNOWN_SOURCE, Source, find_source
 from tollwire.problems import Problem, UsageError, shown
@@ -16,7 +17,7 @@ from tollwire.project import find_project
 if TYPE_CHECKING:
     from tollwire.corpus.outlet import Outlet
 
-NORMALISER = "0.1.0"  # goes up whenever the same page would give another text
+NORMALISER = "0.2.0"  # goes up whenever the same page would give another text
 LONGEST_LANGUAGE_SAMPLE = 1_000  # characters; with these py3langid was right on every body tried
 LEAST_LANGUAGE_SAMPLE = 200  # with fewer the outlet's own language is the better guess
 FORMATS = ("text", "html", "warc", "jsonl", "parquet")
@@ -142,6 +143,30 @@ def _extract(page: RawPage, source: Source, outlet: "Outlet | None") -> Extract:
     from tollwire.corpus.dump import extract_dump
 
     return extract_dump(text, source, outlet)
+
+
+def explain_record(page: RawPage, source: Source, outlet: "Outlet | None" = None) -> list[ExplainedLine]:
+    """
+    Say of every line of one raw record, in its order, which kind of block it became or why it was dropped.
+
+    Raises:
+        NoArticle: the record cannot be read at all.
+    """
+    text = decode(page.raw, page.raw_format, page.encoding or source.encoding, source.language)
+    if page.raw_format == "text":
+        from tollwire.corpus.dump import explain_dump
+
+        return explain_dump(text, source, outlet)
+    if page.raw_format in ("jsonl", "parquet"):
+        from tollwire.corpus.json_record import extract_json, page_in_record
+
+        if not (html := page_in_record(text, source)):
+            blocks = extract_json(text, source).blocks
+            return [ExplainedLine(line, kind, "a line of the record's text field") for kind, line in blocks]
+        text = html
+    from tollwire.corpus.html import explain_html
+
+    return explain_html(text, source, outlet)
 
 
 def _place(blocks: list[tuple[str, str]]) -> tuple[Block, ...]:

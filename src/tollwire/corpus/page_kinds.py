@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from tollwire.corpus.explain import DROPPED, ExplainedLine
+from tollwire.corpus.explain import ExplainedLine
 from tollwire.corpus.extract import MIN_BODY_WORDS, NoArticle, name_of_no_article
+from tollwire.corpus.html_verdicts import NO_BODY
 from tollwire.corpus.lines import count_words, furniture, is_prose
 from tollwire.corpus.statements import Statements
 
@@ -19,7 +20,7 @@ def reject_html(statements: Statements, title: str, verdicts: Sequence[Explained
         NoArticle: ``paywall-stub``, ``video-page``, ``error-page``, ``consent-page``, ``index-page``, ``no-article`` or
             ``no-title``, by what the page seems to be instead.
     """
-    body = [line.text for line in verdicts if line.kind not in (DROPPED, "caption")]
+    body = [line.text for line in verdicts if line.kind not in NO_BODY]
     words = sum(count_words(text) for text in body if is_prose(text))
     if words < LONGEST_STUB and is_paid(statements):
         raise NoArticle("paywall-stub", f"{words} words of an article that the page says is not free")
