@@ -40,6 +40,7 @@ def decide(
     own = {clean_line(line).casefold() for line in (*source.boilerplate, source.publisher)}
     headline = squeezed(title)
     said: set[str] = set()
+    is_titled = False
     verdicts = []
     for number, block in enumerate(page.blocks):
         text = block.text
@@ -59,10 +60,9 @@ def decide(
                 kind, reason = DROPPED, "said before"
             elif kind != "caption" and (furnished := furniture(text)) and furnished in SURE_FURNITURE:
                 kind, reason = DROPPED, furnished.replace("_", " ")
-        if headline and squeezed(block.text) == headline and "title" not in said:
+        if not is_titled and headline and squeezed(block.text) == headline:
             # Its own kind: the title is a block already, from the place where it is stated best.
-            kind, reason = "title", "headline"
-            said.add("title")
+            kind, reason, is_titled = "title", "headline", True
         if kind not in (DROPPED, "title"):
             said.add(text)
         verdicts.append(ExplainedLine(text if kind == "caption" else block.text, kind, reason))

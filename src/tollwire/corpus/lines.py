@@ -37,6 +37,8 @@ CREDIT = re.compile(
     )(?(sentence)\.?|(?<![.!?]))\s*$""",
     re.VERBOSE,
 )
+# What every credit has some of; most lines have none, and the pattern above need not be tried on them.
+CREDIT_CUE = re.compile(r"[/|(\[:\u00a9]|photo|courtesy|reuters|epa|afp|ap|getty", re.IGNORECASE)
 BYLINE = re.compile(
     r"\(?(?:(?:words|story|text|report(?:ed|ing)?|written) )?by[:\s]\s*(?P<rest>[^\s;][^;]*).*", re.IGNORECASE
 )
@@ -63,7 +65,7 @@ def furniture(line: str) -> str | None:
 
 def split_credit(caption: str) -> tuple[str, str]:
     """Split a caption such as "Smoke over the market. /Wire pool" from the credit at its end; "" where it has none."""
-    found = CREDIT.search(caption[-LONGEST_FURNITURE:])
+    found = CREDIT.search(caption[-LONGEST_FURNITURE:]) if CREDIT_CUE.search(caption) else None
     if not found or found.start() == found.end():
         return caption, ""
     cut = max(len(caption) - LONGEST_FURNITURE, 0) + found.start()
