@@ -31,6 +31,7 @@ from tollwire.corpus.headline import headline
 from tollwire.corpus.html_blocks import parse_html, read_blocks
 from tollwire.corpus.html_classifier import features_of, matrix
 from tollwire.corpus.html_features import squeezed
+from tollwire.corpus.html_verdicts import IS_CAPTION
 from tollwire.corpus.lines import split_credit
 from tollwire.corpus.sources import UNKNOWN_SOURCE
 from tollwire.corpus.statements import read_statements
@@ -98,7 +99,7 @@ def example(job: tuple[str, Page]) -> Example | None:
 def site(page: Page, url: str) -> str:
     """Name the outlet in the same way in both sets: the main part of its host, so that no fold has it on both sides."""
     host = url.partition("//")[2].partition("/")[0] or page.outlet
-    parts = host.lower().split(":")[0].split(".")
+    parts = host.lower().split(":")[0].removeprefix("www.").split(".")
     short = len(parts) > 2 and len(parts[-2]) <= 3
     return parts[-3] if short else parts[-2] if len(parts) > 1 else host.lower()
 
@@ -153,8 +154,8 @@ def trained(examples: list[Example], kind: str) -> dict[str, list]:
     label = np.concatenate([getattr(one, kind) for one in examples])
     weight = np.concatenate([one.weight if kind == "body" else np.ones_like(one.weight) for one in examples])
     known = ~np.isnan(label) & (weight > 0)
-    trees, depth = (300, 4) if kind == "body" else (150, 4)
-    return fit(rows[known], label[known], weight[known], trees, depth, 0.08)
+    trees, depth, rate = (300, 4, 0.08) if kind == "body" else (300, 5, 0.06)
+    return fit(rows[known], label[known], weight[known], trees, depth, rate)
 
 
 def left_out(examples: list[Example], kind: str) -> list[NDArray[np.float32]]:
@@ -184,7 +185,7 @@ def print_scores(examples: list[Example], body: NDArray[np.float32], caption: ND
         for number, one in enumerate(examples):
             bodies = body[starts[number] : starts[number + 1]]
             titles = caption[starts[number] : starts[number + 1]]
-            is_title = (titles >= 0.5) & (titles >= bodies)
+            is_title = (titles >= IS_CAPTION) & (titles >= bodies)
             found = "\n".join(
                 dict.fromkeys(t for t, p, c in zip(one.texts, bodies, is_title, strict=True) if p >= least and not c)
             )

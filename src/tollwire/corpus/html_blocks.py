@@ -18,8 +18,8 @@ SKIPPED = frozenset(
 )
 # What stands between these belongs to one line. Everything else starts a new one.
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small span "
-    "strike strong sub sup time tt u var wbr picture source".split()
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small "
+    "span strike strong sub sup time tt u var wbr picture source".split()
 )
 STRONG = frozenset("b strong h1 h2 h3 h4 h5 h6".split())
 MOST_BLOCKS = 20_000  # a page with more lines than this is made to be slow; the rest of it is not read
@@ -66,12 +66,14 @@ class HtmlBlocks:
     """
     The blocks of a page in reading order, and the block-level elements in the order in which they open.
 
-    ``alternatives`` are what the images say of themselves where they cannot be seen.
+    ``alternatives`` are what the images say of themselves where they cannot be seen; ``pictures`` says of each image or
+    video how many blocks stand before it.
     """
 
     blocks: list[HtmlBlock] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
     alternatives: list[str] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
 
 
 def parse_html(html: str) -> LexborHTMLParser:
@@ -99,6 +101,8 @@ def read_blocks(tree: LexborHTMLParser) -> HtmlBlocks:
         tag = node.tag or ""
         if tag == "-text":
             page.text(node.text_content or "")
+        elif tag == "video":
+            page.enter("img", {})
         elif tag not in SKIPPED and not tag.startswith("-"):
             page.enter(tag, node.attributes)
             child = node.first_child
@@ -149,6 +153,7 @@ class _Reader:
             return
         if tag in ("img", "amp-img"):
             self.element.images += 1
+            self.found.pictures.append(len(self.found.blocks) + bool(self.parts))
             if attributes and (alternative := attributes.get("alt")):
                 self.found.alternatives.append(alternative)
             return

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ PROSE_WORDS = 12  # words from which a line that ends as a sentence, or a line t
 LONGEST_FURNITURE = 300  # characters
 LONGEST_CAPTION = 600  # characters
 LEAST_KEY = 12  # letters of an image's stand-in text; "photo" and "logo" say nothing
+FAR = 10  # blocks from which a picture is not near
 KEY = 40  # characters by which a line is looked for in what the page states of itself
 QUOTES = "\"'\u201c\u201e\u00ab\u2018\u00bb-\u2013\u2014"
 
@@ -65,7 +67,7 @@ def html_features(page: HtmlBlocks, title: str, stated_text: str, description: s
         ),
     }
     columns |= _stated(texts, title, stated_text, description)
-    columns |= _captions(texts, page.alternatives)
+    columns |= _captions(texts, page.alternatives, page.pictures)
     columns |= _elements(page)
     columns |= _containers(page, prose)
     columns |= _places(page, texts, columns, prose)
@@ -108,14 +110,21 @@ def _stated(texts: Sequence[str], title: str, stated_text: str, description: str
     }
 
 
-def _captions(texts: Sequence[str], alternatives: Sequence[str]) -> Columns:
-    """Look for what captions have: a credit at the end, the words that stand in for the picture."""
+def _captions(texts: Sequence[str], alternatives: Sequence[str], pictures: Sequence[int]) -> Columns:
+    """Look for what captions have: a credit at the end, the words that stand in for the picture, a picture nearby."""
     hidden = {key for text in alternatives if len(key := squeezed(text[: 2 * KEY])[:KEY]) >= LEAST_KEY}
     is_alternative = [bool(hidden) and squeezed(text[: 2 * KEY])[:KEY] in hidden for text in texts]
     credited = [len(text) <= LONGEST_CAPTION and bool(split_credit(text)[1]) for text in texts]
+    place = np.arange(len(texts))
+    at = np.array(sorted(pictures), dtype=np.int64)
+    bounded = np.concatenate([[-FAR], at, [len(texts) + FAR]])
+    following = np.searchsorted(at, place, side="right") + 1
+    since, until = place - bounded[following - 1], bounded[following] - place
     return {
         "is_alternative": np.array(is_alternative, dtype=np.float32),
         "credited": np.array(credited, dtype=np.float32),
+        "since_picture": np.minimum(since, FAR).astype(np.float32),
+        "until_picture": np.minimum(until, FAR).astype(np.float32),
     }
 
 
@@ -149,7 +158,7 @@ def _elements(page: HtmlBlocks) -> Columns:
 
 
 def _containers(page: HtmlBlocks, prose: NDArray[np.float32]) -> Columns:
-    """Weigh what the elements around a block hold: their share of the page's prose, of links, their number of blocks."""
+    """Weigh what the elements around a block hold: their share of the prose, their links and blocks."""
     held = np.zeros(len(page.elements), dtype=np.float32)
     numbers = np.array([block.element.number for block in page.blocks], dtype=np.int64)
     np.add.at(held, numbers, prose)
@@ -181,7 +190,7 @@ def _containers(page: HtmlBlocks, prose: NDArray[np.float32]) -> Columns:
 
 
 def _places(page: HtmlBlocks, texts: Sequence[str], columns: Columns, prose: NDArray[np.float32]) -> Columns:
-    """Say where in the page a block stands: from its ends, from the headline, and how much prose is before and after."""
+    """Say where in the page a block stands: from its ends, from the headline, and with how much prose around."""
     count = len(texts)
     number = np.arange(count, dtype=np.float32)
     titles = np.flatnonzero((columns["is_title"] > 0) & (columns["heading"] > 0))
@@ -191,7 +200,7 @@ def _places(page: HtmlBlocks, texts: Sequence[str], columns: Columns, prose: NDA
     from_title = np.clip(number - first, -50, 200) if first >= 0 else np.full(count, -99, dtype=np.float32)
     window = np.convolve(prose, np.ones(7, dtype=np.float32), "same")[:count] if count >= 7 else prose
     return {
-        "place": number / max(count, 1),
+        "place": (number / max(count, 1)).astype(np.float32),
         "from_start": np.minimum(number, 100),
         "from_end": np.minimum(count - number, 100),
         "from_title": from_title.astype(np.float32),
@@ -218,6 +227,6 @@ def _paths(page: HtmlBlocks, words: NDArray[np.float32], prose: NDArray[np.float
 
 def _same_path(page: HtmlBlocks) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     paths = [block.element.path for block in page.blocks]
-    same = np.array([one == other for one, other in zip(paths, paths[1:], strict=False)], dtype=np.float32)
+    same = np.array([one == other for one, other in pairwise(paths)], dtype=np.float32)
     edge = np.zeros(min(len(paths), 1), dtype=np.float32)
     return np.concatenate([edge, same]), np.concatenate([same, edge])

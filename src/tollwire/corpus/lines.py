@@ -19,6 +19,16 @@ UNSPACED = (
     (re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"), 5),  # Thai, Lao, Burmese, Khmer
 )
 LONGEST_FURNITURE = 600  # characters; a longer line is read as text, and no pattern is tried on it
+CREDIT_WORDS = Path(__file__).parent / "lexicon" / "credits.toml"
+
+
+def _credit_words() -> str:
+    words = tomllib.loads(CREDIT_WORDS.read_text(encoding="utf-8"))["before"]
+    forms = {form for word in words for form in (word[0].upper() + word[1:], word.title(), word.upper())}
+    return "|".join(
+        re.escape(form).replace(r"\ ", r"\s") for form in sorted(forms, key=lambda form: (-len(form), form))
+    )
+
 
 # Where a caption names its photographer or agency: at its end, after a slash, in brackets, or after a word for it.
 # It follows the end of a sentence, or the line does not end like one: "..., a resident told AFP." credits nobody.
@@ -29,8 +39,8 @@ CREDIT = re.compile(
       | [\[(](?i:photo|image|picture|credit)s?\b[^\])]{{0,60}}[\])]                        # (Photo: N. N.)
       | [\[(](?:AP|AFP|EPA|REUTERS|Reuters|Getty)\b[^\])]{{0,60}}[\])]                     # (AP Photo/N. N.)
       | [\[(]{NAME}[^\])\d/]{{0,40}}/\s?[{UPPER}][^\])\d]{{0,40}}[\])]                     # [N. N./Agency]
-      | \b(?:PHOTO|IMAGE|PICTURE|CREDIT|SOURCE|[PI](?:hoto(?:graph)?|mage)s?|Picture|Credit|Source)
-        (?:\s(?i:credit|by|courtesy(?:\sof)?))?\s?:\s*[^.!?]{{1,50}}                        # Photo: N. N.
+      | (?<!\w)(?:{_credit_words()})
+        (?:\s(?i:credit|by|courtesy(?:\sof)?))?\s?[:\uff1a]\s*[^.!?\u3002]{{1,60}}             # Photo: N. N.
       | \b(?i:photo(?:graph)?s?\sby|(?:photo\s)?courtesy\sof)\s+{NAME}[^.!?]{{0,50}}         # Photo by N. N.
       | (?(sentence)(?:REUTERS|EPA|AFP|AP|Getty\sImages)(?:\s?/\s?{NAME}(?:\s{NAME}){{0,5}})*|(?!))   # REUTERS/N. N.
       | (?:\u00a9|\([Cc]\))\s?{NAME}[^.!?]{{0,50}}                                             # \u00a9 N. N.
@@ -38,7 +48,7 @@ CREDIT = re.compile(
     re.VERBOSE,
 )
 # What every credit has some of; most lines have none, and the pattern above need not be tried on them.
-CREDIT_CUE = re.compile(r"[/|(\[:\u00a9]|photo|courtesy|reuters|epa|afp|ap|getty", re.IGNORECASE)
+CREDIT_CUE = re.compile(r"[/|(\[:\uff1a\u00a9]|photo|courtesy|reuters|epa|afp|ap|getty", re.IGNORECASE)
 BYLINE = re.compile(
     r"\(?(?:(?:words|story|text|report(?:ed|ing)?|written) )?by[:\s]\s*(?P<rest>[^\s;][^;]*).*", re.IGNORECASE
 )
@@ -69,7 +79,7 @@ def split_credit(caption: str) -> tuple[str, str]:
     if not found or found.start() == found.end():
         return caption, ""
     cut = max(len(caption) - LONGEST_FURNITURE, 0) + found.start()
-    return caption[:cut].rstrip(), caption[cut:].strip()
+    return caption[:cut].rstrip(" ,;|/\u2013\u2014-"), caption[cut:].strip()
 
 
 def count_words(line: str) -> int:
