@@ -1,0 +1,255 @@
+"""Score what was extracted against gold, each set in the scheme that it was published with."""
+
+import random
+import re
+import statistics
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+WORD = re.compile(r"\w+")
+SPACE = re.compile(r"\s+")
+# Scripts that put no spaces between words are counted by character: kana, Han, Thai.
+WORD_OR_CHARACTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]|\w+")
+LEAST_CAPTION_SHARE = 0.8  # of the longer text, or F1 of words: the same caption with another credit
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """A confusion matrix: right, wrong, missed, and rightly left out."""
+
+    tp: int = 0
+    fp: int = 0
+    fn: int = 0
+    tn: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(self.tp + other.tp, self.fp + other.fp, self.fn + other.fn, self.tn + other.tn)
+
+    @property
+    def precision(self) -> float:
+        """Share of what was found that is right."""
+        return ratio(self.tp, self.tp + self.fp)
+
+    @property
+    def recall(self) -> float:
+        """Share of what is right that was found."""
+        return ratio(self.tp, self.tp + self.fn)
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of the two."""
+        return ratio(2 * self.tp, 2 * self.tp + self.fp + self.fn)
+
+    @property
+    def accuracy(self) -> float:
+        """Share of all decisions that are right."""
+        return ratio(self.tp + self.tn, self.tp + self.fp + self.fn + self.tn)
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Precision, recall and F1 over the pages of a set, each between 0 and 1."""
+
+    precision: float
+    recall: float
+    f1: float
+
+
+def ratio(part: float, whole: float) -> float:
+    """Divide; nothing of nothing is 0."""
+    return part / whole if whole else 0.0
+
+
+def squeeze(text: str) -> str:
+    """Make every run of white space one space."""
+    return SPACE.sub(" ", text).strip()
+
+
+def count_segments(found: str, segments: Iterable[str], foreign: Iterable[str]) -> Counts:
+    """
+    Count the segments that stand in what was found, and those that should not and do; white space does not matter.
+
+    Source: trafilatura, tests/eval_common.py, ``count_item``; summed over the pages of the set.
+    """
+    text = squeeze(found)
+    wanted = [squeeze(one) in text for one in segments]
+    unwanted = [squeeze(one) in text for one in foreign]
+    return Counts(sum(wanted), sum(unwanted), len(wanted) - sum(wanted), len(unwanted) - sum(unwanted))
+
+
+def shingles(text: str, length: int = 4) -> Counter[tuple[str, ...]]:
+    """Count the runs of ``length`` words of a text; a shorter text is one run."""
+    words = WORD.findall(text)
+    starts = range(max(1, len(words) - length + 1))
+    return Counter(run for start in starts if (run := tuple(words[start : start + length])))
+
+
+def count_shingles(found: str, gold: str) -> Counts:
+    """Count the shingles that two texts share, and those that only one has."""
+    ours, theirs = shingles(found), shingles(gold)
+    common = (ours & theirs).total()
+    return Counts(common, ours.total() - common, theirs.total() - common)
+
+
+def score_shingles(pages: Sequence[Counts]) -> Scores:
+    """
+    Mean precision over the pages where something was found, mean recall over those with a body, and F1 of both.
+
+    Source: scrapinghub/article-extraction-benchmark, evaluate.py. The counts that it divides by the length of the page
+    give the same precision and recall of that page.
+    """
+    precision = _mean([1.0 if page.fp == page.fn == 0 else page.precision for page in pages if page.tp + page.fp])
+    recall = _mean([1.0 if page.fp == page.fn == 0 else page.recall for page in pages if page.tp + page.fn])
+    return Scores(precision, recall, ratio(2 * precision * recall, precision + recall))
+
+
+def interval_of_f1(pages: Sequence[Counts], resamples: int = 1000, seed: int = 0) -> float:
+    """
+    Half the width of the 95 % interval of the F1 of ``score_shingles``, by bootstrap over pages.
+
+    Source: scrapinghub/article-extraction-benchmark, evaluate.py; the seed is ours, so that a run can be repeated.
+    """
+    chance = random.Random(seed)
+    values = [score_shingles(chance.choices(pages, k=len(pages))).f1 for _ in range(resamples)]
+    return 1.96 * statistics.stdev(values)
+
+
+def word_f1(found: str, gold: str) -> float:
+    """F1 of the words of two texts as multisets, letter case ignored."""
+    ours = Counter(WORD_OR_CHARACTER.findall(found.casefold()))
+    theirs = Counter(WORD_OR_CHARACTER.findall(gold.casefold()))
+    return ratio(2 * (ours & theirs).total(), ours.total() + theirs.total())
+
+
+def rouge_l(found: str, gold: str) -> float:
+    """
+    F1 of the longest common subsequence of words, ROUGE-L.
+
+    Source: C.-Y. Lin, "ROUGE: A Package for Automatic Evaluation of Summaries" (2004). Words here are those of every
+    script, where google's rouge_score knows a-z and 0-9 alone; on English the two agree.
+    """
+    ours, theirs = _rouge_words(found), _rouge_words(gold)
+    return ratio(2 * _common_length(ours, theirs), len(ours) + len(theirs))
+
+
+def rouge_lsum(found: str, gold: str) -> float:
+    """
+    F1 of the union of longest common subsequences, line by line of the gold: ROUGE-LSum.
+
+    Source: Lin (2004), section 3.2; the clipping of words counted twice is that of google's rouge_score. It is the
+    score of the comparison in "Fundus: A Simple-to-Use News Scraper" (2024).
+    """
+    ours = [words for line in found.split("\n") if (words := _rouge_words(line))]
+    theirs = [words for line in gold.split("\n") if (words := _rouge_words(line))]
+    left_found, left_gold = Counter(word for line in ours for word in line), Counter()
+    for line in theirs:
+        left_gold.update(line)
+    sizes = left_found.total() + left_gold.total()
+    hits = 0
+    for line in theirs:
+        for place in sorted(set().union(*(_common_places(line, other) for other in ours))):
+            word = line[place]
+            if left_found[word] > 0 and left_gold[word] > 0:
+                hits += 1
+                left_found[word] -= 1
+                left_gold[word] -= 1
+    return ratio(2 * hits, sizes)
+
+
+def same_caption(found: str, gold: str) -> bool:
+    """Whether two captions are one: one holds the other and is hardly longer, or nearly all words are shared."""
+    ours, theirs = " ".join(WORD.findall(found.casefold())), " ".join(WORD.findall(gold.casefold()))
+    if not ours or not theirs:
+        return False
+    shorter, longer = sorted((ours, theirs), key=len)
+    if shorter in longer and len(shorter) >= LEAST_CAPTION_SHARE * len(longer):
+        return True
+    return word_f1(ours, theirs) >= LEAST_CAPTION_SHARE
+
+
+def count_captions(found: Iterable[str], gold: Iterable[str]) -> Counts:
+    """
+    Count the captions of a page that were found, that are none, and that were missed.
+
+    A caption given twice counts once, and each caption of one side answers to one of the other.
+    """
+    ours, theirs = list(dict.fromkeys(map(squeeze, found))), list(dict.fromkeys(map(squeeze, gold)))
+    matched, open_gold = 0, list(theirs)
+    for caption in ours:
+        partner = next((one for one in open_gold if same_caption(caption, one)), None)
+        if partner is not None:
+            open_gold.remove(partner)
+            matched += 1
+    return Counts(matched, len(ours) - matched, len(open_gold))
+
+
+def count_leaks(body: str, gold_body: str, captions: Iterable[str]) -> tuple[int, int]:
+    """Count the gold captions that stand in the body found and not in the gold body, then all of them."""
+    ours, theirs = squeeze(body), squeeze(gold_body)
+    texts = [text for one in captions if (text := squeeze(one))]
+    return sum(text in ours and text not in theirs for text in texts), len(texts)
+
+
+def count_day(found: str | None, gold: str) -> Counts:
+    """
+    Count a day of publication: the exact day is right, another is wrong, none is missed.
+
+    Source: htmldate, tests/evaluation.py.
+    """
+    if not found:
+        return Counts(fn=1)
+    return Counts(tp=1) if found[:10] == gold else Counts(fp=1)
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
+
+
+def _rouge_words(text: str) -> list[str]:
+    return WORD_OR_CHARACTER.findall(text.lower())
+
+
+def _rows(first: Sequence[str], second: Sequence[str]) -> list[int]:
+    """
+    Rows of the table of common subsequences, one bit a word of ``second``, before the first word and after each.
+
+    Source: H. Hyyrö, "Bit-parallel LCS-length computation revisited" (2004): a zero bit is a step of the length, so a
+    body of a thousand words takes a thousand operations on integers and not a million.
+    """
+    where: dict[str, int] = {}
+    for place, word in enumerate(second):
+        where[word] = where.get(word, 0) | 1 << place
+    whole = (1 << len(second)) - 1
+    rows = [whole]
+    for word in first:
+        row, match = rows[-1], where.get(word, 0)
+        common = row & match
+        rows.append((row + common | row - common) & whole)
+    return rows
+
+
+def _common_length(first: Sequence[str], second: Sequence[str]) -> int:
+    return len(second) - _rows(first, second)[-1].bit_count()
+
+
+def _common_places(first: Sequence[str], second: Sequence[str]) -> set[int]:
+    """Places in ``first`` of one longest common subsequence with ``second``."""
+    if not set(first) & set(second):
+        return set()
+    rows = _rows(first, second)
+    places, row, column = set(), len(first), len(second)
+    while row and column:
+        if first[row - 1] == second[column - 1]:
+            places.add(row - 1)
+            row, column = row - 1, column - 1
+        # Of several longest ones rouge_score takes that which this order finds, and the union depends on it.
+        elif _length(rows[row], column - 1) > _length(rows[row - 1], column):
+            column -= 1
+        else:
+            row -= 1
+    return places
+
+
+def _length(row: int, column: int) -> int:
+    return column - (row & (1 << column) - 1).bit_count()
