@@ -4,11 +4,13 @@ import gzip
 import json
 import lzma
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+BETWEEN_NAMES = re.compile(r"\s*[,;&]\s*|\s+(?:and|et|und|y)\s+")  # in the author field of trafilatura's pages
 CHECKOUT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("TOLLWIRE_SHARED", CHECKOUT.parent / "shared"))
 
@@ -70,13 +72,14 @@ def read_traf(folder: Path) -> Iterator[Page]:
     """
     raws = read_archive(folder / "pages.tar.xz")
     for url, item in json.loads((folder / "evaldata.json").read_text("utf-8")).items():
-        author = item.get("author") or None
+        stated = item.get("author") or []
+        authors = stated if isinstance(stated, list) else BETWEEN_NAMES.split(stated)
         gold = Gold(
             segments=tuple(item["with"]),
             foreign=tuple(item["without"]),
             title=item.get("title") or None,
-            authors=(author,) if author else None,
-            day=item.get("date") or None,
+            authors=tuple(authors) or None,
+            day="-".join(number.zfill(2) for number in re.findall(r"\d+", item.get("date") or "")) or None,
         )
         # A page that was annotated twice has two addresses and one file; the address is what tells them apart.
         yield Page(url, host(url), "html", raws[item["file"]], gold, url)
