@@ -4,7 +4,7 @@ import random
 import re
 import statistics
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -127,28 +127,34 @@ def word_f1(found: str, gold: str) -> float:
 def same_caption(found: str, gold: str) -> bool:
     """Whether two captions are one: one holds the other and is hardly longer, or nearly all words are shared."""
     ours, theirs = _words(found), _words(gold)
-    if not ours or not theirs:
-        return False
     shorter, longer = sorted((ours, theirs), key=len)
     if shorter in longer and len(shorter) >= LEAST_CAPTION_SHARE * len(longer):
-        return True
+        return bool(shorter)
     return word_f1(ours, theirs) >= LEAST_CAPTION_SHARE
 
 
-def count_captions(found: Iterable[str], gold: Iterable[str]) -> Counts:
+def holds_caption(found: str, gold: str) -> bool:
+    """Whether one of two captions holds the other, whatever else it says: a credit, or the sentence after it."""
+    ours, theirs = _words(found), _words(gold)
+    return bool(ours and theirs) and (ours in theirs or theirs in ours or same_caption(found, gold))
+
+
+def count_captions(
+    found: Iterable[str], gold: Iterable[str], is_same: Callable[[str, str], bool] = same_caption
+) -> Counts:
     """
     Count the captions of a page that were found, that are none, and that were missed.
 
     A caption given twice counts once, and each caption of one side answers to one of the other.
     """
-    ours, theirs = list(dict.fromkeys(map(squeeze, found))), list(dict.fromkeys(map(squeeze, gold)))
-    matched, open_gold = 0, list(theirs)
+    ours, missed = list(dict.fromkeys(map(squeeze, found))), list(dict.fromkeys(map(squeeze, gold)))
+    matched = 0
     for caption in ours:
-        partner = next((one for one in open_gold if same_caption(caption, one)), None)
+        partner = next((one for one in missed if is_same(caption, one)), None)
         if partner is not None:
-            open_gold.remove(partner)
+            missed.remove(partner)
             matched += 1
-    return Counts(matched, len(ours) - matched, len(open_gold))
+    return Counts(matched, len(ours) - matched, len(missed))
 
 
 def count_leaks(body: str, gold_body: str, captions: Iterable[str]) -> tuple[int, int]:
