@@ -6,15 +6,17 @@ import unicodedata
 from tollwire.contracts.text import STRAY
 
 LINE_BREAK = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-SPACE = re.compile(r"[\t \xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 
 
 def clean_line(line: str) -> str:
     """Clean one stretch of text into a single line: every break, tab and run of spaces becomes one space."""
-    line = SPACE.sub(" ", LINE_BREAK.sub(" ", line).replace("\n", " "))
+    line = " ".join(line.split())
+    # Nearly every line needs no more.
+    if line.isprintable() if line.isascii() else unicodedata.is_normalized("NFC", line) and not STRAY.search(line):
+        return line
     # Composing can bring back what was removed (a few compatibility singletons), so compose before removing.
     line = STRAY.sub("", unicodedata.normalize("NFC", line))
-    return unicodedata.normalize("NFC", SPACE.sub(" ", line).strip(" "))
+    return unicodedata.normalize("NFC", " ".join(line.split()))
 
 
 def split_lines(text: str) -> list[str]:

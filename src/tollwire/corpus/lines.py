@@ -134,3 +134,9 @@ def people(names: str) -> list[str]:
         if PERSON.fullmatch(name) and not (OFFICE.search(name) or DAY_OR_MONTH.search(name)) and name not in found:
             found.append(name)
     return found
+
+
+def furniture_kinds(line: str) -> int:
+    """Number the sort of page furniture that a line is, in the order of ``lexicon/lines.toml`` from 1; 0 for none."""
+    kind = furniture(line)
+    return 0 if kind is None else list(_patterns()).index(kind) + 1

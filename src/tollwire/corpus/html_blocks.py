@@ -1,0 +1,217 @@
+"""Cut an HTML page into blocks of text, in reading order, each with the elements that hold it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from tollwire.corpus.clean import clean_line
+from tollwire.corpus.extract import NoArticle
+from tollwire.corpus.page_parts import named_parts
+
+# What is inside these is not text that a reader sees.
+SKIPPED = frozenset(
+    "script style noscript template svg iframe object embed select textarea button audio video canvas map head math "
+    "datalist input dialog".split()
+)
+# What stands between these belongs to one line. Everything else starts a new one.
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small span "
+    "strike strong sub sup time tt u var wbr img picture source".split()
+)
+STRONG = frozenset("b strong h1 h2 h3 h4 h5 h6".split())
+MOST_BLOCKS = 20_000  # a page with more lines than this is made to be slow; the rest of it is not read
+HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
+DIGITS = re.compile(r"\d+")
+
+
+@dataclass(slots=True)
+class Element:
+    """A block-level element that is open: what it and those around it are called, and what they hold."""
+
+    tag: str
+    names: int
+    above: "Element | None"
+    number: int
+    depth: int
+    path: str
+    all_names: int
+    tags: frozenset[str]
+    is_hidden: bool
+    is_article_body: bool
+    characters: int = 0
+    linked: int = 0
+    blocks: int = 0
+
+
+@dataclass(slots=True)
+class HtmlBlock:
+    """
+    One stretch of text between two borders of block-level elements; ``text`` is one clean line.
+
+    ``linked`` and ``strong`` count its characters inside links and inside bold type.
+    """
+
+    text: str
+    element: Element
+    linked: int
+    strong: int
+
+
+@dataclass(slots=True)
+class HtmlBlocks:
+    """The blocks of a page in reading order, and the block-level elements in the order in which they open."""
+
+    blocks: list[HtmlBlock] = field(default_factory=list)
+    elements: list[Element] = field(default_factory=list)
+
+
+def parse_html(html: str) -> LexborHTMLParser:
+    """
+    Parse a page as browsers do (WHATWG HTML Standard, 13.2), whatever is wrong with it; nothing is fetched.
+
+    Raises:
+        NoArticle: the parser gives up (``broken-html``).
+    """
+    try:
+        return LexborHTMLParser(html.encode("utf-8", "replace"))
+    except (RuntimeError, ValueError) as error:
+        raise NoArticle("broken-html", f"the page cannot be parsed: {error}") from error
+
+
+def read_blocks(tree: LexborHTMLParser) -> HtmlBlocks:
+    """Read the blocks of a page, in time that grows with the page only and without recursion."""
+    page = _Reader()
+    node: LexborNode | None = tree.body or tree.root
+    if node is None:
+        return HtmlBlocks()
+    start = node.mem_id
+    open_tags: list[str] = []
+    while node is not None and len(page.found.blocks) < MOST_BLOCKS:
+        tag = node.tag or ""
+        if tag == "-text":
+            page.text(node.text_content or "")
+        elif tag not in SKIPPED and not tag.startswith("-"):
+            page.enter(tag, node.attributes)
+            child = node.first_child
+            if child is not None:
+                open_tags.append(tag)
+                node = child
+                continue
+            page.leave(tag)
+        following = node.next
+        while following is None and open_tags:
+            node = node.parent
+            page.leave(open_tags.pop())
+            if node is None or node.mem_id == start:
+                break
+            following = node.next
+        if node is None or node.mem_id == start:
+            break
+        node = following
+    page.flush()
+    return page.found
+
+
+class _Reader:
+    """What is open while a page is walked through: the elements, and the line that is being read."""
+
+    def __init__(self) -> None:
+        self.found = HtmlBlocks()
+        self.element = Element("body", 0, None, 0, 0, "body", 0, frozenset(), False, False)
+        self.found.elements.append(self.element)
+        self.inline_blocks: list[bool] = []
+        self.links = self.bold = self.linked = self.strong = 0
+        self.parts: list[str] = []
+
+    def text(self, text: str) -> None:
+        self.parts.append(text)
+        if self.links:
+            self.linked += len(text)
+        if self.bold:
+            self.strong += len(text)
+
+    def enter(self, tag: str, attributes: Mapping[str, str | None]) -> None:
+        if tag == "br":
+            # One break goes on with the paragraph, two make a new one.
+            if self.parts and self.parts[-1] == "\n":
+                self.flush()
+            else:
+                self.parts.append("\n")
+            return
+        named = (attributes.get("class") or "", attributes.get("id") or "") if attributes else ("", "")
+        if tag in INLINE:
+            self.links += tag == "a"
+            self.bold += tag in STRONG
+            is_block = tag in ("span", "small", "cite") and bool(named_parts(*named) & BLOCK_LIKE)
+            self.inline_blocks.append(is_block)
+            if not is_block:
+                return
+        self.flush()
+        self.bold += tag in STRONG and tag not in INLINE
+        above, names = self.element, named_parts(*named)
+        style = attributes.get("style") if attributes else None
+        self.element = Element(
+            tag,
+            names,
+            above,
+            len(self.found.elements),
+            above.depth + 1,
+            _path(above.path, tag, named[0]),
+            above.all_names | names,
+            above.tags if tag in above.tags else _with_tag(above.tags, tag),
+            above.is_hidden
+            or (bool(attributes) and ("hidden" in attributes or bool(style and HIDDEN.search(style)))),
+            above.is_article_body or (bool(attributes) and "articleBody" in (attributes.get("itemprop") or "")),
+        )
+        self.found.elements.append(self.element)
+
+    def leave(self, tag: str) -> None:
+        if tag == "br":
+            return
+        if tag in INLINE:
+            self.links -= tag == "a"
+            self.bold -= tag in STRONG
+            if not self.inline_blocks.pop():
+                return
+        else:
+            self.bold -= tag in STRONG
+        self.flush()
+        closed = self.element
+        if closed.above is not None:
+            above = closed.above
+            above.characters += closed.characters
+            above.linked += closed.linked
+            above.blocks += closed.blocks
+            self.element = above
+
+    def flush(self) -> None:
+        """End the line that is being read; what is only white space is none."""
+        if not self.parts:
+            return
+        raw = "".join(self.parts)
+        if raw and not raw.isspace() and (text := clean_line(raw)):
+            linked, strong = min(self.linked, len(text)), min(self.strong, len(text))
+            self.found.blocks.append(HtmlBlock(text, self.element, linked, strong))
+            self.element.characters += len(text)
+            self.element.linked += linked
+            self.element.blocks += 1
+        self.parts.clear()
+        self.linked = self.strong = 0
+
+
+BLOCK_LIKE = named_parts("caption credit")
+
+
+@lru_cache(maxsize=4096)
+def _with_tag(tags: frozenset[str], tag: str) -> frozenset[str]:
+    return tags | {tag}
+
+
+@lru_cache(maxsize=8192)
+def _path(above: str, tag: str, names: str) -> str:
+    """Name the place of an element: its tag and classes, and those of the two around it, digits masked."""
+    own = f"{tag}.{DIGITS.sub('0', '.'.join(sorted(names.split()[:6])))}"[:120]
+    return "/".join([*above.split("/")[-2:], own])

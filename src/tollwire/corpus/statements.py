@@ -1,0 +1,166 @@
+"""What a page's machine-readable parts say: its JSON-LD objects and its meta tags, read as they stand or mended."""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+from tollwire.corpus.clean import clean_line
+
+# Bounds on what a page made to be slow can cost; a page of news has a tenth of each.
+MOST_SCRIPTS = 40
+LONGEST_SCRIPT = 2_000_000  # characters; the JSON-LD of a live blog repeats every entry
+MOST_OBJECTS = 400
+MOST_TAGS = 500
+LONGEST_CONTENT = 20_000  # characters of a meta tag
+LONGEST_BROKEN = 100_000  # characters searched of an object that cannot be mended
+
+ARTICLE_TYPE = re.compile(r"(Article|Posting|Report)$")
+# Keys by which one object of JSON-LD holds another that speaks of the same page.
+HOLDERS = ("@graph", "mainEntity", "mainEntityOfPage", "itemReviewed")
+WRAPPING = re.compile(r"<!--|-->|(?:/\*|//)?\s?<!\[CDATA\[\s?(?:\*/)?|(?:/\*|//)?\s?\]\]>\s?(?:\*/)?")
+TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
+MISSING_VALUE = re.compile(r":(?=\s*[,}])")
+VALUE_START = re.compile(r"[\[{]")
+# What is still read of an object that no parser takes, mostly for a bare quotation mark inside a value.
+IS_ARTICLE = re.compile(r"""["']@type["']\s{0,9}:\s{0,9}["'](\w{0,40}(?:Article|Posting))["']""")
+PLAIN_FIELD = re.compile(
+    r"""["'](headline|datePublished|dateModified|dateCreated|articleSection)["']\s{0,9}:\s{0,9}"""
+    r"""(["'])([^\n]{1,400}?)\2(?=\s{0,99}(?:,\s{0,99}["'}]|\}))"""
+)
+AUTHOR_FIELD = re.compile(
+    r"""["']author["']\s{0,9}:\s{0,9}\[?\s{0,99}\{[^{}]{0,300}?["']name["']\s{0,9}:\s{0,9}["']([^"'\n]{1,80})"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """
+    What the page says of itself to machines.
+
+    ``linked`` is the JSON-LD object of the article, empty without one; ``others`` are the page's other JSON-LD objects
+    (WebPage, Person, NewsMediaOrganization, ...). ``tags`` has the meta tags by their property, name or itemprop in
+    lower case; of one that stands twice the first counts, and ``repeated`` has all of them in page order.
+    """
+
+    linked: dict[str, Any]
+    others: tuple[dict[str, Any], ...]
+    tags: dict[str, str]
+    repeated: tuple[tuple[str, str], ...] = ()
+
+
+def read_statements(tree: LexborHTMLParser) -> Statements:
+    """Read JSON-LD and meta tags. Never raises: JSON-LD that cannot be mended counts as none."""
+    repeated = tuple(_meta_tags(tree))
+    tags: dict[str, str] = {}
+    for name, content in repeated:
+        tags.setdefault(name, content)
+    objects: list[dict[str, Any]] = []
+    for script in tree.css('script[type*="ld+json" i]')[:MOST_SCRIPTS]:
+        text = script.text() or ""
+        if len(text) <= LONGEST_SCRIPT:
+            objects += _objects(read_json(text), MOST_OBJECTS - len(objects))
+    # An article in a list of links has a name and no more; the page's own says who wrote it, or when.
+    articles = [one for one in objects if is_kind(one, ARTICLE_TYPE)]
+    stated = [one for one in articles if one.get("headline") or one.get("datePublished")]
+    linked = next(iter(stated or articles), {})
+    return Statements(linked, tuple(one for one in objects if one is not linked), tags, repeated)
+
+
+def _meta_tags(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
+    for meta in tree.css("meta[content]")[:MOST_TAGS]:
+        attributes = meta.attributes
+        content = clean_line((attributes.get("content") or "")[:LONGEST_CONTENT])
+        if content:
+            names = (attributes.get(key) for key in ("property", "name", "itemprop"))
+            for name in dict.fromkeys(name.strip().lower() for name in names if name):
+                yield name, content
+
+
+def read_json(text: str) -> Any:
+    """
+    Read JSON as pages have it: in a comment or CDATA, with raw line breaks, trailing commas, character references, or
+    several objects one after the other (these become a list). Of an article that cannot be mended its plain fields are
+    read alone. None when there is nothing to read.
+    """
+    for mended in _mendings(text):
+        try:
+            return json.loads(mended, strict=False)
+        except (ValueError, RecursionError):
+            if (values := _leading_values(mended)) is not None:
+                return values
+    return _plain_fields(text[:LONGEST_BROKEN])
+
+
+def _plain_fields(text: str) -> dict[str, Any] | None:
+    kind = IS_ARTICLE.search(text)
+    if kind is None:
+        return None
+    fields: dict[str, Any] = {"@type": kind[1]}
+    for found in PLAIN_FIELD.finditer(text):
+        fields.setdefault(found[1], found[3])
+    if author := AUTHOR_FIELD.search(text):
+        fields["author"] = {"@type": "Person", "name": author[1]}
+    return fields
+
+
+def _mendings(text: str) -> Iterator[str]:
+    """Give the text as it is, and then mended more and more boldly."""
+    yield text
+    text = WRAPPING.sub("", text).strip().rstrip(";")
+    yield text
+    text = MISSING_VALUE.sub(": null", TRAILING_COMMA.sub("", text))
+    yield text
+    if "&quot;" in text or "&#34;" in text:
+        yield html.unescape(text)
+
+
+def _leading_values(text: str) -> list[Any] | None:
+    """Read several JSON values that stand one after the other; None unless the text begins with one that is whole."""
+    decoder = json.JSONDecoder(strict=False)
+    values: list[Any] = []
+    found = VALUE_START.search(text)
+    while found and len(values) < MOST_SCRIPTS:
+        try:
+            value, end = decoder.raw_decode(text, found.start())
+        except (ValueError, RecursionError):
+            break
+        values.append(value)
+        found = VALUE_START.search(text, end)
+    return values or None
+
+
+def _objects(value: Any, most: int) -> Iterator[dict[str, Any]]:
+    """Walk the objects that speak of this page, those on top first."""
+    queue, place = [value], 0
+    while place < min(len(queue), most):
+        one, place = queue[place], place + 1
+        if isinstance(one, list):
+            queue += one[:MOST_OBJECTS]
+        elif isinstance(one, dict):
+            yield one
+            queue += [one[key] for key in HOLDERS if isinstance(one.get(key), (dict, list))]
+
+
+def is_kind(one: dict[str, Any], kind: re.Pattern[str]) -> bool:
+    """Tell whether the ``@type`` of a JSON-LD object, or one of them, matches a pattern."""
+    stated = one.get("@type")
+    listed = stated if isinstance(stated, list) else [stated]
+    return any(isinstance(one, str) and bool(kind.search(one)) for one in listed)
+
+
+def stated_text(value: Any) -> str:
+    """
+    Read a value of JSON-LD that should be text as one clean line; empty for what is none.
+
+    Of a list the first text counts. Character references are undone: inside JSON they were written by mistake.
+    """
+    if isinstance(value, list):
+        return next((text for one in value[:MOST_SCRIPTS] if isinstance(one, str) and (text := stated_text(one))), "")
+    if not isinstance(value, str):
+        return ""
+    return clean_line(html.unescape(value) if "&" in value else value)
