@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from normalising_report import Results, report, write_report
+from normalising_report import report, write_report
 from peers import PEERS, Found, Peer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from scorecards import score
-from sets import SETS, SHARED, Page
+from scorecards import Results, score
+from sets import FOLDS, SETS, SHARED, Page, fold_of
 
 SCRIPTS = Path(__file__).parent
+WEIGHTS = SCRIPTS.parent / "src" / "tollwire" / "corpus" / "weights"
+FOLDERS = SCRIPTS.parent / "build" / "folds"  # in each the weights that were trained without one fold of outlets
 BRING_DATA = "set TOLLWIRE_SHARED to the folder whose data/ has it, see docs/normalising.md"
 QUICK = 5  # with --quick every so-manieth page
 LONGEST = 1_200  # seconds that one tool may take for one set
@@ -33,6 +35,8 @@ class Task:
     peer: Peer
     name: str
     folder: Path
+    pages: Sequence[Page]
+    weights: Path | None = None
     is_speed: bool = False
 
     def __str__(self) -> str:
@@ -51,21 +55,25 @@ def main() -> int:
     console = Console(stderr=True)
     wanted = [one for one in SETS if not given.sets or one.name in given.sets]
     here = [one for one in wanted if one.find()]
-    peers = [one for one in PEERS if not given.only or one.name.startswith(tuple(given.only))]
-    installed = [one for one in peers if find_version(one.package)]
+    # Where nothing is trained, nothing can have been trained on the pages that it meets.
+    expected = [one for one in PEERS if not one.is_out_of_fold or any(WEIGHTS.glob("*.json"))]
+    peers = [one for one in expected if not given.only or one.name.startswith(tuple(given.only))]
+    installed = [one for one in peers if find_version(one.package) and (not one.is_out_of_fold or FOLDERS.is_dir())]
     for one in wanted:
         if one not in here:
             print(f"not measured: {one.name} ({one.title}): {SHARED / 'data' / one.folder} is not here; {BRING_DATA}")
     for one in peers:
-        if one not in installed:
+        if not find_version(one.package):
             print(f"not measured: {one.name}: {one.package} is not installed; run `pip install -e '.[bench]'`")
+        elif one not in installed:
+            print(f"not measured: {one.name}: the weights of the folds are not here; run `make folds`")
     if not here or not installed:
         return 0
     with tempfile.TemporaryDirectory() as temporary:
         pages = {one.name: one.load()[:: QUICK if given.quick else 1] for one in here}
         results = measure(pages, installed, Path(temporary), given.jobs, not given.no_speed, console)
     print(report(results))
-    if wanted == list(SETS) == here and installed == list(PEERS) and not given.quick and not given.no_speed:
+    if here == list(SETS) and installed == expected and not given.quick and not given.no_speed:
         write_report(results)
     else:
         print("docs/normalising.md is as it was: it is written when every set and every tool is measured in whole")
@@ -98,11 +106,14 @@ def measure(
             return outcome
 
         with ThreadPoolExecutor(jobs) as pool:
-            for task, outcome in zip(tasks, pool.map(run, tasks), strict=True):
-                if outcome is not None:
-                    found = [Found(**one) for one in outcome["found"]]
-                    results.figures[task.peer.name, task.name] = score(pages[task.name], found, task.peer.gives)
-                    results.errors[task.peer.name, task.name] = list(outcome["errors"].values())
+            done = list(zip(tasks, pool.map(run, tasks), strict=True))
+        for peer, name in dict.fromkeys((task.peer, task.name) for task in tasks):
+            parts = [one for one in done if one[0].peer == peer and one[0].name == name]
+            if all(outcome is not None for _, outcome in parts):
+                found = [Found(**one) for _, outcome in parts for one in outcome["found"]]
+                scored = [page for task, _ in parts for page in task.pages]
+                results.figures[peer.name, name] = score(scored, found, peer.gives)
+                results.errors[peer.name, name] = [text for _, one in parts for text in one["errors"].values()]
         for task in speed:  # one at a time: two share the machine's memory and caches
             outcome = run(task)
             if outcome is not None:
@@ -115,17 +126,29 @@ def plan(pages: dict[str, list[Page]], peers: Sequence[Peer], temporary: Path) -
     for name, stored in pages.items():
         folder = store(stored, temporary / name)
         has_body = any(page.gold.body is not None or page.gold.segments for page in stored)
-        for peer in peers:
-            if peer.raw_format == stored[0].raw_format and (has_body or "day" in peer.gives):
-                yield Task(peer, name, folder)
+        readers = [
+            peer for peer in peers if peer.raw_format == stored[0].raw_format and (has_body or "day" in peer.gives)
+        ]
+        for peer in readers:
+            if not peer.is_out_of_fold:
+                yield Task(peer, name, folder, stored)
+        for fold in range(FOLDS):
+            held_out = [page for page in stored if fold_of(page.outlet) == fold]
+            for peer in readers:
+                if peer.is_out_of_fold and held_out:
+                    folder = store(held_out, temporary / f"{name}-{fold}")
+                    yield Task(peer, name, folder, held_out, FOLDERS / str(fold))
 
 
 def plan_speed(pages: dict[str, list[Page]], peers: Sequence[Peer], temporary: Path) -> Iterator[Task]:
     """Pair every tool with the pages of its format that speed is measured on."""
     for raw_format, (name, every) in SPEED_SETS.items():
         if name in pages:
-            folder = store(pages[name][::every], temporary / f"speed-{raw_format}")
-            yield from (Task(peer, name, folder, True) for peer in peers if peer.raw_format == raw_format)
+            timed = pages[name][::every]
+            folder = store(timed, temporary / f"speed-{raw_format}")
+            for peer in peers:
+                if peer.raw_format == raw_format and not peer.is_out_of_fold:
+                    yield Task(peer, name, folder, timed, is_speed=True)
 
 
 def store(pages: Sequence[Page], folder: Path) -> Path:
@@ -141,11 +164,12 @@ def store(pages: Sequence[Page], folder: Path) -> Path:
 
 def run_child(task: Task, temporary: Path) -> dict | None:
     """Run one tool in a process of its own; None, and a line that says why, when it did not come to an end."""
-    result = temporary / f"{PEERS.index(task.peer)}-{task.name}-{task.is_speed}.json"
-    command = [sys.executable, str(SCRIPTS / "peers.py"), task.peer.name, str(task.folder), str(result)]
+    result = temporary / f"{PEERS.index(task.peer)}-{task.folder.name}.json"
+    command = [sys.executable, str(SCRIPTS / "peer_process.py"), task.peer.name, str(task.folder), str(result)]
+    command += ["--speed"] if task.is_speed else ["--weights", str(task.weights)] if task.weights else []
     try:
         done = subprocess.run(
-            [*command, *(["--speed"] if task.is_speed else [])],
+            command,
             stdout=subprocess.DEVNULL,  # some tools print what they think of a page
             stderr=subprocess.PIPE,
             text=True,

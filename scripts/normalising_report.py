@@ -1,96 +1,20 @@
-"""What the measures of normalising say: the tables of docs/normalising.md, the bars, and the chart."""
+"""What the measures of normalising say: the tables of docs/normalising.md and the chart."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+import json
+from collections.abc import Iterable
 from pathlib import Path
 
 from bar_chart import draw_bars
+from bars import judge_bars, percent, share, whole
 from peers import PEERS
-from scorecards import Figures
+from scorecards import Results
 
-DOCUMENT = Path(__file__).parents[1] / "docs" / "normalising.md"
+CHECKOUT = Path(__file__).parents[1]
+DOCUMENT = CHECKOUT / "docs" / "normalising.md"
+WEIGHTS = CHECKOUT / "src" / "tollwire" / "corpus" / "weights"
 CHART = DOCUMENT.with_suffix(".svg")
 BEGIN, END = "<!-- begin: scripts/bench_normalise.py writes what follows -->", "<!-- end -->"
-OURS, OURS_ON_DUMPS, LEADER = "tollwire", "tollwire on dumps", "trafilatura with metadata"
-
-
-@dataclass(slots=True)
-class Results:
-    """Everything that one run measured: figures by tool and set, errors, pages a second and peak memory."""
-
-    versions: dict[str, str]
-    figures: dict[tuple[str, str], Figures] = field(default_factory=dict)
-    errors: dict[tuple[str, str], list[str]] = field(default_factory=dict)
-    speed: dict[str, tuple[float, float]] = field(default_factory=dict)
-
-    def get(self, peer: str, name: str, figure: str) -> float | None:
-        """Give one figure, None where it was not measured."""
-        return self.figures.get((peer, name), {}).get(figure)
-
-    def pages_per_second(self, peer: str) -> float | None:
-        """Give the speed of a tool, None where it was not measured."""
-        return self.speed[peer][0] if peer in self.speed else None
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A figure that we mean to reach; where ``is_most`` it must not be exceeded."""
-
-    what: str
-    least: float
-    read: Callable[[Results], float | None]
-    shown: Callable[[float | None], str]
-    is_most: bool = False
-
-
-def share(value: float | None) -> str:
-    """Write a share as .946."""
-    return "-" if value is None else f"{value:.3f}".removeprefix("0")
-
-
-def percent(value: float | None) -> str:
-    """Write a share as 94.6."""
-    return "-" if value is None else f"{100 * value:.1f}"
-
-
-def whole(value: float | None) -> str:
-    """Write a number without decimals."""
-    return "-" if value is None else f"{value:,.0f}"
-
-
-def times(value: float | None) -> str:
-    """Write a ratio as 3.1 x."""
-    return "-" if value is None else f"{value:.1f} x"
-
-
-def figure(name: str, what: str, peer: str = OURS) -> Callable[[Results], float | None]:
-    """Read one figure of ours from the results."""
-    return lambda results: results.get(peer, name, what)
-
-
-def speed_ratio(results: Results) -> float | None:
-    """Give our pages a second for the whole record over those of the leader with metadata."""
-    ours, theirs = results.pages_per_second(OURS), results.pages_per_second(LEADER)
-    return ours / theirs if ours and theirs else None
-
-
-BARS = (
-    Bar("body F1, TRAF", 0.930, figure("TRAF", "body"), share),
-    Bar("body F1, FP", 0.965, figure("FP", "body"), share),
-    Bar("title %, FP", 0.93, figure("FP", "title"), percent),
-    Bar("title %, TRAF", 0.80, figure("TRAF", "title"), percent),
-    Bar("date %, FP", 0.985, figure("FP", "day"), percent),
-    Bar("date %, HD", 0.93, figure("HD", "day"), percent),
-    Bar("byline %, one name right, FP", 0.90, figure("FP", "byline"), percent),
-    Bar("caption recall, FP", 0.85, figure("FP", "caption_recall"), share),
-    Bar("caption precision, FP", 0.85, figure("FP", "caption_precision"), share),
-    Bar("captions in the body %, FP, at most", 0.01, figure("FP", "leak"), percent, is_most=True),
-    Bar("body F1, FPD, one page of an outlet", 0.940, figure("FPD", "body", OURS_ON_DUMPS), share),
-    Bar("whole HTML record, speed over that of trafilatura with metadata", 3.0, speed_ratio, times),
-    Bar("dumps, pages a second", 1_500, lambda results: results.pages_per_second(OURS_ON_DUMPS), whole),
-)
-# No set may fall below what trafilatura reaches on it in the same run: (set, figure, tool of ours).
-FLOORS = (("TRAF", "body", OURS), ("FP", "body", OURS), ("FPD", "body", OURS_ON_DUMPS), ("HD", "day", OURS))
+LEFT = ("tool", "what", "weights", "note", "version", "reads")  # columns of words, not of figures
 
 
 def report(results: Results) -> str:
@@ -208,7 +132,8 @@ def report(results: Results) -> str:
                 if (speed := results.speed.get(one.name))
             ),
         ),
-        bars(results),
+        table("Bars", ("what", "bar", "ours", ""), judge_bars(results)),
+        trained_on(),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -226,36 +151,14 @@ def table(title: str, header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) 
     filled = [row for row in rows if any(cell != "-" for cell in row[1:])]
     if not filled:
         return ""
-    lines = [header, tuple("---" if number == 0 else "---:" for number in range(len(header))), *filled]
+    lines = [header, tuple("---" if name in LEFT else "---:" for name in header), *filled]
     return f"### {title}\n\n" + "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def bars(results: Results) -> str:
-    """Write which bars are met, and whether any set fell below trafilatura."""
-    rows = []
-    for bar in BARS:
-        reached = bar.read(results)
-        if reached is not None:
-            is_met = reached <= bar.least if bar.is_most else reached >= bar.least
-            rows.append((bar.what, bar.shown(bar.least), bar.shown(reached), verdict(is_met)))
-    for name, what, ours in FLOORS:
-        reached = results.get(ours, name, what)
-        theirs = [
-            value
-            for one in PEERS
-            if one.package == "trafilatura" and (value := results.get(one.name, name, what)) is not None
-        ]
-        if reached is not None and theirs:
-            floor = max(theirs)
-            rows.append(
-                (f"{what}, {name}, not below trafilatura", share(floor), share(reached), verdict(reached >= floor))
-            )
-    return table("Bars", ("what", "bar", "ours", ""), rows)
-
-
-def verdict(is_met: bool) -> str:
-    """Say whether a bar is met."""
-    return "met" if is_met else "NOT met"
+def trained_on() -> str:
+    """List the weights that ship with the package, each with its own note of what it was trained on."""
+    notes = [(f"`{path.name}`", json.loads(path.read_text("utf-8"))["note"]) for path in sorted(WEIGHTS.glob("*.json"))]
+    return table("What was trained on what", ("weights", "note"), notes)
 
 
 def write_report(results: Results) -> None:

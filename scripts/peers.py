@@ -1,24 +1,15 @@
-"""
-The tools that are measured, ours among them, each behind one function from a stored page to what it found.
+"""The tools that are measured, ours among them, each behind one function from a stored page to what it found."""
 
-Run as a program it is the child process in which one tool meets one set:
-``python scripts/peers.py NAME FOLDER RESULT [--speed]``.
-"""
-
-import argparse
 import contextlib
 import itertools
 import json
 import re
-import resource
-import statistics
-import time
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
-WARM_UP = 10  # pages before the clock starts: imports, compiled patterns, tables read at first use
-REPETITIONS = 3  # the median of these is the speed
 # Where a sentence of any of the scripts in the sets may end; the published rule knows the first four.
 ENDS = tuple(".?!\"”“»«'’。！？」।؟…")
 POLICIES = (
@@ -31,6 +22,7 @@ POLICIES = (
 )
 LEAST_C4_WORDS = 5
 WORD_OR_CHARACTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]|\w+")
+SUFFIXES = {"html": ".html", "text": ".txt"}
 BY = re.compile(r"\s*;\s*")  # between the authors that trafilatura gives
 
 
@@ -40,7 +32,6 @@ class Stored:
 
     raw: bytes = field(repr=False)
     outlet: str
-    others: Sequence[bytes] = field(default=(), repr=False)  # other pages of the outlet, for those that learn
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,41 +46,75 @@ class Found:
 
 
 Work = Callable[[Stored], Found]
+WorkOnAll = Callable[[Sequence[Stored]], Sequence[Found]]
 
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A tool in one way of use: what of a record it gives, what it reads, and how it is made ready."""
+    """
+    A tool in one way of use: what of a record it gives, what it reads, and how it is made ready.
+
+    One that has ``prepare_all`` is given all pages of a set at once and can learn from one what it uses on another.
+    """
 
     name: str
     package: str
     gives: frozenset[str]
     raw_format: str
-    prepare: Callable[[], Work]
-    learns: bool = False
+    prepare: Callable[[], Work] | None = None
+    prepare_all: Callable[[], WorkOnAll] | None = None
+    is_out_of_fold: bool = False  # uses weights that were trained without the outlets of the pages
 
 
 def tollwire(raw_format: str) -> Work:
-    """Ours, the whole record; the body is every block but title and captions, and a rejected page has none."""
+    """Ours, the whole record of a page by itself; a page that is rejected has no body."""
     from tollwire.contracts.records import Article
     from tollwire.corpus.page import normalise_page
 
     def work(page: Stored) -> Found:
         outcome = normalise_page(page.raw, raw_format)
-        return found_in_article(outcome) if isinstance(outcome, Article) else Found()
+        return found_in_row(asdict(outcome)) if isinstance(outcome, Article) else Found()
 
     return work
 
 
-def found_in_article(article) -> Found:
-    """Give what an article of ours states, its body without title and captions."""
-    text = article.text
-    blocks = [(block.kind, text[block.start : block.end]) for block in article.blocks]
+def tollwire_command(raw_format: str) -> WorkOnAll:
+    """Ours as ``tollwire normalise`` runs it on a folder: each outlet is a source, its pages are read together."""
+    from pyarrow.parquet import read_table
+
+    from tollwire.corpus.normalise import normalise
+    from tollwire.corpus.sources import UNKNOWN_SOURCE
+    from tollwire.project import make_project
+
+    def work(pages: Sequence[Stored]) -> list[Found]:
+        with tempfile.TemporaryDirectory() as folder:
+            project = make_project(Path(folder))
+            ids = {outlet: f"outlet_{number}" for number, outlet in enumerate(sorted({one.outlet for one in pages}))}
+            for source_id in ids.values():
+                record = UNKNOWN_SOURCE.model_dump(exclude_none=True) | {"source_id": source_id}
+                lines = [f"{key} = {json.dumps(value)}" for key, value in record.items() if value != []]
+                (project.sources / f"{source_id}.toml").write_text("\n".join(lines), encoding="utf-8")
+                (project.raw / source_id).mkdir()
+            for number, page in enumerate(pages):
+                name = f"{number}{SUFFIXES[raw_format]}"
+                (project.raw / ids[page.outlet] / name).write_bytes(page.raw)
+            normalise(project, [project.raw], project.normalised)
+            rows = read_table(project.normalised / "articles.parquet").to_pylist()
+        found = {int(Path(row["raw_uri"]).stem): found_in_row(row) for row in rows}
+        return [found.get(number, Found()) for number in range(len(pages))]
+
+    return work
+
+
+def found_in_row(row: Mapping[str, Any]) -> Found:
+    """Give what a row of articles states; the body is every block but title and captions."""
+    text = row["text"]
+    blocks = [(block["kind"], text[block["start"] : block["end"]]) for block in row["blocks"]]
     return Found(
         "\n".join(part for kind, part in blocks if kind not in ("title", "caption")),
-        article.title,
-        article.bylines,
-        article.published_date.isoformat() if article.published_date else None,
+        row["title"],
+        row["bylines"],
+        row["published_date"].isoformat() if row["published_date"] else None,
         [part for kind, part in blocks if kind == "caption"],
     )
 
@@ -249,6 +274,8 @@ WHOLE = RECORD | {"captions"}
 
 PEERS = (
     Peer("tollwire", "tollwire", WHOLE, "html", lambda: tollwire("html")),
+    Peer("tollwire, out of fold", "tollwire", WHOLE, "html", lambda: tollwire("html"), is_out_of_fold=True),
+    Peer("tollwire, outlet by outlet", "tollwire", WHOLE, "html", prepare_all=lambda: tollwire_command("html")),
     Peer("trafilatura", "trafilatura", BODY, "html", trafilatura_body),
     Peer("trafilatura with metadata", "trafilatura", RECORD, "html", trafilatura_record),
     Peer("trafilatura fast", "trafilatura", BODY, "html", lambda: trafilatura_body(fast=True)),
@@ -262,79 +289,11 @@ PEERS = (
     Peer("boilerpy3", "boilerpy3", BODY, "html", boilerpy3),
     Peer("htmldate", "htmldate", frozenset({"day"}), "html", htmldate),
     Peer("tollwire on dumps", "tollwire", BODY, "text", lambda: tollwire("text")),
+    Peer("tollwire on dumps, out of fold", "tollwire", BODY, "text", lambda: tollwire("text"), is_out_of_fold=True),
+    Peer("tollwire on dumps, outlet by outlet", "tollwire", BODY, "text", prepare_all=lambda: tollwire_command("text")),
     Peer("all lines", "tollwire", BODY, "text", all_lines),
     Peer("C4 line rules", "tollwire", BODY, "text", c4_rules),
     Peer("trafilatura, wrapped", "trafilatura", BODY, "text", trafilatura_wrapped),
     Peer("jusText, wrapped", "justext", BODY, "text", lambda: justext(wrapped=True)),
     Peer("boilerpy3, wrapped", "boilerpy3", BODY, "text", lambda: boilerpy3(wrapped=True)),
 )
-
-
-def run(peer: Peer, folder: Path) -> dict[str, object]:
-    """Let a tool read every page; a page on which it fails counts as one where it found nothing."""
-    work = peer.prepare()
-    found, errors = [], {}
-    for number, page in enumerate(stored_pages(folder)):
-        try:
-            found.append(asdict(work(page)))
-        except Exception as error:  # whatever a tool raises, a user would have no page
-            found.append(asdict(Found()))
-            errors[number] = f"{type(error).__name__}: {error}"[:200]
-    return {"found": found, "errors": errors, "peak_mb": peak_mb()}
-
-
-def measure_speed(peer: Peer, folder: Path) -> dict[str, object]:
-    """Measure pages a second of process time, the median of the repetitions, with one page in memory at a time."""
-    work = peer.prepare()
-    for page in itertools.islice(stored_pages(folder), WARM_UP):
-        attempt(work, page)
-    rates = []
-    for _ in range(REPETITIONS):
-        spent, pages = 0.0, 0
-        for page in stored_pages(folder):
-            started = time.process_time()
-            attempt(work, page)
-            spent += time.process_time() - started
-            pages += 1
-        rates.append(pages / spent)
-    return {"pages_per_second": statistics.median(rates), "peak_mb": peak_mb()}
-
-
-def attempt(work: Work, page: Stored) -> None:
-    """Read a page for the time that it takes; a failure takes time too."""
-    try:
-        work(page)
-    except Exception:
-        return
-
-
-def stored_pages(folder: Path):
-    """Read the pages of a folder that ``bench_normalise.py`` wrote, one at a time."""
-    for line in (folder / "pages.jsonl").read_text("utf-8").splitlines():
-        stated = json.loads(line)
-        yield Stored((folder / stated["file"]).read_bytes(), stated["outlet"])
-
-
-def peak_mb() -> float:
-    """Most memory that this process held, in MB of 10^6 bytes."""
-    status = Path("/proc/self/status")
-    if status.exists():  # getrusage also counts what the parent held before this program was loaded
-        return int(re.search(r"VmHWM:\s+(\d+)", status.read_text("ascii"))[1]) * 1024 / 1e6
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
-
-
-def main() -> None:
-    """Run one tool on one folder of pages and write what came of it as JSON."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("name")
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("result", type=Path)
-    parser.add_argument("--speed", action="store_true")
-    given = parser.parse_args()
-    peer = next(one for one in PEERS if one.name == given.name)
-    result = (measure_speed if given.speed else run)(peer, given.folder)
-    given.result.write_text(json.dumps(result), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

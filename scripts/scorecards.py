@@ -1,6 +1,7 @@
 """The figures of one tool on one set: what it found on each page, scored against the page's gold."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from statistics import fmean
 
 from measures import (
@@ -24,6 +25,24 @@ from rouge import rouge_l, rouge_lsum
 from sets import Page
 
 Figures = dict[str, float]
+
+
+@dataclass(slots=True)
+class Results:
+    """Everything that one run measured: figures by tool and set, errors, pages a second and peak memory."""
+
+    versions: dict[str, str]
+    figures: dict[tuple[str, str], Figures] = field(default_factory=dict)
+    errors: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    speed: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+    def get(self, peer: str, name: str, figure: str) -> float | None:
+        """Give one figure, None where it was not measured."""
+        return self.figures.get((peer, name), {}).get(figure)
+
+    def pages_per_second(self, peer: str) -> float | None:
+        """Give the speed of a tool, None where it was not measured."""
+        return self.speed[peer][0] if peer in self.speed else None
 
 
 def score(pages: Sequence[Page], found: Sequence[Found], gives: frozenset[str]) -> Figures:
