@@ -5,14 +5,16 @@ BIN := .venv/bin
 # One installed Label Studio serves the demo and the tests.
 export TOLLWIRE_STUDIO_VENV := $(CURDIR)/.studio/venv
 
-.PHONY: help setup demo test lint bench clean
+.PHONY: help setup demo test lint bench bench-normalise folds clean
 
 help:
 	@echo "make demo          the whole path: pages, Label Studio, annotations, release, load_dataset"
 	@echo "make demo KEEP=1   the same, and Label Studio stays up for you to label in"
 	@echo "make test          every test, with the real server and a real browser"
+	@echo "make folds         train the classifiers without each fold of outlets, for bench-normalise"
 	@echo "make lint          ruff and mypy"
 	@echo "make bench         speed and quality, each with its peer in the same run"
+	@echo "make bench-normalise   of these, how pages are normalised; ARGS=--quick for every fifth page"
 	@echo "make clean         remove what was built (not the corpus, not the annotations)"
 
 setup: .venv/ready
@@ -37,8 +39,22 @@ lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: setup
+# The peers are many and large: only who measures has them.
+.venv/bench-ready: .venv/ready
+	@echo "bringing the peers (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,bench]'
+	@touch $@
+
+bench: .venv/bench-ready
 	@$(BIN)/python scripts/bench.py
+	@$(BIN)/python scripts/bench_normalise.py $(ARGS)
+
+bench-normalise: .venv/bench-ready
+	@$(BIN)/python scripts/bench_normalise.py $(ARGS)
+
+# The classifiers as they are without a fifth of the outlets, so that each page is judged by one that never saw its outlet.
+folds: .venv/bench-ready
+	@for script in scripts/train_*.py; do $(BIN)/python $$script --folds build/folds || exit; done
 
 clean:
 	rm -rf build release dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,6 +1,7 @@
 """Load the public evaluation sets, each to one plain record a page."""
 
 import gzip
+import hashlib
 import json
 import lzma
 import os
@@ -13,6 +14,9 @@ from urllib.parse import urlsplit
 BETWEEN_NAMES = re.compile(r"\s*[,;&]\s*|\s+(?:and|et|und|y)\s+")  # in the author field of trafilatura's pages
 CHECKOUT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("TOLLWIRE_SHARED", CHECKOUT.parent / "shared"))
+
+
+FOLDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ def read_fp(folder: Path) -> Iterator[Page]:
                 captions=None if images is None else tuple(one["caption"] for one in images if one.get("caption")),
             )
             name = f"{stored.parent.name}/{path.name}"
-            yield Page(name, f"{stored.parent.name}/{stored.stem}", "html", gzip.decompress(path.read_bytes()), gold)
+            yield Page(name, stored.stem, "html", gzip.decompress(path.read_bytes()), gold)
 
 
 def read_hd(folder: Path) -> Iterator[Page]:
@@ -131,13 +135,17 @@ def read_fpd(folder: Path) -> Iterator[Page]:
     with lzma.open(folder / "dumps.jsonl.xz", "rt", encoding="utf-8") as lines:
         for line in lines:
             page = json.loads(line)
-            outlet = f"{page['id'].split('/')[0]}/{page['outlet']}"
-            yield Page(page["id"], outlet, "text", page["dump"].encode(), Gold(body=page["gold"]))
+            yield Page(page["id"], page["outlet"], "text", page["dump"].encode(), Gold(body=page["gold"]))
 
 
 def host(url: str) -> str:
     """Give the host of an address, or the address where it has none: a few of the sets are bare names."""
     return urlsplit(url).hostname or url
+
+
+def fold_of(outlet: str) -> int:
+    """Give the fold of an outlet: a classifier is trained on all of its pages or on none."""
+    return int(hashlib.sha256(outlet.encode()).hexdigest(), 16) % FOLDS
 
 
 def read_archive(path: Path) -> dict[str, bytes]:

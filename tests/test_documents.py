@@ -66,5 +66,5 @@ def test_every_top_level_folder_says_whom_it_is_for():
     tracked = subprocess.run(["git", "ls-files"], cwd=CHECKOUT, capture_output=True, text=True, check=False).stdout
     folders = {Path(name).parts[0] for name in tracked.splitlines() if "/" in name} - {".ci", "src"}
 
-    assert folders == {"annotations", "corpus", "schemas", "scripts", "tests"}
+    assert folders == {"annotations", "corpus", "docs", "schemas", "scripts", "tests"}
     assert all((CHECKOUT / folder / "README.md").is_file() for folder in folders)
