@@ -55,7 +55,7 @@ def extract_html(html: str, source: Source, outlet: "Outlet | None" = None, url:
     """
     page = read_page(html, source)
     verdicts = decide(page.blocks, page.title, page.statements, source, outlet)
-    reject_html(page.statements, page.title, verdicts)
+    reject_html(page.statements, page.title, page.blocks, verdicts)
     tree, statements = page.tree, page.statements
     blocks = [(line.kind, line.text) for line in verdicts if line.kind not in (DROPPED, "title")]
     paragraphs = [text for kind, text in blocks if kind == "paragraph"]
