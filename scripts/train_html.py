@@ -4,10 +4,11 @@ Train the two classifiers of HTML blocks, body and caption, and print how good t
 The pages are the public sets that ``scripts/sets.py`` reads; folds are by outlet, in both sets the same.
 """
 
-import hashlib
+import argparse
 import os
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from boosting import fit, write_trees
@@ -23,7 +24,7 @@ from measures import (
     squeeze,
 )
 from numpy.typing import NDArray
-from sets import SETS, Gold, Page
+from sets import FOLDS, SETS, Gold, Page, fold_of
 
 from tollwire.corpus.charset import decode
 from tollwire.corpus.extract import NoArticle
@@ -37,7 +38,6 @@ from tollwire.corpus.sources import UNKNOWN_SOURCE
 from tollwire.corpus.statements import read_statements
 from tollwire.corpus.trees import WEIGHTS, Trees
 
-FOLDS = 5
 RUN = 3  # words of the runs by which a block is found in the gold body
 IN_GOLD, NOT_IN_GOLD = 0.75, 0.35  # share of a block's runs from which it is body, and up to which it is not
 PAGE_WEIGHT, SEGMENT_WEIGHT = 30.0, 0.8  # of the body of a page with a gold body, and of one labelled segment
@@ -53,6 +53,7 @@ class Example:
 
     name: str
     outlet: str
+    fold: int
     gold: Gold
     texts: list[str]
     features: tuple[str, ...]
@@ -63,19 +64,29 @@ class Example:
 
 
 def main() -> None:
-    """Train on all pages and write the weights; before that, print the scores of every fold left out."""
+    """Print the scores of outlets left out, then train on all pages and write the weights; or write those of folds."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--folds", type=Path, help="write the weights that each fold of outlets left out gives here")
+    given = parser.parse_args()
     jobs = [(one.name, page) for one in SETS if one.name in ("TRAF", "FP") and one.find() for page in one.load()]
     if {name for name, _ in jobs} != {"TRAF", "FP"}:
         raise SystemExit("the sets TRAF and FP are not here: set TOLLWIRE_SHARED to the folder that has them")
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         examples = [one for one in pool.map(example, jobs, chunksize=20) if one is not None]
-    body = np.concatenate(left_out(examples, "body"))
-    caption = np.concatenate(left_out(examples, "caption"))
-    print_scores(examples, body, caption)
-    features = examples[0].features
+    if given.folds:
+        for fold in range(FOLDS):
+            left_out = {one.outlet for one in examples if one.fold == fold}
+            write(given.folds / str(fold), [one for one in examples if one.outlet not in left_out])
+        return
+    print_scores(examples, judged(examples, "body"), judged(examples, "caption"))
+    write(WEIGHTS, examples)
+
+
+def write(folder: Path, examples: list[Example]) -> None:
+    """Train both classifiers and write their weights."""
     for kind, also in (("body", " and the segments of trafilatura's evaluation pages (990)"), ("caption", "")):
-        fitted = trained(examples, kind)
-        write_trees(WEIGHTS / f"html_{kind}.json", features, fitted, NOTE.format(kind=kind, also=also))
+        note = NOTE.format(kind=kind, also=also)
+        write_trees(folder / f"html_{kind}.json", examples[0].features, trained(examples, kind), note)
 
 
 def example(job: tuple[str, Page]) -> Example | None:
@@ -93,7 +104,9 @@ def example(job: tuple[str, Page]) -> Example | None:
     features = tuple(columns)
     body, caption, weight = labels(texts, page.gold)
     outlet = site(page, statements.tags.get("og:url", ""))
-    return Example(name, outlet, page.gold, texts, features, matrix(columns, features), body, caption, weight)
+    return Example(
+        name, outlet, fold_of(page.outlet), page.gold, texts, features, matrix(columns, features), body, caption, weight
+    )
 
 
 def site(page: Page, url: str) -> str:
@@ -158,12 +171,12 @@ def trained(examples: list[Example], kind: str) -> dict[str, list]:
     return fit(rows[known], label[known], weight[known], trees, depth, rate)
 
 
-def left_out(examples: list[Example], kind: str) -> list[NDArray[np.float32]]:
-    """Judge every page by a classifier that has seen no page of its outlet."""
-    folds = [int(hashlib.sha256(one.outlet.encode()).hexdigest(), 16) % FOLDS for one in examples]
-    judged: dict[int, NDArray[np.float32]] = {}
+def judged(examples: list[Example], kind: str) -> NDArray[np.float32]:
+    """Judge every page by a classifier that has seen no page of its outlet; all blocks one after the other."""
+    found: dict[int, NDArray[np.float32]] = {}
+    outlet_fold = {one.outlet: fold_of(one.outlet) for one in examples}
     for fold in range(FOLDS):
-        fitted = trained([one for one, other in zip(examples, folds, strict=True) if other != fold], kind)
+        fitted = trained([one for one in examples if outlet_fold[one.outlet] != fold], kind)
         trees = Trees(
             examples[0].features,
             np.array(fitted["columns"], dtype=np.int32),
@@ -171,10 +184,12 @@ def left_out(examples: list[Example], kind: str) -> list[NDArray[np.float32]]:
             np.array(fitted["leaves"], dtype=np.float32),
             fitted["bias"],
         )
-        for number, one in enumerate(examples):
-            if folds[number] == fold:
-                judged[number] = trees.probabilities(one.rows)
-    return [judged[number] for number in range(len(examples))]
+        found |= {
+            number: trees.probabilities(one.rows)
+            for number, one in enumerate(examples)
+            if outlet_fold[one.outlet] == fold
+        }
+    return np.concatenate([found[number] for number in range(len(examples))])
 
 
 def print_scores(examples: list[Example], body: NDArray[np.float32], caption: NDArray[np.float32]) -> None:
