@@ -227,11 +227,13 @@ def test_a_brief_of_one_or_two_paragraphs_is_an_article(count: int) -> None:
     assert isinstance(found, Article), found
 
 
-def test_a_page_that_states_an_article_keeps_lines_that_are_no_prose() -> None:
-    names = ["Rafu Denko, trader", "Amina Sorel, teacher", "Josip Adel, driver", "Mira Tan, nurse", "Ali Bek, farmer"]
-    verse = "".join(f"<p>{one}, of the quarter by the river</p>" for one in names)
+def test_lines_that_are_no_prose_count_where_the_page_states_an_article() -> None:
+    names = ("Rafu Denko, trader", "Amina Sorel, teacher", "Josip Adel, driver", "Mira Tan, nurse", "Ali Bek, farmer")
+    dead = "<p>The town has named its dead.</p><ul>" + "".join(f"<li>{one}, of the river quarter</li>" for one in names)
 
-    assert isinstance(normalise_page(page(verse, head=linked(headline=TITLE)), "html"), Article)
+    found = normalised(page(f"{dead}</ul><p>They will be buried on Tuesday.</p>", head=linked(headline=TITLE)))
+
+    assert texts(found, "list_item") == [f"{one}, of the river quarter" for one in names]
 
 
 def test_a_broken_statement_does_not_decide() -> None:
