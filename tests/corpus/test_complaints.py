@@ -57,7 +57,9 @@ def test_no_paragraph_is_missing_however_they_are_set(wrap: str) -> None:
     ],
 )
 def test_no_paragraph_is_missing_after_what_stands_between_them(part: str) -> None:
-    found = texts(normalised(page("".join(f"<p>{text}</p>{part if n % 3 == 1 else ''}" for n, text in enumerate(BODY)))))
+    found = texts(
+        normalised(page("".join(f"<p>{text}</p>{part if n % 3 == 1 else ''}" for n, text in enumerate(BODY))))
+    )
 
     assert found == BODY
 
@@ -150,7 +152,9 @@ def test_a_time_that_is_labelled_as_a_change_is_passed_over() -> None:
 # The site's name left on the title.
 
 
-@pytest.mark.parametrize("end", [" | The Tarra Post", " - The Tarra Post", " – Region – The Tarra Post", " | Tarra Post"])
+@pytest.mark.parametrize(
+    "end", [" | The Tarra Post", " - The Tarra Post", " – Region – The Tarra Post", " | Tarra Post"]
+)
 def test_the_name_of_the_site_is_not_left_on_the_title(end: str) -> None:
     head = f'<title>{TITLE}{end}</title><meta property="og:title" content="{TITLE}{end}">'
 
@@ -209,7 +213,9 @@ HOSTILE = {
     "unclosed tags": lambda size: "<p " * (size // 3),
     "line breaks": lambda size: f"<p>{'a<br>' * (size // 5)}</p>",
     "linked data": lambda size: f'<script type="application/ld+json">{"[" * size}</script>',
-    "linked data, mended": lambda size: f'<script type="application/ld+json">{{"@type": "NewsArticle",{" ," * (size // 2)}</script>',
+    "linked data, mended": lambda size: (
+        f'<script type="application/ld+json">{{"@type": "NewsArticle",{" ," * (size // 2)}</script>'
+    ),
     "meta tags": lambda size: '<meta name="author" content="Nadia Karim">' * (size // 42),
     "captions": lambda size: "<figcaption>Smoke over the market. Photo: N. Karim</figcaption>" * (size // 63),
 }
@@ -297,7 +303,9 @@ print(after_100, resident())
 """
 
 
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="how much memory is used is read from /proc; run on Linux")
+@pytest.mark.skipif(
+    not Path("/proc/self/status").exists(), reason="how much memory is used is read from /proc; run on Linux"
+)
 def test_memory_does_not_grow_over_a_run() -> None:
     done = subprocess.run([sys.executable, "-c", GROWTH], capture_output=True, text=True, check=True)
     after_100, after_500 = map(int, done.stdout.split())

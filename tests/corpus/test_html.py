@@ -305,9 +305,7 @@ def test_a_page_without_any_text_is_rejected(html: str) -> None:
     assert rejected(html).rule in ("no-article", "broken-html")
 
 
-@pytest.mark.parametrize(
-    ("author", "people"), [("松岡大地", ("松岡大地",)), ("구현모", ("구현모",)), ("kicker", ())]
-)
+@pytest.mark.parametrize(("author", "people"), [("松岡大地", ("松岡大地",)), ("구현모", ("구현모",)), ("kicker", ())])
 def test_an_author_in_a_script_without_capitals_is_named(author: str, people: tuple[str, ...]) -> None:
     assert normalised(page(head=linked(author={"@type": "Person", "name": author}))).bylines == people
 

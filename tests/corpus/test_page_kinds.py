@@ -139,7 +139,9 @@ def test_what_stands_under_free_articles_too_makes_no_stub(line: str) -> None:
     assert texts(normalised(page(paragraphs(PARAGRAPHS[:3]) + below)))[:3] == list(PARAGRAPHS[:3])
 
 
-ABOUT = "Doctors speak of nine dead and fourteen wounded, among them children who had come to sell eggs with their mother."
+ABOUT = (
+    "Doctors speak of nine dead and fourteen wounded, among them children who had come to sell eggs with their mother."
+)
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ class Element:
     above: "Element | None"
     number: int
     depth: int
-    path: str
+    class_name: str
     all_names: int
     tags: frozenset[str]
     is_hidden: bool
@@ -45,6 +45,13 @@ class Element:
     linked: int = 0
     blocks: int = 0
     images: int = 0
+
+    @property
+    def path(self) -> str:
+        """Its place by name: the tags and classes of the element and of the two around it, digits masked."""
+        above = self.above
+        beyond = above.above if above else None
+        return "/".join(_place(one.tag, one.class_name) for one in (beyond, above, self) if one)
 
 
 @dataclass(slots=True)
@@ -130,13 +137,17 @@ class _Reader:
 
     def __init__(self) -> None:
         self.found = HtmlBlocks()
-        self.element = Element("body", 0, None, 0, 0, "body", 0, frozenset(), False, False)
+        self.element = Element("body", 0, None, 0, 0, "", 0, frozenset(), False, False)
         self.found.elements.append(self.element)
         self.inline_blocks: list[bool] = []
         self.links = self.bold = self.linked = self.strong = 0
         self.parts: list[str] = []
 
     def text(self, text: str) -> None:
+        if text.isspace():
+            if self.parts:
+                self.parts.append(" ")
+            return
         self.parts.append(text)
         if self.links:
             self.linked += len(text)
@@ -175,7 +186,7 @@ class _Reader:
             above,
             len(self.found.elements),
             above.depth + 1,
-            _path(above.path, tag, named[0]),
+            named[0],
             above.all_names | names,
             above.tags if tag in above.tags else _with_tag(above.tags, tag),
             above.is_hidden or (bool(attributes) and ("hidden" in attributes or bool(style and HIDDEN.search(style)))),
@@ -227,8 +238,6 @@ def _with_tag(tags: frozenset[str], tag: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8192)
-def _path(above: str, tag: str, names: str) -> str:
-    """Name the place of an element: its tag and classes, and those of the two around it, digits masked."""
-    named = DIGITS.sub("0", ".".join(sorted(names.split()[:6])))[:120].replace("/", "-")
-    own = f"{tag}.{named}"
-    return "/".join([*above.split("/")[-2:], own])
+def _place(tag: str, class_name: str) -> str:
+    masked = DIGITS.sub("0", ".".join(sorted(class_name.split()[:6])))[:120].replace("/", "-")
+    return f"{tag}.{masked}"

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from tollwire.corpus.names import DAY_OR_MONTH, NAME, UPPER, announced_people, is_office
@@ -66,6 +66,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {name: re.compile("|".join(f"(?:{one})" for one in ones), re.IGNORECASE) for name, ones in lexicon.items()}
 
 
+@lru_cache(maxsize=8192)  # a site's menu is on all of its pages
 def furniture(line: str) -> str | None:
     """Name what sort of page furniture a line is (a section of ``lexicon/lines.toml``); None for what may be text."""
     if len(line) > LONGEST_FURNITURE:

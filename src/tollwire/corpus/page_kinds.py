@@ -99,7 +99,9 @@ def _paywall_line(verdicts: Sequence[ExplainedLine]) -> str | None:
     if last is None:
         return None
     near = [line.text for line in verdicts[last : last + 1 + PAYWALL_REACH]]
-    return next((text for text in near if len(text) <= LONGEST_PAYWALL_LINE and _patterns()["paywall"].search(text)), None)
+    return next(
+        (text for text in near if len(text) <= LONGEST_PAYWALL_LINE and _patterns()["paywall"].search(text)), None
+    )
 
 
 def _reject_message(statements: Statements, title: str, verdicts: Sequence[ExplainedLine], words: int) -> None:
@@ -135,7 +137,9 @@ def _reject_index(statements: Statements, page: HtmlBlocks, verdicts: Sequence[E
     words = sum(count_words(page.blocks[place].text) for place in kept)
     share = sum(count_words(page.blocks[place].text) for place in beside) / max(words, 1)
     if share >= MOSTLY_TEASERS:
-        raise NoArticle("index-page", f"{teasers} headlines that are links, and {share:.0%} of {words} words beside them")
+        raise NoArticle(
+            "index-page", f"{teasers} headlines that are links, and {share:.0%} of {words} words beside them"
+        )
 
 
 def _states_list(statements: Statements) -> bool:
