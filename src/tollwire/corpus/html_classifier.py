@@ -18,8 +18,12 @@ def judge(page: HtmlBlocks, title: str, statements: Statements) -> tuple[NDArray
     The weights were learnt by ``scripts/train_html.py``; docs/normalising.md says from which pages.
     """
     columns = features_of(page, title, statements)
-    body, caption = _trees()
-    return body.probabilities(matrix(columns, body.features)), caption.probabilities(matrix(columns, caption.features))
+    worth = columns["menu"] == 0
+    body, caption = np.zeros((2, len(page.blocks)), dtype=np.float32)
+    if worth.any():
+        for trees, found in zip(_trees(), (body, caption), strict=True):
+            found[worth] = trees.probabilities(matrix(columns, trees.features)[worth])
+    return body, caption
 
 
 def features_of(page: HtmlBlocks, title: str, statements: Statements) -> Columns:

@@ -16,12 +16,14 @@ Columns = dict[str, NDArray[np.float32]]
 
 TAGS = ("article", "main", "aside", "header", "footer", "nav", "form", "figure", "ul", "table", "blockquote", "section")
 OWN_TAGS = ("p", "div", "li", "td", "figcaption", "span", "dd")
+ALL_LINK, MENU_WORDS = 0.9, 5  # share of a block inside links, and its words, by which it is a menu's
 LEVELS = 3  # elements above a block whose contents are weighed
 AROUND = 3  # neighbours on either side whose length and links are seen
 PROSE_WORDS = 12  # words from which a line that ends as a sentence, or a line twice as long, counts as prose
 LONGEST_FURNITURE = 300  # characters
 LONGEST_CAPTION = 600  # characters
 LEAST_KEY = 12  # letters of an image's stand-in text; "photo" and "logo" say nothing
+NEAR = 4  # blocks from a picture within which a line is looked at for a credit
 FAR = 10  # blocks from which a picture is not near
 KEY = 40  # characters by which a line is looked for in what the page states of itself
 QUOTES = "\"'\u201c\u201e\u00ab\u2018\u00bb-\u2013\u2014"
@@ -40,7 +42,10 @@ def html_features(page: HtmlBlocks, title: str, stated_text: str, description: s
     characters = np.maximum(counts.characters, 1)
     linked = np.array([block.linked for block in blocks], dtype=np.float32) / characters
     strong = np.array([block.strong for block in blocks], dtype=np.float32) / characters
-    terminated = np.array([bool(TERMINATED.search(text[-4:])) for text in texts], dtype=np.float32)
+    # What is all link and short, the most of a page's blocks, is a menu's; nobody looks closer at it.
+    worth = [not is_menu for is_menu in (linked >= ALL_LINK) & (counts.words <= MENU_WORDS)]
+    ends = [bool(TERMINATED.search(text[-4:])) if look else False for text, look in zip(texts, worth, strict=True)]
+    terminated = np.array(ends, dtype=np.float32)
     prose = np.where(
         (counts.words >= 2 * PROSE_WORDS) | ((counts.words >= PROSE_WORDS) & (terminated > 0)), counts.words, 0
     ) * (linked < 0.5)
@@ -58,23 +63,26 @@ def html_features(page: HtmlBlocks, title: str, stated_text: str, description: s
         "colon": np.array([text.endswith((":", "\uff1a")) for text in texts], dtype=np.float32),
         "lower_start": np.array([text[0].islower() for text in texts], dtype=np.float32),
         "quote_start": np.array([text[0] in QUOTES for text in texts], dtype=np.float32),
+        "menu": 1 - np.array(worth, dtype=np.float32),
         "furniture": np.array(
             [
                 furniture_kinds(text) if len(text) < LONGEST_FURNITURE and share < 0.8 else 0
-                for text, share in zip(texts, linked, strict=True)
+                for text, share in zip(texts, linked.tolist(), strict=True)
             ],
             dtype=np.float32,
         ),
     }
-    columns |= _stated(texts, title, stated_text, description)
-    columns |= _captions(texts, page.alternatives, page.pictures)
+    keys = [squeezed(text[: 2 * KEY])[:KEY] if look else "" for text, look in zip(texts, worth, strict=True)]
+    paths = [block.element.path for block in blocks]
+    columns |= _stated(texts, keys, title, stated_text, description)
+    columns |= _captions(texts, keys, page.alternatives, page.pictures)
     columns |= _elements(page)
     columns |= _containers(page, prose)
     columns |= _places(page, texts, columns, prose)
-    columns |= _paths(page, counts.words, prose)
+    columns |= _paths(paths, counts.words, prose)
     plain = {name: columns[name] for name in ("words", "linked", "terminated")}
     columns |= neighbours(plain, AROUND)
-    columns["same_path_before"], columns["same_path_after"] = _same_path(page)
+    columns["same_path_before"], columns["same_path_after"] = _same_path(paths)
     return columns
 
 
@@ -91,15 +99,14 @@ def neighbours(columns: Columns, around: int) -> Columns:
     return shifted
 
 
-def _stated(texts: Sequence[str], title: str, stated_text: str, description: str) -> Columns:
+def _stated(texts: Sequence[str], keys: Sequence[str], title: str, stated_text: str, description: str) -> Columns:
     """Compare the blocks with what the page states of itself: headline, text, summary."""
     whole, summary, headline = squeezed(stated_text), squeezed(description), squeezed(title)
     repeats = Counter(texts)
-    keys = [squeezed(text[: 2 * KEY])[:KEY] for text in texts]
     of_title = {word for word in title.casefold().split() if len(word) > 3}
     shared = [
-        len(of_title.intersection(text.casefold().split())) / (len(of_title) + 1) if len(text) < 600 else 0.3
-        for text in texts
+        len(of_title.intersection(text.casefold().split())) / (len(of_title) + 1) if key and len(text) < 600 else 0.3
+        for text, key in zip(texts, keys, strict=True)
     ]
     return {
         "in_stated_text": np.array([(1 if key in whole else -1) if whole else 0 for key in keys], dtype=np.float32),
@@ -110,16 +117,22 @@ def _stated(texts: Sequence[str], title: str, stated_text: str, description: str
     }
 
 
-def _captions(texts: Sequence[str], alternatives: Sequence[str], pictures: Sequence[int]) -> Columns:
+def _captions(
+    texts: Sequence[str], keys: Sequence[str], alternatives: Sequence[str], pictures: Sequence[int]
+) -> Columns:
     """Look for what captions have: a credit at the end, the words that stand in for the picture, a picture nearby."""
     hidden = {key for text in alternatives if len(key := squeezed(text[: 2 * KEY])[:KEY]) >= LEAST_KEY}
-    is_alternative = [bool(hidden) and squeezed(text[: 2 * KEY])[:KEY] in hidden for text in texts]
-    credited = [len(text) <= LONGEST_CAPTION and bool(split_credit(text)[1]) for text in texts]
+    is_alternative = [key in hidden for key in keys]
     place = np.arange(len(texts))
     at = np.array(sorted(pictures), dtype=np.int64)
     bounded = np.concatenate([[-FAR], at, [len(texts) + FAR]])
     following = np.searchsorted(at, place, side="right") + 1
     since, until = place - bounded[following - 1], bounded[following] - place
+    near = np.minimum(since, until) <= NEAR
+    credited = [
+        bool(is_near and key) and len(text) <= LONGEST_CAPTION and bool(split_credit(text)[1])
+        for text, key, is_near in zip(texts, keys, near.tolist(), strict=True)
+    ]
     return {
         "is_alternative": np.array(is_alternative, dtype=np.float32),
         "credited": np.array(credited, dtype=np.float32),
@@ -210,10 +223,10 @@ def _places(page: HtmlBlocks, texts: Sequence[str], columns: Columns, prose: NDA
     }
 
 
-def _paths(page: HtmlBlocks, words: NDArray[np.float32], prose: NDArray[np.float32]) -> Columns:
+def _paths(paths: Sequence[str], words: NDArray[np.float32], prose: NDArray[np.float32]) -> Columns:
     """Weigh all blocks that stand under the same path: paragraphs of one article are set alike."""
     numbers: dict[str, int] = {}
-    at = np.array([numbers.setdefault(block.element.path, len(numbers)) for block in page.blocks], dtype=np.int64)
+    at = np.array([numbers.setdefault(path, len(numbers)) for path in paths], dtype=np.int64)
     total = max(float(prose.sum()), 1.0)
     size = np.bincount(at, minlength=1).astype(np.float32)
     held = np.bincount(at, prose, minlength=1).astype(np.float32)
@@ -225,8 +238,7 @@ def _paths(page: HtmlBlocks, words: NDArray[np.float32], prose: NDArray[np.float
     }
 
 
-def _same_path(page: HtmlBlocks) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    paths = [block.element.path for block in page.blocks]
+def _same_path(paths: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     same = np.array([one == other for one, other in pairwise(paths)], dtype=np.float32)
     edge = np.zeros(min(len(paths), 1), dtype=np.float32)
     return np.concatenate([edge, same]), np.concatenate([same, edge])

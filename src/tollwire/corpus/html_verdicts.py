@@ -25,6 +25,8 @@ LEAST_STORIES, NEVER_BODY, ALWAYS_BODY = 2, 0.05, 0.95
 DOUBTFUL = (0.25, 0.9)  # probabilities between which what is known of the path decides
 MOSTLY_FURNITURE = 0.5  # share of the body's words past which the outlet's lines are not believed: the page is a copy
 LONGEST_HEADING = 25  # words of a line in bold type that stands alone
+LONGEST_MARKS = 20  # characters by which two forms of a headline differ that have the same letters
+LONGEST_NOTICE = 300  # characters of a line that its words alone may drop
 NO_BODY = (DROPPED, "title", "caption")  # kinds of verdict that are no part of the body
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -39,6 +41,10 @@ def decide(
     repeated = _known(page, body, outlet)
     own = {clean_line(line).casefold() for line in (*source.boilerplate, source.publisher)}
     headline = squeezed(title)
+
+    def is_headline(text: str) -> bool:
+        return abs(len(text) - len(title)) < LONGEST_MARKS and bool(headline) and squeezed(text) == headline
+
     said: set[str] = set()
     is_titled = False
     verdicts = []
@@ -54,13 +60,13 @@ def decide(
                 kind, reason = DROPPED, "boilerplate of the source record"
             elif not text:
                 kind, reason = DROPPED, "credit"
-            elif squeezed(text) == headline:
+            elif is_headline(text):
                 kind, reason = DROPPED, "headline, said before"
             elif text in said:
                 kind, reason = DROPPED, "said before"
-            elif kind != "caption" and (furnished := furniture(text)) and furnished in SURE_FURNITURE:
-                kind, reason = DROPPED, furnished.replace("_", " ")
-        if not is_titled and headline and squeezed(block.text) == headline:
+            elif kind != "caption" and len(text) < LONGEST_NOTICE and furniture(text) in SURE_FURNITURE:
+                kind, reason = DROPPED, f"words of a {furniture(text)} line"
+        if not is_titled and is_headline(block.text):
             # Its own kind: the title is a block already, from the place where it is stated best.
             kind, reason, is_titled = "title", "headline", True
         if kind not in (DROPPED, "title"):

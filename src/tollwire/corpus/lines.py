@@ -19,6 +19,7 @@ UNSPACED = (
     (re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"), 5),  # Thai, Lao, Burmese, Khmer
 )
 LONGEST_FURNITURE = 600  # characters; a longer line is read as text, and no pattern is tried on it
+LONGEST_CREDIT = 160  # characters at the end of a caption in which its credit is looked for
 CREDIT_WORDS = Path(__file__).parent / "lexicon" / "credits.toml"
 
 
@@ -61,9 +62,14 @@ TERMINATED = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u061f\u0964][\"'\u201d\u2
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
+def _patterns() -> dict[str, tuple[re.Pattern[str] | None, re.Pattern[str]]]:
+    """Give of each kind of furniture what every line of it has, where that is known, and its pattern."""
     lexicon = tomllib.loads(LEXICON.read_text(encoding="utf-8"))
-    return {name: re.compile("|".join(f"(?:{one})" for one in ones), re.IGNORECASE) for name, ones in lexicon.items()}
+    cues = {name: re.compile("|".join(words), re.IGNORECASE) for name, words in lexicon.pop("cues").items()}
+    return {
+        name: (cues.get(name), re.compile("|".join(f"(?:{one})" for one in ones), re.IGNORECASE))
+        for name, ones in lexicon.items()
+    }
 
 
 @lru_cache(maxsize=8192)  # a site's menu is on all of its pages
@@ -71,15 +77,19 @@ def furniture(line: str) -> str | None:
     """Name what sort of page furniture a line is (a section of ``lexicon/lines.toml``); None for what may be text."""
     if len(line) > LONGEST_FURNITURE:
         return None
-    return next((name for name, pattern in _patterns().items() if pattern.fullmatch(line)), None)
+    for name, (cue, pattern) in _patterns().items():
+        if (cue is None or cue.search(line)) and pattern.fullmatch(line):
+            return name
+    return None
 
 
 def split_credit(caption: str) -> tuple[str, str]:
     """Split a caption such as "Smoke over the market. /Wire pool" from the credit at its end; "" where it has none."""
-    found = CREDIT.search(caption[-LONGEST_FURNITURE:]) if CREDIT_CUE.search(caption) else None
+    end = caption[-LONGEST_CREDIT:]
+    found = CREDIT.search(end) if CREDIT_CUE.search(end) else None
     if not found or found.start() == found.end():
         return caption, ""
-    cut = max(len(caption) - LONGEST_FURNITURE, 0) + found.start()
+    cut = len(caption) - len(end) + found.start()
     return caption[:cut].rstrip(" ,;|/\u2013\u2014-"), caption[cut:].strip()
 
 
