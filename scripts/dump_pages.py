@@ -26,7 +26,7 @@ SAME_CAPTION = 0.75  # F1 of words
 
 @dataclass(frozen=True, slots=True)
 class DumpPage:
-    """One dump with its gold; ``body`` says how much of each line is body, ``caption`` whether it is a caption."""
+    """One dump with its gold; ``body`` says how much of each line is body; the rest whether it is that."""
 
     id: str
     outlet: str
@@ -37,6 +37,8 @@ class DumpPage:
     gaps: NDArray[np.bool_]
     body: NDArray[np.float32]
     caption: NDArray[np.float32]
+    headline: NDArray[np.float32]
+    weight: float = 1.0
 
 
 def read_pages(shared: Path) -> list[DumpPage]:
@@ -52,7 +54,7 @@ def read_pages(shared: Path) -> list[DumpPage]:
             pages.append(
                 DumpPage(
                     stored["id"], stored["outlet"], stored["gold"], gold["title"] or "", captions,
-                    read_lines(found), gaps, body, caption,
+                    read_lines(found), gaps, body, caption, label_headline(found, str(gold["title"] or ""), body),
                 )
             )  # fmt: skip
     return pages
@@ -123,6 +125,17 @@ def label_captions(lines: Sequence[str], captions: Sequence[str]) -> NDArray[np.
     return found
 
 
+def label_headline(lines: Sequence[str], title: str, body: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Mark the line that is the headline: of several the last above the body; none where no line is."""
+    found = np.zeros(len(lines), np.float32)
+    wanted = words_of(title)
+    places = [place for place, line in enumerate(lines) if words_of(line) == wanted]
+    first = int(np.flatnonzero(body > LEAST_SHARE)[:1].sum())
+    if wanted and places:
+        found[max((place for place in places if place <= first), default=places[0])] = 1.0
+    return found
+
+
 def cut_short(page: DumpPage, chance: np.random.Generator) -> DumpPage:
     """
     Make a smaller page of a page, as other programs dump it: less menu, less footer, fewer paragraphs, empty lines.
@@ -133,9 +146,8 @@ def cut_short(page: DumpPage, chance: np.random.Generator) -> DumpPage:
     count = len(page.table.lines)
     if not len(body):
         return page
-    title = words_of(page.title)
-    titles = [place for place in range(int(body[0])) if words_of(page.table.lines[place]) == title]
-    top = titles[-1] if titles else int(body[0])
+    titles = np.flatnonzero(page.headline[: body[0]])
+    top = int(titles[-1]) if len(titles) else int(body[0])
     kept = np.ones(count, np.bool_)
     kept[: max(top - int(chance.integers(0, 16)), 0)] = False
     last = body[min(int(chance.integers(2, 30)), len(body) - 1)]
@@ -148,5 +160,6 @@ def cut_short(page: DumpPage, chance: np.random.Generator) -> DumpPage:
     places = np.flatnonzero(kept)
     lines = [page.table.lines[place] for place in places.tolist()]
     return replace(
-        page, table=read_lines(lines), gaps=gaps[places], body=page.body[places], caption=page.caption[places]
-    )
+        page, table=read_lines(lines), gaps=gaps[places], body=page.body[places], caption=page.caption[places],
+        headline=page.headline[places],
+    )  # fmt: skip

@@ -9,16 +9,18 @@ from tollwire.corpus.clean import clean_line
 from tollwire.corpus.dates import DATE, conclude_day, read_stamp
 from tollwire.corpus.dump_kinds import BODY, BULLET, LEAST_BODY, LEAST_HEADING, Line, OutletLines, judge_dump
 from tollwire.corpus.dump_lines import dump_lines
-from tollwire.corpus.dump_title import find_title
+from tollwire.corpus.dump_title import find_title, without_browser_suffix
 from tollwire.corpus.explain import DROPPED, ExplainedLine
 from tollwire.corpus.extract import MIN_BODY_WORDS, Extract, NoArticle, name_of_no_article
-from tollwire.corpus.line_features import shared_with
+from tollwire.corpus.line_features import known
 from tollwire.corpus.line_table import LineTable
 from tollwire.corpus.lines import byline_people, furniture, people, split_credit
 from tollwire.corpus.page_metadata import without_site
 from tollwire.corpus.sources import Source
 
 STANDFIRST = 8  # words that a line between headline and body has to have to be a summary of it, not its place and time
+SHARED = 0.4  # and the share of its words that the body has too
+LEAST_STANDFIRST = 0.04  # probability from which such a line is body
 LONGEST_STAMP = 160  # characters of a line that may state the date of publication
 ABOVE = 8  # lines above the headline that may name date and author
 BELOW = 12  # lines below the body that may
@@ -90,13 +92,13 @@ def _settled(lines: list[Line], table: LineTable | None) -> _Page:
     is_body = np.array([line.kind in ("paragraph", "list_item") or _is_likely(line) for line in lines], np.bool_)
     words = int(table.words[is_body].sum()) if table is not None else 0
     if table is None or words < MIN_BODY_WORDS:
-        kinds = [
-            furniture(line.text) or "" if line.kind in (*BODY, "unlikely", "short") else line.kind for line in lines
-        ]
-        raise NoArticle(*name_of_no_article(kinds, [line.text for line in lines], words))
+        raise NoArticle(*_name_of_no_article(lines, words))
     title = find_title(lines, table, is_body)
     start = int(np.flatnonzero(is_body)[0])
     if title is None:
+        rule, detail = _name_of_no_article(lines, words)
+        if rule == "consent-page":
+            raise NoArticle(rule, detail)
         raise NoArticle("no-title", f"no headline above the text, which starts {lines[start].text[:60]!r}")
     lines[title].kind, lines[title].reason = "title", "above the body, whose words it shares"
     for line in lines[:title]:
@@ -110,6 +112,11 @@ def _settled(lines: list[Line], table: LineTable | None) -> _Page:
     return _Page(lines, title, start)
 
 
+def _name_of_no_article(lines: list[Line], words: int) -> tuple[str, str]:
+    kinds = [furniture(line.text) or "" if line.kind in (*BODY, "unlikely", "short") else line.kind for line in lines]
+    return name_of_no_article(kinds, [line.text for line in lines], words)
+
+
 def _is_likely(line: Line) -> bool:
     return line.kind == "short" and line.body >= LEAST_BODY
 
@@ -118,18 +125,19 @@ def _name_short_lines(lines: list[Line], table: LineTable, title: int) -> None:
     """Settle what the short lines are: standfirst above the prose, headings between prose and prose, else nothing."""
     prose = [place for place in range(title + 1, len(lines)) if lines[place].kind == "paragraph"]
     first, last = (prose[0], prose[-1]) if prose else (len(lines), -1)
-    shared = shared_with(table, title)
+    shared = known(table, np.array([line.kind == "paragraph" for line in lines], np.float64))
     following = _kinds_below(lines)
     for place in range(title + 1, len(lines)):
         line = lines[place]
         if line.kind not in ("short", "unlikely"):
             continue
-        if place < first and line.kind == "short":
-            is_standfirst = line.words >= STANDFIRST and (line.body >= LEAST_BODY or shared[place] > 0)
+        if place < first and (line.kind == "short" or line.body >= LEAST_STANDFIRST):
+            told = line.body >= LEAST_BODY or (line.body >= LEAST_STANDFIRST and shared[place] >= SHARED)
+            is_standfirst = line.words >= STANDFIRST and told
             line.kind = "paragraph" if is_standfirst and not DATE.search(line.text) else "header"
         elif first < place < last and table.repeats[place] == 1 and following[place] in ("paragraph", "list_item"):
             likely = line.kind == "short" and line.body >= LEAST_HEADING
-            after = lines[place - 1].kind in (*KEPT, "title")
+            after = lines[place - 1].kind in (*KEPT, "title", "pointer", "navigation")
             line.kind = "heading" if likely and (after or line.body >= LEAST_BODY) else "unlikely"
         elif line.kind == "short":
             line.kind = "paragraph" if line.body >= LEAST_BODY else "unlikely"
@@ -156,6 +164,8 @@ def _extract(page: _Page, source: Source) -> Extract:
     lines, start = page.lines, page.start
     blocks: list[tuple[str, str]] = []
     headline = without_site(lines[page.title].text, "", source)
+    if page.title == 0:
+        headline = without_browser_suffix(headline)
     seen = {lines[page.title].text, headline}
     for line in lines[page.title + 1 :]:
         # A pull quote repeats the words of a paragraph; a caption stands two or three times.

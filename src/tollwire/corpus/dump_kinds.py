@@ -15,8 +15,9 @@ from tollwire.corpus.line_table import LineTable, read_lines
 from tollwire.corpus.lines import LONG_LINE, byline_people, furniture, is_terminated, split_credit
 
 LEAST_BODY = 0.45  # probability from which a line is body: the best F1 out of fold, flat from .40 to .50
-LEAST_HEADING = 0.12  # and from which a short line between two paragraphs is a heading
-LEAST_CAPTION = 0.4  # likewise for captions
+LEAST_HEADING = 0.25  # and from which a short line between two paragraphs is a heading
+LEAST_CAPTION = 0.4  # likewise for captions, where body is less likely
+LIKELY_CAPTION = 0.6  # and where it is not
 DOUBTFUL = 0.08  # a line that is less likely than that is not looked at any further
 SURE = 0.9  # a line that is more likely than that is body, whatever its words remind one of
 REPEATED_CAPTION = 6  # words from which a repeated line is a caption: 95 % of the long lines that repeat are not body
@@ -46,7 +47,7 @@ class Line:
     """
     One line of a dump, clean.
 
-    ``body`` and ``caption`` are what the classifiers say; ``kind`` is a block kind or the reason why it is dropped, and
+    ``body``, ``caption`` and ``title`` are what the classifiers say; ``kind`` is a block kind or the reason why it is dropped, and
     ``reason`` says more where there is more to say.
     """
 
@@ -54,6 +55,7 @@ class Line:
     words: int
     body: float
     caption: float
+    title: float
     kind: str = ""
     reason: str = ""
 
@@ -73,9 +75,14 @@ def judge_dump(
     table = read_lines(texts)
     found = judge_lines(table, gaps, shares)
     lines = [
-        Line(text, int(words), body, caption)
-        for text, words, body, caption in zip(
-            texts, table.words.tolist(), found.body.tolist(), found.caption.tolist(), strict=True
+        Line(text, int(words), body, caption, title)
+        for text, words, body, caption, title in zip(
+            texts,
+            table.words.tolist(),
+            found.body.tolist(),
+            found.caption.tolist(),
+            found.title.tolist(),
+            strict=True,
         )
     ]
     for number, (line, repeats) in enumerate(zip(lines, table.repeats.tolist(), strict=True)):
@@ -98,7 +105,8 @@ def _kind(line: Line, repeats: int) -> str:
     text, credit = split_credit(line.text) if line.body < SURE or line.caption > DOUBTFUL else (line.text, "")
     ended = is_terminated(line.text)
     said_again = repeats > 1 and line.body < SURE and (repeats > 2 or ended)
-    if line.words >= REPEATED_CAPTION and (credit or said_again or line.caption >= max(LEAST_CAPTION, line.body)):
+    depicted = line.caption >= LIKELY_CAPTION or line.caption >= max(LEAST_CAPTION, line.body)
+    if depicted or (line.words >= REPEATED_CAPTION and ((credit and line.body < SURE) or said_again)):
         return "caption"
     if credit and not text:
         return "credit"

@@ -4,20 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tollwire.corpus.line_table import (
-    BAR,
-    BRACKET,
-    CASELESS,
-    COLON,
-    COMMA,
-    DASH,
-    DIGIT,
-    END,
-    LOWER,
-    OTHER,
-    QUOTE,
-    SIGN,
-    UPPER,
-    LineTable,
+    BAR, BRACKET, CASELESS, COLON, COMMA, DASH, DIGIT, END, LOWER, OTHER, QUOTE, SIGN, UPPER, LineTable,
 )
 
 Floats = NDArray[np.float32]
@@ -37,6 +24,7 @@ FIRST_FEATURES = (
     "near_first", "far_first", "near_headline", "far_headline", "near_known", "far_known",
     "near_sentences", "near_capitalised", "near_figures", "near_labels",
     "furniture", "furniture_per_word", "furniture_most", "furniture_least", "furniture_words", "near_furniture",
+    "caption_words", "caption_most", "near_caption", "covers_first", "beside_first",
     "copy", "to_last_copy", "to_next_copy", "repeated_prose",
 )  # fmt: skip
 SECOND_FEATURES = (
@@ -113,17 +101,32 @@ def topic(
     return columns
 
 
-def furniture_words(page: LineTable, scores: NDArray[np.float64]) -> list[NDArray[np.float64]]:
-    """Say how much the words of each line are those of furniture; ``scores`` are log-odds of the page's vocabulary."""
+def telling_words(page: LineTable, scores: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+    """
+    Say how much the words of each line are those of furniture, and how much those of captions.
+
+    ``scores`` are log-odds of the page's vocabulary, of the one in the first row and of the other in the second.
+    """
     count = len(page.lines)
-    said = scores[page.word_id]
+    said, depicted = scores[:, page.word_id]
     total = np.bincount(page.word_line, said, count)
     held = np.maximum(np.bincount(page.word_line, minlength=count), 1)
     most, least = np.zeros(count), np.zeros(count)
     np.maximum.at(most, page.word_line, said)
     np.minimum.at(least, page.word_line, said)
     telling = np.bincount(page.word_line, said > TELLING, count)
-    return [total, total / np.sqrt(held), most, least, telling / held, windowed(total, NEAR)]
+    captions, caption_most = np.bincount(page.word_line, depicted, count), np.zeros(count)
+    np.maximum.at(caption_most, page.word_line, depicted)
+    columns = [total, total / np.sqrt(held), most, least, telling / held, windowed(total, NEAR)]
+    return [*columns, captions, caption_most, windowed(captions, 1), *_beside_first(page, held)]
+
+
+def _beside_first(page: LineTable, held: NDArray[np.int64]) -> list[NDArray[np.float64]]:
+    """Say how much of the page's first line, often the browser's title, each line covers, and its neighbours too."""
+    stands = np.zeros(len(page.word_hash) + 1)
+    stands[page.word_id[page.word_line == 0]] = 1.0
+    covered = np.bincount(page.word_line, stands[page.word_id], len(page.lines)) / held[0]
+    return [np.minimum(covered, 1.0), windowed(np.minimum(covered, 1.0), 1)]
 
 
 def copies(page: LineTable, prose: NDArray[np.float64]) -> list[NDArray[np.float64]]:
@@ -148,7 +151,7 @@ def first_features(
     Give what each line is by itself and by what stands around it; columns are ``FIRST_FEATURES``.
 
     ``gaps`` marks the lines below an empty one; ``shares`` says on how much of the outlet's other pages each line
-    stands, None where nothing is known of the outlet; ``scores`` are those of ``furniture_words``.
+    stands, None where nothing is known of the outlet; ``scores`` are those of ``telling_words``.
     """
     count = len(page.lines)
     words, length = page.words, np.maximum(page.length, 1)
@@ -163,9 +166,7 @@ def first_features(
     frequency = np.bincount(page.word_id, minlength=len(page.word_hash)) if len(page.word_id) else np.zeros(0)
     held = np.maximum(np.bincount(page.word_line, minlength=count), 1)
     word_frequency = np.bincount(page.word_line, np.log(frequency[page.word_id]), count) / held
-    headline = int(
-        np.argmax(known_words * np.sqrt(np.minimum(words, 15)) * (words >= 3) * (after > 0.5 * total) * ~is_prose)
-    )
+    headline = int(np.argmax(known_words * np.sqrt(np.minimum(words, 15)) * (words >= 3) * (after > 0.5 * total) * ~is_prose))
     places = np.arange(count)
     since, until = distance_to(is_prose)
     short = np.where(words < 5, places, -1)
@@ -185,13 +186,8 @@ def first_features(
     for offset in (-3, -2, -1, 1, 2, 3):
         columns += [shifted(words, offset, 0), shifted(is_sentence, offset, -1)]
     shared = (shared_with(page, 0), shared_with(page, headline), known_words)
-    columns += [
-        shifted(capitalised, -1, -1),
-        shifted(capitalised, 1, -1),
-        shifted(share, -1, -1),
-        shifted(share, 1, -1),
-    ]
-    columns += topic(page, shared, capitalised) + furniture_words(page, scores) + copies(page, prose)
+    columns += [shifted(capitalised, -1, -1), shifted(capitalised, 1, -1), shifted(share, -1, -1), shifted(share, 1, -1)]
+    columns += topic(page, shared, capitalised) + telling_words(page, scores) + copies(page, prose)
     return np.stack(columns, axis=1, dtype=np.float32, casting="unsafe")
 
 
