@@ -11,7 +11,7 @@ from tollwire.corpus.explain import DROPPED, ExplainedLine
 from tollwire.corpus.html_blocks import HtmlBlock, HtmlBlocks
 from tollwire.corpus.html_classifier import judge
 from tollwire.corpus.html_features import squeezed
-from tollwire.corpus.lines import count_words, furniture, is_terminated, split_credit
+from tollwire.corpus.lines import byline_people, count_words, furniture, is_terminated, split_credit
 from tollwire.corpus.sources import Source
 from tollwire.corpus.statements import Statements
 
@@ -26,6 +26,7 @@ DOUBTFUL = (0.25, 0.9)  # probabilities between which what is known of the path 
 MOSTLY_FURNITURE = 0.5  # share of the body's words past which the outlet's lines are not believed: the page is a copy
 LONGEST_HEADING = 25  # words of a line in bold type that stands alone
 NO_BODY = (DROPPED, "title", "caption")  # kinds of verdict that are no part of the body
+CELLS = ("td", "th")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -36,6 +37,7 @@ def decide(
     if not page.blocks:
         return []
     body, caption = judge(page, title, statements)
+    _keep_quotations_whole(page, body)
     repeated = _known(page, body, outlet)
     own = {clean_line(line).casefold() for line in (*source.boilerplate, source.publisher)}
     headline = squeezed(title)
@@ -60,6 +62,8 @@ def decide(
                 kind, reason = DROPPED, "said before"
             elif kind != "caption" and (furnished := furniture(text)) and furnished in SURE_FURNITURE:
                 kind, reason = DROPPED, furnished.replace("_", " ")
+            elif kind in ("paragraph", "heading") and (why := _no_text(block)):
+                kind, reason = DROPPED, why
         if not is_titled and headline and squeezed(block.text) == headline:
             # Its own kind: the title is a block already, from the place where it is stated best.
             kind, reason, is_titled = "title", "headline", True
@@ -71,6 +75,31 @@ def decide(
 
 # Of the furniture that words alone tell, what is never part of an article, however it is set.
 SURE_FURNITURE = frozenset(("consent", "newsletter", "navigation", "copyright"))
+
+
+def _no_text(block: HtmlBlock) -> str | None:
+    """Say of a line that stands alone why it is none of the text: the time of a live blog's entry, who wrote it."""
+    if block.element.tag in CELLS:
+        return None
+    if not any(map(str.isalpha, block.text)):
+        return "no words"
+    return "by-line" if byline_people(block.text) is not None else None
+
+
+def _keep_quotations_whole(page: HtmlBlocks, body: NDArray[np.float32]) -> None:
+    """Give all blocks of one quotation, and so of one embedded post, the probability of the likeliest of them."""
+    if not any("blockquote" in block.element.tags for block in page.blocks):
+        return
+    quotations: list[int] = []  # of each element, the quotation around it
+    for element in page.elements:
+        above = quotations[element.above.number] if element.above else -1
+        quotations.append(element.number if element.tag == "blockquote" else above)
+    held: dict[int, list[int]] = {}
+    for place, block in enumerate(page.blocks):
+        if (quotation := quotations[block.element.number]) >= 0:
+            held.setdefault(quotation, []).append(place)
+    for places in held.values():
+        body[places] = body[places].max()
 
 
 def _verdict(block: HtmlBlock, body: float, caption: float) -> tuple[str, str]:
