@@ -58,7 +58,9 @@ class Vocabulary:
             self._best(captions * body.sum() / captions.sum(), body, MOST_CAPTION_WORDS, captions >= LEAST_CAPTIONS),
         )
 
-    def _best(self, ours: Counts, theirs: Counts, most: int, enough: NDArray[np.bool_] | None = None) -> dict[str, float]:
+    def _best(
+        self, ours: Counts, theirs: Counts, most: int, enough: NDArray[np.bool_] | None = None
+    ) -> dict[str, float]:
         odds = np.clip(np.log((ours + 0.5) / (theirs + 0.5)), -LARGEST_SCORE, LARGEST_SCORE)
         enough = ours + theirs >= LEAST_OUTLETS if enough is None else enough & (odds > 0)
         worth = np.where(enough, np.abs(odds) * np.sqrt(ours + theirs), 0.0)

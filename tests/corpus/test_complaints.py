@@ -157,6 +157,7 @@ def test_a_time_that_is_labelled_as_a_change_is_passed_over() -> None:
 )
 def test_the_name_of_the_site_is_not_left_on_the_title(end: str) -> None:
     head = f'<title>{TITLE}{end}</title><meta property="og:title" content="{TITLE}{end}">'
+    head += '<meta property="article:section" content="Region">'
 
     assert normalised(page(head=head)).title == TITLE
     assert normalised(page(head=head, title="")).title == TITLE

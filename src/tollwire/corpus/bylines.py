@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tollwire.corpus.agencies import agency
 from tollwire.corpus.clean import clean_line
-from tollwire.corpus.names import MAIL_OR_WEB, announced_people, is_announced, is_person, only_name, people
+from tollwire.corpus.names import MAIL_OR_WEB, announced_people, is_announced, is_nobody, is_person, only_name, people
 from tollwire.corpus.page_parts import UNREAD, is_called, is_within, seen_text
 from tollwire.corpus.site_names import letters, site_names
 from tollwire.corpus.sources import Source
@@ -78,7 +78,11 @@ def organisations(statements: Statements) -> tuple[str, ...]:
         content for name, content in statements.repeated if name in AUTHOR_TAGS and not MAIL_OR_WEB.search(content)
     ]
     return tuple(
-        dict.fromkeys(name for name in stated if name and not people(name, is_stated=True) and not only_name(name))
+        dict.fromkeys(
+            name
+            for name in stated
+            if name and not people(name, is_stated=True) and not only_name(name) and not is_nobody(name)
+        )
     )
 
 

@@ -11,7 +11,7 @@ from tollwire.corpus.explain import DROPPED, ExplainedLine
 from tollwire.corpus.html_blocks import HtmlBlock, HtmlBlocks
 from tollwire.corpus.html_classifier import judge
 from tollwire.corpus.html_features import squeezed
-from tollwire.corpus.lines import count_words, furniture, is_terminated, split_credit
+from tollwire.corpus.lines import byline_people, count_words, furniture, is_terminated, split_credit
 from tollwire.corpus.sources import Source
 from tollwire.corpus.statements import Statements
 
@@ -28,6 +28,7 @@ LONGEST_HEADING = 25  # words of a line in bold type that stands alone
 LONGEST_MARKS = 20  # characters by which two forms of a headline differ that have the same letters
 LONGEST_NOTICE = 300  # characters of a line that its words alone may drop
 NO_BODY = (DROPPED, "title", "caption")  # kinds of verdict that are no part of the body
+CELLS = ("td", "th")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -38,6 +39,7 @@ def decide(
     if not page.blocks:
         return []
     body, caption = judge(page, title, statements)
+    _keep_quotations_whole(page, body)
     repeated = _known(page, body, outlet)
     own = {clean_line(line).casefold() for line in (*source.boilerplate, source.publisher)}
     headline = squeezed(title)
@@ -66,6 +68,8 @@ def decide(
                 kind, reason = DROPPED, "said before"
             elif kind != "caption" and len(text) < LONGEST_NOTICE and furniture(text) in SURE_FURNITURE:
                 kind, reason = DROPPED, f"words of a {furniture(text)} line"
+            elif kind in ("paragraph", "heading") and (why := _no_text(block)):
+                kind, reason = DROPPED, why
         if not is_titled and is_headline(block.text):
             # Its own kind: the title is a block already, from the place where it is stated best.
             kind, reason, is_titled = "title", "headline", True
@@ -77,6 +81,31 @@ def decide(
 
 # Of the furniture that words alone tell, what is never part of an article, however it is set.
 SURE_FURNITURE = frozenset(("consent", "newsletter", "navigation", "copyright"))
+
+
+def _no_text(block: HtmlBlock) -> str | None:
+    """Say of a line that stands alone why it is none of the text: the time of a live blog's entry, who wrote it."""
+    if block.element.tag in CELLS:
+        return None
+    if not any(map(str.isalpha, block.text)):
+        return "no words"
+    return "by-line" if byline_people(block.text) is not None else None
+
+
+def _keep_quotations_whole(page: HtmlBlocks, body: NDArray[np.float32]) -> None:
+    """Give all blocks of one quotation, and so of one embedded post, the probability of the likeliest of them."""
+    if not any("blockquote" in block.element.tags for block in page.blocks):
+        return
+    quotations: list[int] = []  # of each element, the quotation around it
+    for element in page.elements:
+        above = quotations[element.above.number] if element.above else -1
+        quotations.append(element.number if element.tag == "blockquote" else above)
+    held: dict[int, list[int]] = {}
+    for place, block in enumerate(page.blocks):
+        if (quotation := quotations[block.element.number]) >= 0:
+            held.setdefault(quotation, []).append(place)
+    for places in held.values():
+        body[places] = body[places].max()
 
 
 def _verdict(block: HtmlBlock, body: float, caption: float) -> tuple[str, str]:

@@ -4,7 +4,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tollwire.corpus.line_table import (
-    BAR, BRACKET, CASELESS, COLON, COMMA, DASH, DIGIT, END, LOWER, OTHER, QUOTE, SIGN, UPPER, LineTable,
+    BAR,
+    BRACKET,
+    CASELESS,
+    COLON,
+    COMMA,
+    DASH,
+    DIGIT,
+    END,
+    LOWER,
+    OTHER,
+    QUOTE,
+    SIGN,
+    UPPER,
+    LineTable,
 )
 
 Floats = NDArray[np.float32]
@@ -166,7 +179,9 @@ def first_features(
     frequency = np.bincount(page.word_id, minlength=len(page.word_hash)) if len(page.word_id) else np.zeros(0)
     held = np.maximum(np.bincount(page.word_line, minlength=count), 1)
     word_frequency = np.bincount(page.word_line, np.log(frequency[page.word_id]), count) / held
-    headline = int(np.argmax(known_words * np.sqrt(np.minimum(words, 15)) * (words >= 3) * (after > 0.5 * total) * ~is_prose))
+    headline = int(
+        np.argmax(known_words * np.sqrt(np.minimum(words, 15)) * (words >= 3) * (after > 0.5 * total) * ~is_prose)
+    )
     places = np.arange(count)
     since, until = distance_to(is_prose)
     short = np.where(words < 5, places, -1)
@@ -186,7 +201,12 @@ def first_features(
     for offset in (-3, -2, -1, 1, 2, 3):
         columns += [shifted(words, offset, 0), shifted(is_sentence, offset, -1)]
     shared = (shared_with(page, 0), shared_with(page, headline), known_words)
-    columns += [shifted(capitalised, -1, -1), shifted(capitalised, 1, -1), shifted(share, -1, -1), shifted(share, 1, -1)]
+    columns += [
+        shifted(capitalised, -1, -1),
+        shifted(capitalised, 1, -1),
+        shifted(share, -1, -1),
+        shifted(share, 1, -1),
+    ]
     columns += topic(page, shared, capitalised) + telling_words(page, scores) + copies(page, prose)
     return np.stack(columns, axis=1, dtype=np.float32, casting="unsafe")
 

@@ -49,7 +49,7 @@ CREDIT = re.compile(
     re.VERBOSE,
 )
 # What every credit has some of; most lines have none, and the pattern above need not be tried on them.
-CREDIT_CUE = re.compile(r"[/|(\[:\uff1a\u00a9]|photo|courtesy|reuters|epa|afp|ap|getty", re.IGNORECASE)
+CREDIT_CUES = (*"/|([:\uff1a\u00a9", "photo", "courtesy", "reuters", "epa", "afp", "ap", "getty")
 BYLINE = re.compile(
     r"\(?(?:(?:words|story|text|report(?:ed|ing)?|written) )?by[:\s]\s*(?P<rest>[^\s;][^;]*).*", re.IGNORECASE
 )
@@ -62,12 +62,12 @@ TERMINATED = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u061f\u0964][\"'\u201d\u2
 
 
 @cache
-def _patterns() -> dict[str, tuple[re.Pattern[str] | None, re.Pattern[str]]]:
+def _patterns() -> dict[str, tuple[tuple[str, ...], re.Pattern[str]]]:
     """Give of each kind of furniture what every line of it has, where that is known, and its pattern."""
     lexicon = tomllib.loads(LEXICON.read_text(encoding="utf-8"))
-    cues = {name: re.compile("|".join(words), re.IGNORECASE) for name, words in lexicon.pop("cues").items()}
+    cues = lexicon.pop("cues")
     return {
-        name: (cues.get(name), re.compile("|".join(f"(?:{one})" for one in ones), re.IGNORECASE))
+        name: (tuple(cues.get(name, ())), re.compile("|".join(f"(?:{one})" for one in ones), re.IGNORECASE))
         for name, ones in lexicon.items()
     }
 
@@ -77,8 +77,9 @@ def furniture(line: str) -> str | None:
     """Name what sort of page furniture a line is (a section of ``lexicon/lines.toml``); None for what may be text."""
     if len(line) > LONGEST_FURNITURE:
         return None
-    for name, (cue, pattern) in _patterns().items():
-        if (cue is None or cue.search(line)) and pattern.fullmatch(line):
+    folded = line.casefold()
+    for name, (cues, pattern) in _patterns().items():
+        if (not cues or any(cue in folded for cue in cues)) and pattern.fullmatch(line):
             return name
     return None
 
@@ -86,7 +87,8 @@ def furniture(line: str) -> str | None:
 def split_credit(caption: str) -> tuple[str, str]:
     """Split a caption such as "Smoke over the market. /Wire pool" from the credit at its end; "" where it has none."""
     end = caption[-LONGEST_CREDIT:]
-    found = CREDIT.search(end) if CREDIT_CUE.search(end) else None
+    folded = end.casefold()
+    found = CREDIT.search(end) if any(cue in folded for cue in CREDIT_CUES) else None
     if not found or found.start() == found.end():
         return caption, ""
     cut = len(caption) - len(end) + found.start()

@@ -87,6 +87,19 @@ def is_office(text: str) -> bool:
     return bool(_office().search(text))
 
 
+def is_nobody(text: str) -> bool:
+    """Tell whether an author's field holds neither a person nor an outlet: "admin", "Staff", a day, an address."""
+    short = text.strip(" .:-")
+    # "Sunday Post" is an outlet, "14 March 2021" is none.
+    is_day = any(map(str.isdigit, short)) and bool(DAY_OR_MONTH.search(short))
+    return not short or is_day or bool(_nobody().fullmatch(short) or MAIL_OR_WEB.search(short))
+
+
+@cache
+def _nobody() -> re.Pattern[str]:
+    return re.compile(lexicon_words("nobody"), re.IGNORECASE)
+
+
 def is_announced(text: str) -> bool:
     """Tell whether a text begins as a by-line does: "By ...", "Von ..."."""
     return bool(_announced().match(text))
