@@ -36,8 +36,9 @@ def reject_html(statements: Statements, title: str, page: HtmlBlocks, verdicts: 
     Check that what was found is an article; ``verdicts`` are what became of the blocks of the page.
 
     Words count where they stand in prose; where the page states that it is an article all words count, so that a poem
-    or a list of names is not lost. On 258 pages of news with a gold body one was rejected, whose text is in no element;
-    of 990 pages of all sorts (shops, forums, blogs), MEASURED_TRAF.
+    or a list of names is not lost. Of 258 pages of news with a gold body one is rejected, whose text is in no element
+    but in a script. Of 990 pages of all sorts (shops, forums, blogs) 19 are: 11 as index pages, 4 as stubs, 2 without
+    a headline, one video, one empty page.
 
     Raises:
         NoArticle: ``paywall-stub``, ``error-page``, ``consent-page``, ``video-page``, ``index-page``, ``no-article`` or
