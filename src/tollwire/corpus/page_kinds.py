@@ -124,8 +124,8 @@ def _reject_index(statements: Statements, page: HtmlBlocks, verdicts: Sequence[E
     """
     Reject a list of articles: most of the text found stands directly beside headlines that are links.
 
-    Half of it will do where the page states that it is a list, or gives the address of a front page as its own. Of 1,990
-    pages that are mostly single articles, three are rejected by this: two lists, and one page of which no more than
+    Half of it will do where the page states that it is a list, or gives the address of a front page as its own. Of
+    1,990 pages, nearly all single articles, three are rejected by this: two lists, and one page of which no more than
     teasers was found.
     """
     kept = [place for place, line in enumerate(verdicts) if line.kind not in NO_BODY]
