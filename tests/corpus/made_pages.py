@@ -62,7 +62,8 @@ def page(body: str | None = None, *, head: str = "", title: str = TITLE, above: 
     return f"""<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8">{head or f"<title>{escape(title)} | The Tarra Post</title>"}</head>
 <body class="post-template">
-<header class="site-header"><a class="logo" href="/">The Tarra Post</a><nav class="main-nav"><ul>{menu}</ul></nav></header>
+<header class="site-header"><a class="logo" href="/">The Tarra Post</a><nav class="main-nav"><ul>{menu}</ul></nav>
+</header>
 <main class="content">
 {above}
 <article class="article">
