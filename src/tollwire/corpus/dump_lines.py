@@ -7,10 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tollwire.contracts.text import STRAY
-from tollwire.corpus.clean import LINE_BREAK, SPACE
+from tollwire.corpus.clean import LINE_BREAK
 from tollwire.corpus.lines import is_terminated
 
 WRAPPED_LENGTH = range(45, 101)  # characters of the lines of a page that was wrapped at a fixed width
+# Spaces to make one: any but U+0020, or more than one. A single space, the usual case, is no match and costs nothing.
+ODD = r"\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+SPACES = re.compile(rf"[{ODD}][{ODD} ]*| [{ODD} ]+")
 LEAST_LINES = 8  # of a page whose width can be told
 
 
@@ -28,9 +31,12 @@ def dump_lines(text: str) -> tuple[list[str], NDArray[np.bool_]]:
 
 def _cleaned(text: str) -> list[str]:
     """Clean every line as ``clean_line`` does, all of them in one go: none of its rules looks across a line's end."""
-    text = SPACE.sub(" ", LINE_BREAK.sub("\n", text))
-    text = STRAY.sub("", unicodedata.normalize("NFC", text))
-    text = unicodedata.normalize("NFC", SPACE.sub(" ", text))
+    text = SPACES.sub(" ", LINE_BREAK.sub("\n", text))
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    if STRAY.search(text):
+        text = SPACES.sub(" ", STRAY.sub("", text))
+        text = unicodedata.normalize("NFC", text)
     return [line.strip(" ") for line in text.split("\n")]
 
 
