@@ -21,6 +21,7 @@ RUN = 4  # words
 LEAST_CONTAINED = 6  # words of a line that is a part of a paragraph of the gold
 LEAST_SHARE = 0.5  # of a line's runs of words that the gold has
 LONG = 60  # characters of a line that says where the body is
+BARE_END = 0.3  # share of the pages cut short that end with their last paragraph
 SAME_CAPTION = 0.75  # F1 of words
 
 
@@ -38,6 +39,7 @@ class DumpPage:
     body: NDArray[np.float32]
     caption: NDArray[np.float32]
     headline: NDArray[np.float32]
+    shares: NDArray[np.float32] | None = None
     weight: float = 1.0
 
 
@@ -136,6 +138,26 @@ def label_headline(lines: Sequence[str], title: str, body: NDArray[np.float32]) 
     return found
 
 
+def with_shares(pages: Sequence[DumpPage]) -> list[DumpPage]:
+    """Give the pages of outlets that have several, each knowing on how much of the others its lines stand."""
+    outlets = defaultdict(list)
+    for page in pages:
+        outlets[page.outlet].append({_masked(line) for line in page.table.lines})
+    knowing = []
+    for page in pages:
+        own = {_masked(line) for line in page.table.lines}
+        others = [lines for lines in outlets[page.outlet] if lines != own]
+        if others:
+            masked = [_masked(line) for line in page.table.lines]
+            shares = np.array([[line in lines for lines in others] for line in masked], np.float32).mean(axis=1)
+            knowing.append(replace(page, shares=shares))
+    return knowing
+
+
+def _masked(line: str) -> str:
+    return re.sub(r"\d", "0", line.casefold())
+
+
 def cut_short(page: DumpPage, chance: np.random.Generator) -> DumpPage:
     """
     Make a smaller page of a page, as other programs dump it: less menu, less footer, fewer paragraphs, empty lines.
@@ -153,7 +175,7 @@ def cut_short(page: DumpPage, chance: np.random.Generator) -> DumpPage:
     last = body[min(int(chance.integers(2, 30)), len(body) - 1)]
     end = body[-1] + 1
     kept[last + 1 : end] = False
-    kept[end + int(chance.integers(0, 20)) :] = False
+    kept[end + int(chance.integers(1, 20) * (chance.random() > BARE_END)) :] = False
     # Not every page has a menu above its headline, and what is there need not be next to it.
     kept[:top] &= chance.random(top) < chance.choice([0.3, 1.0])
     gaps = chance.random(count) < chance.choice([0.0, 0.5, 0.9, 1.0])
@@ -161,5 +183,5 @@ def cut_short(page: DumpPage, chance: np.random.Generator) -> DumpPage:
     lines = [page.table.lines[place] for place in places.tolist()]
     return replace(
         page, table=read_lines(lines), gaps=gaps[places], body=page.body[places], caption=page.caption[places],
-        headline=page.headline[places],
+        headline=page.headline[places], shares=None,
     )  # fmt: skip

@@ -23,6 +23,7 @@ SHARED = 0.4  # and the share of its words that the body has too
 LEAST_STANDFIRST = 0.04  # probability from which such a line is body
 LONGEST_STAMP = 160  # characters of a line that may state the date of publication
 ABOVE = 8  # lines above the headline that may name date and author
+LAST_OF_HEADER = 3  # paragraph above which the header may go on
 BELOW = 12  # lines below the body that may
 KEPT = (*BODY, "caption")
 
@@ -174,11 +175,18 @@ def _extract(page: _Page, source: Source) -> Extract:
             blocks.append((line.kind, text))
     captions = [text for kind, text in blocks if kind == "caption"]
     lead = lines[start].text
-    header = [line for line in lines[max(page.title - ABOVE, 0) : start] if line.kind not in ("caption", "consent")]
+    header = _header(page)
     end = max(place for place, line in enumerate(lines) if line.kind in KEPT) + 1
     stamps = [line.text for line in header if len(line.text) < LONGEST_STAMP]
     published = read_stamp(stamps, zone, source.language) or conclude_day(lead, captions, zone, source.language)
     return Extract(headline, tuple(blocks), tuple(_bylines(header, lines[start : end + BELOW])), published)
+
+
+def _header(page: _Page) -> list[Line]:
+    """List the lines around the headline that may name date and author; they can stand below a first paragraph too."""
+    places = [place for place in range(page.start, len(page.lines)) if page.lines[place].kind in BODY]
+    end = places[min(LAST_OF_HEADER, len(places)) - 1]
+    return [line for line in page.lines[max(page.title - ABOVE, 0) : end] if line.kind not in (*KEPT, "consent")]
 
 
 def _bylines(header: list[Line], rest: list[Line]) -> list[str]:

@@ -37,3 +37,5 @@ def _joined(lines: list[str]) -> list[str]:
         elif paragraphs[-1]:
             paragraphs.append("")
     return paragraphs
+
+

@@ -13,6 +13,8 @@ from tollwire.corpus.page_metadata import is_title_with_site
 
 TITLE_WORDS = range(2, 31)
 LEAST_TITLE = 0.002  # probability; the likeliest line is taken, so it only keeps a page without any from having one
+SENTENCE_END = re.compile(r"[.,\u3002\u0964][\"'\u201d\u2019\u00bb)\]]*$")
+SURE_CAPTION = 0.5  # a headline that is repeated looks like a caption, but not that much
 NO_TITLE = ("boilerplate", "consent", "copyright")
 UNSHARED = 0.2  # what a headline is worth none of whose words the body has, against 1.2 where it has them all
 LEAST_BELOW = 0.8  # share of the body below the headline; notices of the site can stand above it
@@ -47,8 +49,11 @@ def find_title(lines: list[Line], table: LineTable, is_body: NDArray[np.bool_]) 
 
 
 def _may_be_title(line: Line) -> bool:
-    """Tell a line that may be a headline: no furniture, and no sentence of the body."""
-    return line.words in TITLE_WORDS and line.title >= LEAST_TITLE and line.kind not in NO_TITLE
+    """Tell a line that may be a headline by its length, is no sentence but a question or an outcry, and nothing else."""
+    is_caption = line.kind == "caption" and line.caption >= SURE_CAPTION
+    if line.words not in TITLE_WORDS or line.title < LEAST_TITLE or line.kind in NO_TITLE or is_caption:
+        return False
+    return not SENTENCE_END.search(line.text)
 
 
 def _worth(line: Line) -> float:

@@ -70,7 +70,8 @@ class LineTable:
     ``counts`` is line x class of character; ``words`` counts words, estimated where a script has no spaces; ``first``
     and ``last`` are the classes of a line's first and last character, brackets and quotes at the end passed over.
     Of the words that tell what a text is about ``word_line`` gives the line of each, ``word_id`` its number among the
-    ``vocabulary`` different ones of the page and ``word_hash`` their hashes, in the order of these numbers.
+    different ones of the page, ``word_hash`` the hashes in the order of these numbers, and ``held`` how many each line
+    has (1 where it has none).
     """
 
     lines: Sequence[str]
@@ -85,6 +86,7 @@ class LineTable:
     word_line: NDArray[np.int64]
     word_id: NDArray[np.int64]
     word_hash: NDArray[np.uint64]
+    held: NDArray[np.int64]
     repeats: NDArray[np.int64]
 
 
@@ -127,6 +129,7 @@ def read_lines(lines: Sequence[str]) -> LineTable:
         word_line,
         word_id,
         word_hash,
+        np.maximum(np.bincount(word_line, minlength=count), 1),
         np.array([repeats[line] for line in lines]),
     )
 
