@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from made_pages import PARAGRAPHS, TITLE, page
 
 from tollwire.corpus.first_pass import page_lines
 from tollwire.corpus.page import RawPage
@@ -10,12 +11,7 @@ from tollwire.corpus.page_keys import PageLines
 from tollwire.corpus.sources import UNKNOWN_SOURCE, FieldPaths
 
 SENTENCE = "Nine people were killed in the market, a doctor said."
-HTML = (
-    "<html><head><title>Nine killed</title><style>p{}</style></head><body>"
-    "<div class='menu top'><a href='/'>Home</a></div>"
-    "<div class=story><p>Nine people <b>were</b> killed in the market, a doctor said.</p>tail</div>"
-    "<script>var a;</script></body></html>"
-)
+HTML = page()
 
 
 def lines_of(raw: bytes, raw_format: str, **fields: str) -> PageLines | None:
@@ -23,18 +19,22 @@ def lines_of(raw: bytes, raw_format: str, **fields: str) -> PageLines | None:
     return page_lines(RawPage(raw, raw_format, "a"), source)
 
 
-def test_the_lines_of_a_dump_are_its_filled_lines() -> None:
-    found = lines_of(f"Home\n\n  {SENTENCE} \r\nSign in".encode(), "text")
-    assert found == PageLines(["Home", SENTENCE, "Sign in"], None, [False, True, False])
+def test_the_lines_of_a_dump_are_its_filled_lines_with_the_first_verdict() -> None:
+    found = lines_of("\n\n".join(["Home", TITLE, *PARAGRAPHS, "Sign in"]).encode(), "text")
+    assert found is not None
+    assert found.kept is not None
+    assert list(found.lines) == ["Home", TITLE, *PARAGRAPHS, "Sign in"]
+    assert list(found.kept) == [False, False, *(True for _ in PARAGRAPHS), False]
 
 
-def test_the_lines_of_a_page_are_its_blocks_with_their_paths() -> None:
+def test_the_lines_of_a_page_are_its_blocks_with_their_paths_and_the_first_verdict() -> None:
     found = lines_of(HTML.encode(), "html")
     assert found is not None
     assert found.paths is not None
-    assert found.lines == ["Nine killed", "Home", SENTENCE, "tail"]
-    assert found.paths[1:3] == ["html>body>div.menu.top", "html>body>div.story>p"]
-    assert found.kept == [False, False, True, False]
+    assert found.kept is not None
+    assert len(found.lines) == len(found.paths) == len(found.kept)
+    assert [line for line, is_kept in zip(found.lines, found.kept, strict=True) if is_kept] == list(PARAGRAPHS)
+    assert all(path.endswith("/p.") for path, kept in zip(found.paths, found.kept, strict=True) if kept)
 
 
 def test_a_page_in_a_record_is_a_page_and_a_record_of_text_has_no_furniture() -> None:

@@ -172,7 +172,7 @@ def conclude_day(lead: str, captions: Sequence[str], zone: ZoneInfo, language: s
     named = re.search(rf"\b(?:{'|'.join(WEEKDAYS)})\b", lead)
     if named is None:
         return None
-    days = {published.day for caption in captions if (published := read_stamp([caption], zone, language))}
+    days = {one.day for caption in captions for one in find_dates(caption, zone, language)}
     if not days or max(days) - min(days) > timedelta(days=7):
         return None
     day = max((day for day in days if day.weekday() == WEEKDAYS.index(named[0])), default=None)

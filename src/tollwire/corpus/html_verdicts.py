@@ -29,6 +29,8 @@ LONGEST_HEADING = 25  # words of a line in bold type that stands alone
 LONGEST_MARKS = 20  # characters by which two forms of a headline differ that have the same letters
 LONGEST_NOTICE = 300  # characters of a line that its words alone may drop
 NO_BODY = (DROPPED, "title", "caption")  # kinds of verdict that are no part of the body
+ADVERTISING = named_parts("advertisement")
+MOST_ADVERTISING = 0.1  # share of the body's words that advertising may hold; past it the name misleads
 CELLS = ("td", "th")
 EMBEDDED = named_parts("tweet embed")
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -43,6 +45,7 @@ def decide(
     body, caption = judge(page, title, statements)
     _keep_posts_whole(page, body)
     repeated = _known(page, body, outlet)
+    advertising = _advertising(page, body)
     own = {clean_line(line).casefold() for line in (*source.boilerplate, source.publisher)}
     headline = squeezed(title)
 
@@ -60,6 +63,8 @@ def decide(
         if kind != DROPPED:
             if repeated[number]:
                 kind, reason = DROPPED, "on other pages of the outlet too"
+            elif advertising[number]:
+                kind, reason = DROPPED, "in a part that is named as advertising"
             elif block.text.casefold() in own:
                 kind, reason = DROPPED, "boilerplate of the source record"
             elif not text:
@@ -132,6 +137,17 @@ def _kind(block: HtmlBlock) -> str:
         return "list_item"
     is_bold = block.strong >= len(block.text) and count_words(block.text) <= LONGEST_HEADING
     return "heading" if is_bold and not is_terminated(block.text) and element.tag != "td" else "paragraph"
+
+
+def _advertising(page: HtmlBlocks, body: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Tell the blocks in parts that name themselves as advertising, unless they hold much of the body."""
+    named = [
+        bool((block.element.names | (block.element.above.names if block.element.above else 0)) & ADVERTISING)
+        for block in page.blocks
+    ]
+    words = np.array([count_words(block.text) for block in page.blocks]) * (body >= IS_BODY)
+    found = np.array(named, dtype=bool)
+    return found if words[found].sum() <= MOST_ADVERTISING * words.sum() else np.zeros_like(found)
 
 
 def _known(page: HtmlBlocks, body: NDArray[np.float32], outlet: "Outlet | None") -> NDArray[np.bool_]:
