@@ -62,7 +62,7 @@ def write_trees(path: Path, features: tuple[str, ...], fitted: dict[str, Any], n
         "borders": _rounded(fitted["borders"]),
         "leaves": _rounded(fitted["leaves"]),
     }
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(stored, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
 
 

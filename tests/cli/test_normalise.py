@@ -177,3 +177,32 @@ def test_without_a_project_it_ends_with_2_and_one_line(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1
     assert "[no-project]" in done.stderr
+
+
+def test_many_pages_are_shared_between_processes_and_what_they_teach_is_saved_and_checked(tmp_path: Path) -> None:
+    project, raw = tmp_path / "mine", tmp_path / "mine/corpus/raw/post"
+    assert run("init", project).returncode == 0
+    record = (PROJECT / "corpus/sources/harbour_post.toml").read_text("utf-8").replace('"harbour_post"', '"post"')
+    (project / "corpus/sources/post.toml").write_text(record, "utf-8")
+    raw.mkdir()
+    for number in range(60):
+        (raw / f"{number}.txt").write_text(f"{PAGE}\n\nIt rained in {chr(65 + number)}.", "utf-8")
+
+    for workers in (1, 2):
+        done = run(
+            "--project", project, "normalise", raw, "--learn", "--workers", workers, "--out", tmp_path / f"{workers}"
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "corpus/sources/post.outlet.json: learnt from " in done.stdout
+    for table in ("articles.parquet", "rejected.parquet"):
+        assert (tmp_path / "1" / table).read_bytes() == (tmp_path / "2" / table).read_bytes()
+
+    assert "and 2 records: nothing wrong" in run("--project", project, "check").stdout
+    (project / "corpus/sources/post.outlet.json").write_text('{"version": 1, "line": []}')
+    done = run("--project", project, "check")
+    assert done.returncode == 1
+    assert 'sources/post.outlet.json: [unknown-key] "line" is not a key here; did you mean "lines"?' in done.stderr
+
+
+def test_a_number_of_workers_that_is_none_is_wrong_use(tmp_path: Path) -> None:
+    assert run("normalise", "corpus/raw", "--workers", "0", "--out", tmp_path).returncode == 2

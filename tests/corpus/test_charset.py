@@ -74,6 +74,30 @@ def test_what_no_encoding_is_named_for_is_guessed(language: str, encoding: str, 
     assert decode(text.encode(encoding), "text", None, language) == text
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [TEXT, RUSSIAN, f"<html><body><p>{RUSSIAN}</p></body></html>"])
+def test_utf_16_without_a_mark_is_told_by_its_zero_bytes(encoding: str, text: str) -> None:
+    assert decode(text.encode(encoding), "html") == text
+    assert decode((text * 999).encode(encoding), "text") == text * 999
+
+
+@pytest.mark.parametrize("raw", [bytes(400), b"\0\1" * 200, b"a\0b" * 100, bytes(range(256)) * 4])
+def test_zero_bytes_alone_make_no_text(raw: bytes) -> None:
+    with pytest.raises(NoArticle, match="binary-file"):
+        decode(raw, "text")
+
+
+def test_of_two_encodings_that_a_page_declares_the_one_that_fits_is_taken() -> None:
+    head = '<meta charset="utf-8"><meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1">'
+    assert TEXT in decode((head + TEXT).encode(), "html")
+    assert TEXT in decode((head + TEXT).encode("cp1252"), "html")
+
+
+def test_a_server_that_lies_is_not_believed_against_utf_8() -> None:
+    assert decode(TEXT.encode(), "html", "iso-8859-1") == TEXT
+    assert decode(RUSSIAN.encode("utf-16"), "html", "windows-1251") == RUSSIAN
+
+
 def test_a_page_in_another_language_than_its_outlets_is_still_guessed_right() -> None:
     assert decode(RUSSIAN.encode("cp1251"), "text") == RUSSIAN
 

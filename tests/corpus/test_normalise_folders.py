@@ -7,7 +7,11 @@ from pathlib import Path
 import polars
 import pytest
 
+from tollwire.contracts.records import Article
+from tollwire.corpus import workers
 from tollwire.corpus.normalise import Counts, normalise
+from tollwire.corpus.page import normalise_page
+from tollwire.corpus.sources import find_source
 from tollwire.problems import TollwireError, UsageError
 from tollwire.project import Project, find_project
 
@@ -72,6 +76,99 @@ def test_the_order_in_which_paths_are_given_does_not_change_a_byte(tmp_path: Pat
         run(tmp_path / name, *order)
     for table in ("articles.parquet", "rejected.parquet"):
         assert (tmp_path / "first" / table).read_bytes() == (tmp_path / "second" / table).read_bytes()
+
+
+def test_the_number_of_workers_does_not_change_a_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "FEW", 5)
+    for number in range(40):
+        write(tmp_path / "in" / f"{number % 7}" / f"{number}.txt", page(f"It was day {number % 31}."))
+    write(tmp_path / "in" / "empty.txt", "")
+    for count in (1, 3):
+        normalise(OURS, [tmp_path / "in"], tmp_path / str(count), "harbour_post", workers=count)
+    for table in ("articles.parquet", "rejected.parquet"):
+        assert (tmp_path / "1" / table).read_bytes() == (tmp_path / "3" / table).read_bytes()
+    assert polars.read_parquet(tmp_path / "3" / "rejected.parquet").height == 10
+
+
+def test_of_copies_the_first_by_its_address_is_kept_not_the_first_that_is_read(tmp_path: Path) -> None:
+    write(tmp_path / "in" / "z.txt", page())
+    write(tmp_path / "in" / "a" / "page.txt", page())
+    _, (article,), (again,) = run(tmp_path, tmp_path / "in")
+    assert (article["raw_uri"], again["raw_uri"]) == ("in/a/page.txt", "in/z.txt")
+
+
+def test_a_mistake_of_the_program_is_told_with_the_page_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("kinds\nof")
+
+    write(tmp_path / "in" / "a.txt", page())
+    monkeypatch.setattr("tollwire.corpus.normalise.normalise_record", fail)
+    with pytest.raises(
+        TollwireError, match=r"^in/a.txt: \[internal-error\] the program failed on record 0: KeyError: .*$"
+    ):
+        run(tmp_path, tmp_path / "in")
+    assert not (tmp_path / "articles.parquet").exists()
+
+
+NOTICE = "Readers who have been here before may write to the desk at the address below about what they have seen."
+
+
+def noticed(name: str) -> str:
+    day = (
+        f"Day {name} was the longest of the year, the mayor said, and the {name} road was closed from dawn until dusk."
+    )
+    return "\n\n".join((f"Attack in {name} kills nine", *(f"{one[:-1]} of {name}." for one in SENTENCES), day, NOTICE))
+
+
+def text_of(folder: Path, name: str) -> str:
+    rows = polars.read_parquet(folder / "articles.parquet").to_dicts()
+    return next(row["text"] for row in rows if row["raw_uri"].endswith(f"{name}.txt"))
+
+
+def test_a_line_that_an_outlet_puts_on_all_its_pages_is_left_out_from_three_pages_on(tmp_path: Path) -> None:
+    for name in ("Tarra", "Kere"):
+        write(tmp_path / "in" / f"{name}.txt", noticed(name))
+    run(tmp_path / "two", tmp_path / "in")
+    assert NOTICE in text_of(tmp_path / "two", "Tarra")
+    write(tmp_path / "in" / "Orsk.txt", noticed("Orsk"))
+    run(tmp_path / "three", tmp_path / "in")
+    assert NOTICE not in text_of(tmp_path / "three", "Tarra")
+
+
+def test_what_was_learnt_is_saved_only_when_asked_for_and_a_single_page_profits(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = project.sources / "harbour_post.outlet.json"
+    pages = {name: write(tmp_path / "in" / f"{name}.txt", noticed(name)) for name in ("Tarra", "Kere", "Orsk")}
+    normalise(project, [tmp_path / "in"], tmp_path / "run", "harbour_post")
+    assert not saved.exists()
+    counts = normalise(project, [tmp_path / "in"], tmp_path / "run", "harbour_post", learn=True)
+    assert counts.learnt == {"harbour_post": 3}
+    written = saved.read_bytes()
+    normalise(project, [tmp_path / "in"], tmp_path / "again", "harbour_post", learn=True, workers=2)
+    assert saved.read_bytes() == written
+    for name in ("articles.parquet", "rejected.parquet"):
+        assert (tmp_path / "run" / name).read_bytes() == (tmp_path / "again" / name).read_bytes()
+
+    normalise(project, [pages["Kere"]], tmp_path / "single", "harbour_post")
+    assert text_of(tmp_path / "single", "Kere") == text_of(tmp_path / "run", "Kere")
+    monkeypatch.chdir(project.root)
+    for source in ("harbour_post", find_source(project.sources, "harbour_post")):
+        article = normalise_page(noticed("Bol"), "text", source)
+        assert isinstance(article, Article)
+        assert NOTICE not in (article.text or "")
+    monkeypatch.chdir(tmp_path)
+    without = normalise_page(noticed("Bol"), "text", find_source(project.sources, "harbour_post"))
+    assert isinstance(without, Article)
+    assert NOTICE in (without.text or "")
+
+
+def test_what_was_saved_with_a_mistake_stops_the_run(project: Project, tmp_path: Path) -> None:
+    (project.sources / "harbour_post.outlet.json").write_text("{")
+    with pytest.raises(TollwireError, match=r"sources/harbour_post.outlet.json: \[broken-json\]"):
+        normalise(project, [write(tmp_path / "page.txt", page())], tmp_path / "out", "harbour_post")
 
 
 def test_a_second_run_writes_the_same_bytes(tmp_path: Path) -> None:

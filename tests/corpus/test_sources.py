@@ -46,7 +46,7 @@ def test_a_record_needs_no_more_than_its_seven_keys(tmp_path: Path) -> None:
         ("true", '"yes"', r"\[bad-value\] \"may_redistribute\" is 'yes'"),
         ('"CC-BY-4.0"', '"all rights"', r"\[bad-value\] \"licence\""),
         ('"Saved by hand."', '"Saved."\nencoding = "klingon"', r"\[bad-value\] \"encoding\" is 'klingon': .*encoding"),
-        ('"Saved by hand."', '"Saved."\n[fields]\ntitle = "t"', r'\[missing-key\] "fields.text" is not set'),
+        ('"Saved by hand."', '"Saved."\n[fields]\ntitle = "t"', r"\[bad-value\] fields: .* add text, or html"),
         ('"Saved by hand."', '"Saved."\n[fields]\ntext = "t"\nbylines = "b"', r'"fields.bylines" .*"byline"'),
         ('"post"', '"Post"', r"\[bad-value\] \"source_id\" is 'Post'"),
         ('"post"', '"courier"', r'\[source-id\] the file is called post.toml, its source_id is "courier"'),

@@ -203,5 +203,7 @@ def test_without_a_source_the_text_counts_as_withheld() -> None:
 
 
 def test_a_format_that_is_none_is_refused() -> None:
-    with pytest.raises(UsageError, match=r"raw_format: \[unknown-format\] \"pdf\" .*; use one of text, html, jsonl"):
+    with pytest.raises(
+        UsageError, match=r"raw_format: \[unknown-format\] \"pdf\" .*; use one of text, html, warc, jsonl, parquet"
+    ):
         normalise_page(b"", "pdf")

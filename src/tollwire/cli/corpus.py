@@ -34,17 +34,34 @@ def normalise(
     out: Annotated[
         Path | None, typer.Option(help="Folder for articles.parquet and rejected.parquet.", show_default="build/corpus")
     ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes that share the work.", show_default="one for each core")
+    ] = None,
+    learn: Annotated[
+        bool, typer.Option("--learn", help="Save what the pages teach of their outlets, in corpus/sources.")
+    ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Write nothing; print each page line by line, kept or dropped, and why.")
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when any record was rejected.")] = False,
 ) -> None:
     """Turn raw pages into articles; every page ends in a table, rejected ones with the rule that says why."""
     from tollwire.corpus.normalise import normalise as run
+    from tollwire.corpus.workers import count_cores
 
     project = project_of(context)
+    if explain:
+        from tollwire.cli.explaining import print_explained
+
+        print_explained(project, sources, source)
+        return
     with counting("normalising") as progress:
-        counts = run(project, sources, out or project.normalised, source, progress)
+        counts = run(project, sources, out or project.normalised, source, progress, workers or count_cores(), learn)
     print(f"{counts.records} in, {counts.articles} articles, {counts.rejected} rejected")
     for rule, count in counts.by_rule.items():
         print(f"  {count} [{rule}]")
+    for name, pages in counts.learnt.items():
+        print(f"corpus/sources/{name}.outlet.json: learnt from {pages} pages")
     if strict and counts.rejected:
         raise typer.Exit(1)
 
@@ -118,12 +135,14 @@ def check(context: typer.Context) -> None:
     from tollwire.annotations.batches import adjudication_path, find_batch, log_path, read_log
     from tollwire.annotations.interface import interface_problems
     from tollwire.contracts.contract import read_contracts
+    from tollwire.corpus.outlet_record import read_outlet
     from tollwire.corpus.sources import read_source
 
     project = project_of(context)
     batches = [path.name for path in sorted(project.batches.glob("[0-9]*")) if path.is_dir()]
     readings: list[Callable[[], object]] = [
         *(partial(read_source, path) for path in sorted(project.sources.glob("*.toml"))),
+        *(partial(read_outlet, path) for path in sorted(project.sources.glob("*.outlet.json"))),
         *(partial(find_batch, project, name) for name in batches),
         *(partial(read_log, log_path(project, name)) for name in batches),
         *(partial(read_log, adjudication_path(project, name)) for name in batches),

@@ -14,7 +14,7 @@ BEYOND = 0x10000  # characters above it are counted as OTHER
 
 
 class CharacterCounts(NamedTuple):
-    """Characters by kind in each line (float32, shape (lines,)); ``words`` estimates them where scripts have no spaces."""
+    """Characters by kind in each line (float32, shape (lines,)); ``words`` is an estimate in scripts without spaces."""
 
     characters: NDArray[np.float32]
     words: NDArray[np.float32]

@@ -36,12 +36,14 @@ NEVER_DECLARED = re.compile(rf"utf|{NO_CHARSET.pattern}")
 MOST_BROKEN = 0.1  # broken letters for each sound one beyond ASCII, up to which bytes are taken to be UTF-8
 MOST_CONTROLS = 0.02  # share of control characters past which bytes are no text
 SAMPLE = 65_536  # bytes that a guess looks at
+LEAST_ZEROS = 0.02  # share of zero bytes from which text is UTF-16: one letter in 25 is a space, a sign or Latin
+TEXT_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffe\uffff]")
 CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
 def is_binary(raw: bytes) -> bool:
     """Tell bytes that are no text in any encoding: control characters, where no byte order mark explains them."""
-    if raw.startswith(tuple(mark for mark, _ in BYTE_ORDER_MARKS)):
+    if raw.startswith(tuple(mark for mark, _ in BYTE_ORDER_MARKS)) or _unmarked_utf_16(raw):
         return False
     sample = raw[:SAMPLE]
     return len(CONTROLS.findall(sample)) > MOST_CONTROLS * len(sample)
@@ -65,6 +67,27 @@ def decode(raw: bytes, raw_format: str, encoding: str | None = None, language: s
     return _mended(raw) or _guess(raw, language)
 
 
+def _unmarked_utf_16(raw: bytes) -> str | None:
+    """
+    Tell UTF-16 without a byte order mark by its zero bytes: every space and line end has one, always on one side.
+
+    Source: WHATWG Encoding Standard knows no such page; Windows programs that save pages as "Unicode" write them.
+    """
+    if b"\0" not in raw[:SAMPLE]:
+        return None
+    sample = raw[: SAMPLE - SAMPLE % 2]
+    zeros = sample[0::2].count(0), sample[1::2].count(0)
+    name = "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
+    # A letter whose code ends in a zero byte, such as the ideographic space, has it on the other side.
+    if max(zeros) < LEAST_ZEROS * len(sample) or min(zeros) > MOST_CONTROLS * max(zeros):
+        return None
+    try:
+        text = sample.decode(name)
+    except UnicodeDecodeError as error:
+        text = sample[: error.start].decode(name) if error.start >= len(sample) - 3 else "\0"
+    return name if len(TEXT_CONTROLS.findall(text)) <= MOST_CONTROLS * len(text) else None
+
+
 def _mended(raw: bytes) -> str | None:
     """Read UTF-8 of which a few bytes are broken, such as a page cut in mid-letter; None for what was never UTF-8."""
     text = raw.decode("utf-8", "replace")
@@ -75,6 +98,8 @@ def _mended(raw: bytes) -> str | None:
 
 def _candidates(raw: bytes, raw_format: str, encoding: str | None) -> list[str]:
     candidates = [name for mark, name in BYTE_ORDER_MARKS if raw.startswith(mark)]
+    if not candidates and (unmarked := _unmarked_utf_16(raw)):
+        candidates.append(unmarked)
     declared = DECLARED.search(raw[:DECLARED_WITHIN]) if raw_format in ("html", "warc") else None
     candidates += ["utf-8", *([encoding] if encoding and not NO_CHARSET.search(_widest(encoding)) else [])]
     if declared and not NEVER_DECLARED.search(name := _widest(declared[1].decode("ascii"))):

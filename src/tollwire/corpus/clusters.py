@@ -1,48 +1,135 @@
-"""Near-duplicates: articles that tell the same story in nearly the same words share a cluster."""
+"""
+Near-duplicates: articles that tell one story in the same words share a cluster, and each says why it is in it.
 
+**Copies.** Two articles are copies when six tenths of the shorter one's runs of five words are in the longer one: that
+holds for a reprint under another headline, for one that was cut, and for one that was given paragraphs of its own.
+
+**Updates.** A copy is an update when it states another figure: some run of five words is the same in both but for its
+figures, and all figures there are unlike. "At least 9 people were killed" is updated by "at least 14 people were
+killed", not by "at least nine people were killed". Updates stay in the cluster, so that no story is in two splits of a
+release; whoever keeps the articles without a reason and those with ``update`` has each state of a story once.
+
+**Bounds.** The longest article of a cluster leads it. All others have six tenths in common with it, or with another of
+the cluster and three tenths with the leader; clusters are joined when an article belongs to both, and three tenths of
+one leader are in the other. So no chain joins articles that have nothing in common. Fewer than LEAST_SHARED runs make
+no copy, unless both articles are briefs. Paragraphs that unlike articles share do not count (see ``shingles``).
+"""
+
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tollwire.contracts.records import Article
+from tollwire.corpus.shingles import Body, read_bodies
+from tollwire.corpus.sketches import likely_pairs
 
-SHINGLE = 5  # words
-LIKENESS = 0.8  # Jaccard likeness of shingles from which two articles are near-duplicates
-PERMUTATIONS, BANDS, SEED = 128, 16, 42  # 8 rows a band: recall .99 at a likeness of .8
+# Of the shorter article's runs. Two articles that each gave one story two thirds of its length share that much. Of the
+# 1,500 reports of MUC-4, on one region's violence, eight pairs share .63 or more, no other pair more than .26.
+COPY = 0.6
+NEAR_COPY = 0.8  # of the longer article's runs
+LEAST_SHARED = 20  # runs of words; fewer may be a set phrase, unless COPY of the longer article is shared too
+MOST_VERSIONS = 16  # of a story that an article is compared with
 
 
-def cluster_ids(articles: Sequence[Article]) -> dict[str, str]:
+def cluster(articles: Sequence[Article]) -> list[Article]:
     """
-    Give each article its cluster: the least article_id among its near-duplicates, its own when there are none.
+    Give each article its ``cluster_id`` and ``cluster_reason``, in the order given; the result hangs not on that order.
 
-    Source: MinHash with banding (Broder 1997; Leskovec et al., Mining of Massive Datasets, 3.4), by rensa; every pair
-    that it proposes is checked by its estimated likeness.
+    The cluster is called after its least article_id. Every other article in it has a reason: the closest that it is to
+    one of those with a lesser article_id which have no reason or are updates.
     """
-    from rensa import RMinHash, RMinHashLSH
+    bodies = read_bodies(articles)
+    same: dict[bytes, list[int]] = defaultdict(list)
+    for number, body in enumerate(bodies):
+        same[body.digest if len(body.runs) else articles[number].article_id.encode()].append(number)
+    # The longest first, for it leads; a digest, not an identifier, so that equal lengths are in an order of the text.
+    groups = sorted(same.values(), key=lambda group: (-len(bodies[group[0]].runs), bodies[group[0]].digest))
+    leaders = _leaders([bodies[group[0]] for group in groups])
+    clusters: dict[int, list[int]] = defaultdict(list)
+    for group, leader in zip(groups, leaders, strict=True):
+        clusters[leader] += group
+    clustered = list(articles)
+    for members in clusters.values():
+        members.sort(key=lambda number: articles[number].article_id)
+        reasons = _reasons([bodies[number] for number in members])
+        for number, reason in zip(members, reasons, strict=True):
+            name = articles[members[0]].article_id
+            clustered[number] = replace(articles[number], cluster_id=name, cluster_reason=reason)
+    return clustered
 
-    index = RMinHashLSH(LIKENESS, PERMUTATIONS, BANDS)
-    sketches = []
-    for number, article in enumerate(articles):
-        sketch = RMinHash(num_perm=PERMUTATIONS, seed=SEED)
-        sketch.update(_shingles(article.text or ""))
-        index.insert(number, sketch)
-        sketches.append(sketch)
-    parent = list(range(len(articles)))
-    for number, sketch in enumerate(sketches):
-        for other in index.query(sketch):
-            if other < number and sketch.jaccard(sketches[other]) >= LIKENESS:
-                parent[_root(parent, number)] = _root(parent, other)
-    least: dict[int, str] = {}
-    for number, article in enumerate(articles):
-        root = _root(parent, number)
-        least[root] = min(least.get(root, article.article_id), article.article_id)
-    return {article.article_id: least[_root(parent, number)] for number, article in enumerate(articles)}
+
+def _leaders(bodies: list[Body]) -> list[int]:
+    """Give for each of the bodies, which are the longest first, the number of the one that leads its cluster."""
+    leaders = list(range(len(bodies)))
+    for number, others in likely_pairs([body.runs for body in bodies]):
+        compared: dict[int, bool] = {}
+        for other in others:
+            leader, own = _root(leaders, other), _root(leaders, number)
+            if leader == own:
+                continue
+            if leader not in compared:
+                compared[leader] = is_copy(bodies[leader], bodies[number])
+            if compared[leader] or (
+                _is_bound(bodies[leader], bodies[number]) and is_copy(bodies[other], bodies[number])
+            ):
+                first, second = min(leader, own), max(leader, own)
+                if own == number or _is_bound(bodies[first], bodies[second]):
+                    leaders[second] = first
+    return [_root(leaders, number) for number in range(len(leaders))]
 
 
-def _root(parent: list[int], number: int) -> int:
-    while parent[number] != number:
-        parent[number] = number = parent[parent[number]]
+def _root(leaders: list[int], number: int) -> int:
+    while leaders[number] != number:
+        leaders[number] = number = leaders[leaders[number]]
     return number
 
 
-def _shingles(text: str) -> list[str]:
-    words = text.casefold().split()
-    return [" ".join(words[start : start + SHINGLE]) for start in range(max(len(words) - SHINGLE + 1, 1))]
+def _reasons(bodies: list[Body]) -> list[str | None]:
+    """Say of each article of a cluster how it stands to those before it that say something of their own."""
+    reasons: list[str | None] = [None]
+    versions = [bodies[0]]
+    seen = {bodies[0].digest}
+    for body in bodies[1:]:
+        if body.digest in seen:
+            reasons.append("same_text")
+            continue
+        seen.add(body.digest)
+        reason = _reason(versions[:MOST_VERSIONS], body)
+        reasons.append(reason)
+        if reason == "update":
+            versions.append(body)
+    return reasons
+
+
+def _reason(versions: list[Body], body: Body) -> str:
+    updated = [is_update(version, body) for version in versions]
+    copied = [one for one, update in zip(versions, updated, strict=True) if not update and is_copy(one, body)]
+    if any(_shared(version, body) >= NEAR_COPY * max(len(version.runs), len(body.runs)) for version in copied):
+        return "near_copy"
+    return "update" if any(updated) and not copied else "contained_copy"
+
+
+def is_copy(one: Body, other: Body) -> bool:
+    """Tell whether six tenths of the shorter body are in the longer, be it with other figures."""
+    shared = _shared(one, other)
+    shorter, longer = sorted((len(one.runs), len(other.runs)))
+    return shared >= COPY * shorter > 0 and shared >= min(LEAST_SHARED, COPY * longer)
+
+
+def is_update(one: Body, other: Body) -> bool:
+    """Tell whether some run of words is in both bodies but for its figures, which are all unlike."""
+    import numpy as np
+
+    frames = np.intersect1d(one.frames, other.frames)
+    alike = one.frames[np.isin(one.filled, other.filled)]
+    return bool(len(np.setdiff1d(frames, alike)))
+
+
+def _is_bound(leader: Body, body: Body) -> bool:
+    return _shared(leader, body) >= COPY / 2 * min(len(leader.runs), len(body.runs))
+
+
+def _shared(one: Body, other: Body) -> int:
+    import numpy as np
+
+    return len(np.intersect1d(one.runs, other.runs, assume_unique=True))

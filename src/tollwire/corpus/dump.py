@@ -1,188 +1,146 @@
 """Find the article in a plain-text dump of a news page, line by line."""
 
-import re
-from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from tollwire.corpus.clean import clean_line, split_lines
+import numpy as np
+
+from tollwire.corpus.clean import clean_line
 from tollwire.corpus.dates import DATE, conclude_day, read_stamp
+from tollwire.corpus.dump_kinds import BODY, BULLET, LEAST_BODY, LEAST_HEADING, Line, OutletLines, judge_dump
+from tollwire.corpus.dump_lines import dump_lines
+from tollwire.corpus.dump_title import find_title, without_browser_suffix
+from tollwire.corpus.explain import DROPPED, ExplainedLine
 from tollwire.corpus.extract import MIN_BODY_WORDS, Extract, NoArticle, name_of_no_article
-from tollwire.corpus.lines import (
-    UNSPACED,
-    byline_people,
-    count_words,
-    furniture,
-    is_prose,
-    is_terminated,
-    people,
-    split_credit,
-)
-from tollwire.corpus.page_metadata import is_title_with_site, without_site
+from tollwire.corpus.line_features import known
+from tollwire.corpus.line_table import LineTable
+from tollwire.corpus.lines import byline_people, furniture, people, split_credit
+from tollwire.corpus.page_metadata import without_site
 from tollwire.corpus.sources import Source
 
-RESUMING = 12  # words of a line of prose with which the article goes on after a list of links
-TITLE_WORDS = range(3, 31)
-REPEATED_CAPTION = 6  # words from which a repeated line is a caption: 95 % of the long lines that repeat are not body
-NEARLY_BEST = 0.5  # a headline above others counts when it scores this share of the best
-LEAST_BELOW = 0.6  # share of the prose below the headline; notices of the site can stand above it
 STANDFIRST = 8  # words that a line between headline and body has to have to be a summary of it, not its place and time
 SHARED = 0.4  # and the share of its words that the body has too
+LEAST_STANDFIRST = 0.04  # probability from which such a line is body
 LONGEST_STAMP = 160  # characters of a line that may state the date of publication
-RESUMED = 0.5  # a list of links in mid-article is followed by this share of the words before it; at the end, by fewer
-PROSE = ("paragraph", "short", "list_item")  # kinds of line that are not furniture of the site
-WORD = re.compile(r"[^\W\d_]{3,}")
-SENTENCE_END = re.compile(r"[.,\u3002\u0964][\"'\u201d\u2019\u00bb)\]]*$")
-BULLET = re.compile(r"[-*\u2022\u25aa\u00b7\u2013]\s+")
+ABOVE = 8  # lines above the headline that may name date and author
+BELOW = 12  # lines below the body that may
+KEPT = (*BODY, "caption")
 
 
 @dataclass(slots=True)
-class Line:
-    """One non-empty line of a dump, clean, and what it was taken for (a block kind, or why it is dropped)."""
+class _Page:
+    """The lines of a page, what they were taken for, and the places of the headline and of the body's first line."""
 
-    text: str
-    words: int
-    kind: str = ""
+    lines: list[Line]
+    title: int
+    start: int
 
 
-def extract_dump(text: str, source: Source) -> Extract:
+def extract_dump(text: str, source: Source, outlet: OutletLines | None = None) -> Extract:
     """
-    Find the article in a dump.
+    Find the article in a dump; ``outlet`` is what is known of the outlet's other pages.
 
     Raises:
         NoArticle: nothing of the page is an article; the rule says what it seems to be instead.
     """
-    lines = [Line(line, count_words(line)) for line in _joined(split_lines(text)) if line]
-    repeats = Counter(line.text for line in lines)
-    own = {clean_line(line).casefold() for line in (*source.boilerplate, source.publisher)}
-    for line in lines:
-        line.kind = _kind(line, repeats[line.text], own)
-    _drop_links(lines)
-    body = [number for number, line in enumerate(lines) if line.kind == "paragraph"]
-    words = sum(lines[number].words for number in body)
-    if words < MIN_BODY_WORDS:
-        kinds = ["" if line.kind in PROSE else line.kind for line in lines]
-        raise NoArticle(*name_of_no_article(kinds, [line.text for line in lines], words))
-    vocabulary = Counter(word for number in body for word in _words(lines[number].text))
-    title = _find_title(lines, body, vocabulary)
-    body = [number for number in body if number > title]
-    _name_short_lines(lines, title, body, vocabulary)
-    return _extract(lines, title, body, source)
+    lines, table = _judged(text, source, outlet)
+    page = _settled(lines, table)
+    return _extract(page, source)
 
 
-def _joined(raw: list[str]) -> list[str]:
-    """Clean the lines; where the page was wrapped at a fixed width, join each paragraph's lines again."""
-    lines = [clean_line(line) for line in raw]
-    filled = [line for line in lines if line]
-    # A wrapped page is one whose lines are all of middling length and mostly break off in mid-sentence.
-    wrapped = [line for line in filled if 45 <= len(line) <= 100 and not is_terminated(line)]
-    if len(filled) < 8 or max(map(len, filled)) > 100 or len(wrapped) < 0.5 * len(filled):
-        return lines
-    paragraphs = [""]
-    for line in lines:
-        if line:
-            paragraphs[-1] = f"{paragraphs[-1]} {line}".lstrip()
-        elif paragraphs[-1]:
-            paragraphs.append("")
-    return paragraphs
+def explain_dump(text: str, source: Source, outlet: OutletLines | None = None) -> list[ExplainedLine]:
+    """Say of every line of a dump, in order, what became of it and why; of a page without an article too."""
+    lines, table = _judged(text, source, outlet)
+    try:
+        page = _settled(lines, table)
+    except NoArticle as reason:
+        return [ExplainedLine(line.text, DROPPED, f"{reason.rule}: {_reason(line)}") for line in lines]
+    said = {page.lines[page.title].text}
+    explained = []
+    for number, line in enumerate(page.lines):
+        kind = line.kind if number == page.title or (number > page.title and line.kind in KEPT) else DROPPED
+        why = _reason(line)
+        if kind in KEPT:
+            text = _block_text(line)
+            kind, why = (DROPPED, f"{line.kind}, said before") if text in said else (kind, why)
+            said.add(text)
+        explained.append(ExplainedLine(line.text, kind, why))
+    return explained
 
 
-def _kind(line: Line, repeats: int, own: set[str]) -> str:
-    if line.text.casefold() in own:
-        return "boilerplate"
-    if found := furniture(line.text):
-        return found
-    caption, credit = split_credit(line.text)
-    if line.words >= REPEATED_CAPTION and (credit or repeats > 2 or (repeats > 1 and is_terminated(line.text))):
-        return "caption"
-    if credit and not caption:
-        return "credit"
-    if byline_people(line.text) is not None:
-        return "byline"
-    if BULLET.match(line.text) and line.words > 3:
-        return "list_item"
-    if is_prose(line.text):
-        return "paragraph"
-    return "short"
+def _reason(line: Line) -> str:
+    """Say in a few words why a line is what it is."""
+    if line.reason:
+        return line.reason
+    if line.kind == "caption":
+        return "credit" if split_credit(line.text)[1] else f"classifier: caption {line.caption:.2f}"
+    if line.kind in (*BODY, "unlikely", "short"):
+        return f"classifier {line.body:.2f}"
+    return line.kind.replace("_", " ")
 
 
-def _drop_links(lines: list[Line]) -> None:
-    """Drop the links under each heading such as "Related": up to the next prose, or to the page's end."""
-    prose = [line.words if line.kind == "paragraph" else 0 for line in lines]
-    total, before = sum(prose), 0
-    links_until_prose = links_to_end = False
-    for line, words in zip(lines, prose, strict=True):
-        if links_to_end or (links_until_prose and words < RESUMING):
-            line.kind = "link"
-        elif line.kind == "tail" and before >= MIN_BODY_WORDS:
-            links_until_prose = True
-            links_to_end = total - before < RESUMED * before
-        else:
-            links_until_prose = False
-        before += words
+def _judged(text: str, source: Source, outlet: OutletLines | None) -> tuple[list[Line], LineTable | None]:
+    texts, gaps = dump_lines(text)
+    if not texts:
+        return [], None
+    own = frozenset(clean_line(line).casefold() for line in (*source.boilerplate, source.publisher))
+    return judge_dump(texts, gaps, own, outlet)
 
 
-def _words(text: str) -> set[str]:
-    """List the words of a text; where a script puts no spaces between them, its pairs of letters stand for them."""
-    words: set[str] = set()
-    for letters, _ in UNSPACED:
-        if not letters.search(text):
-            continue
-        words |= {first + second for first, second in pairwise(text) if letters.match(first) and letters.match(second)}
-        text = letters.sub(" ", text)
-    return words | {word.casefold() for word in WORD.findall(text)}
+def _settled(lines: list[Line], table: LineTable | None) -> _Page:
+    """Find the headline, and settle what the short lines around the prose are."""
+    is_body = np.array([line.kind in ("paragraph", "list_item") or _is_likely(line) for line in lines], np.bool_)
+    words = int(table.words[is_body].sum()) if table is not None else 0
+    if table is None or words < MIN_BODY_WORDS:
+        raise NoArticle(*_name_of_no_article(lines, words))
+    title = find_title(lines, table, is_body)
+    start = int(np.flatnonzero(is_body)[0])
+    if title is None:
+        rule, detail = _name_of_no_article(lines, words)
+        if rule == "consent-page":
+            raise NoArticle(rule, detail)
+        raise NoArticle("no-title", f"no headline above the text, which starts {lines[start].text[:60]!r}")
+    lines[title].kind, lines[title].reason = "title", "above the body, whose words it shares"
+    for line in lines[:title]:
+        if line.kind in KEPT:
+            line.reason = f"{line.kind} above the headline"
+    below = np.flatnonzero(is_body[title + 1 :]) + title + 1
+    if not len(below):
+        raise NoArticle("no-article", f"no text below the headline {lines[title].text[:60]!r}")
+    _name_short_lines(lines, table, title)
+    start = next(place for place in range(title + 1, len(lines)) if lines[place].kind in BODY)
+    return _Page(lines, title, start)
 
 
-def _find_title(lines: list[Line], body: list[int], vocabulary: Counter[str]) -> int:
-    """Find the headline: the first line above (nearly) all the body that shares (nearly) the most words with it."""
-    scores = {}
-    words = below = sum(lines[number].words for number in body)
-    for number, line in enumerate(lines[: body[-1]]):
-        if below < LEAST_BELOW * words:
-            break
-        is_prose_line = line.kind == "paragraph"
-        if line.words in TITLE_WORDS and _may_be_title(line):
-            said = _words(line.text)
-            shared = sum(vocabulary[word] > is_prose_line for word in said)
-            scores[number] = (below / words) ** 2 * shared**2 / max(len(said), 1)
-        if is_prose_line:
-            below -= line.words
-    best = max(scores.values(), default=0)
-    if not best:
-        raise NoArticle("no-title", f"no headline above the text, which starts {lines[body[0]].text[:60]!r}")
-    # A standfirst under the headline can share more words with the body than the headline itself.
-    found = next(number for number, score in scores.items() if score >= NEARLY_BEST * best)
-    # Many a dump starts with the browser's title, "Headline - Site", and has the headline itself further down.
-    stated = lines[found].text
-    bare = (number for number in scores if number > found and is_title_with_site(stated, lines[number].text))
-    return next(bare, found)
+def _name_of_no_article(lines: list[Line], words: int) -> tuple[str, str]:
+    kinds = [furniture(line.text) or "" if line.kind in (*BODY, "unlikely", "short") else line.kind for line in lines]
+    return name_of_no_article(kinds, [line.text for line in lines], words)
 
 
-def _may_be_title(line: Line) -> bool:
-    """Tell a line that may be a headline: no furniture, and no sentence but a question or an outcry."""
-    return line.kind in ("short", "list_item") or (line.kind == "paragraph" and not SENTENCE_END.search(line.text))
+def _is_likely(line: Line) -> bool:
+    return line.kind == "short" and line.body >= LEAST_BODY
 
 
-def _name_short_lines(lines: list[Line], title: int, body: list[int], vocabulary: Counter[str]) -> None:
-    """Settle what the short lines are: standfirst above the body, headings between prose and prose, else nothing."""
-    repeats = Counter(line.text for line in lines)
+def _name_short_lines(lines: list[Line], table: LineTable, title: int) -> None:
+    """Settle what the short lines are: standfirst above the prose, headings between prose and prose, else nothing."""
+    prose = [place for place in range(title + 1, len(lines)) if lines[place].kind == "paragraph"]
+    first, last = (prose[0], prose[-1]) if prose else (len(lines), -1)
+    shared = known(table, np.array([line.kind == "paragraph" for line in lines], np.float64))
     following = _kinds_below(lines)
-    for number, line in enumerate(lines):
-        if number < title:
-            line.kind = f"above: {line.kind}"
-        elif number == title:
-            line.kind = "title"
-        elif line.kind != "short":
+    for place in range(title + 1, len(lines)):
+        line = lines[place]
+        if line.kind not in ("short", "unlikely"):
             continue
-        elif number < body[0]:
-            said = _words(line.text)
-            is_standfirst = line.words >= STANDFIRST and len(said & vocabulary.keys()) >= SHARED * len(said)
+        if place < first and (line.kind == "short" or line.body >= LEAST_STANDFIRST):
+            told = line.body >= LEAST_BODY or (line.body >= LEAST_STANDFIRST and shared[place] >= SHARED)
+            is_standfirst = line.words >= STANDFIRST and told
             line.kind = "paragraph" if is_standfirst and not DATE.search(line.text) else "header"
-        else:
-            inside = number < body[-1] and following[number] in ("paragraph", "list_item")
-            in_list = lines[number - 1].kind in ("dropped", "link", "tail", "heading")
-            line.kind = "heading" if inside and not in_list and repeats[line.text] == 1 else "dropped"
+        elif first < place < last and table.repeats[place] == 1 and following[place] in ("paragraph", "list_item"):
+            likely = line.kind == "short" and line.body >= LEAST_HEADING
+            after = lines[place - 1].kind in (*KEPT, "title", "pointer", "navigation")
+            line.kind = "heading" if likely and (after or line.body >= LEAST_BODY) else "unlikely"
+        elif line.kind == "short":
+            line.kind = "paragraph" if line.body >= LEAST_BODY else "unlikely"
 
 
 def _kinds_below(lines: list[Line]) -> list[str]:
@@ -194,37 +152,43 @@ def _kinds_below(lines: list[Line]) -> list[str]:
     return kinds[::-1]
 
 
-def _extract(lines: list[Line], title: int, body: list[int], source: Source) -> Extract:
+def _block_text(line: Line) -> str:
+    """Give what is kept of a line: a caption without its credit, a list item without its bullet."""
+    if line.kind == "caption":
+        return split_credit(line.text)[0]
+    return BULLET.sub("", line.text, count=1) if line.kind == "list_item" else line.text
+
+
+def _extract(page: _Page, source: Source) -> Extract:
     zone = ZoneInfo(source.time_zone)
+    lines, start = page.lines, page.start
     blocks: list[tuple[str, str]] = []
-    headline = without_site(lines[title].text, "", source)
-    seen = {lines[title].text, headline}
-    for line in lines[title + 1 :]:
-        if line.kind not in ("paragraph", "heading", "caption", "list_item"):
-            continue
-        text = split_credit(line.text)[0] if line.kind == "caption" else line.text
-        text = BULLET.sub("", text, count=1) if line.kind == "list_item" else text
+    headline = without_site(lines[page.title].text, "", source)
+    if page.title == 0:
+        headline = without_browser_suffix(headline)
+    seen = {lines[page.title].text, headline}
+    for line in lines[page.title + 1 :]:
         # A pull quote repeats the words of a paragraph; a caption stands two or three times.
-        if text and text not in seen:
+        if line.kind in KEPT and (text := _block_text(line)) and text not in seen:
             seen.add(text)
             blocks.append((line.kind, text))
     captions = [text for kind, text in blocks if kind == "caption"]
-    lead = lines[body[0]].text
-    header = [line for line in lines[: body[0]] if not line.kind.endswith(("caption", "consent"))]
+    lead = lines[start].text
+    header = [line for line in lines[max(page.title - ABOVE, 0) : start] if line.kind not in ("caption", "consent")]
+    end = max(place for place, line in enumerate(lines) if line.kind in KEPT) + 1
     stamps = [line.text for line in header if len(line.text) < LONGEST_STAMP]
-    bylines = _bylines(header, lines[body[0] :])
     published = read_stamp(stamps, zone, source.language) or conclude_day(lead, captions, zone, source.language)
-    return Extract(headline, tuple(blocks), tuple(bylines), published)
+    return Extract(headline, tuple(blocks), tuple(_bylines(header, lines[start : end + BELOW])), published)
 
 
 def _bylines(header: list[Line], rest: list[Line]) -> list[str]:
     """Read who wrote it: a by-line above or below the body, else names alone beside the date."""
-    for line in (*header, *rest):
-        if line.kind.endswith(("byline", "agency_credit")) and (names := byline_people(line.text)):
+    for line in (*header, *(one for one in rest if one.kind not in BODY)):
+        if names := byline_people(line.text):
             return names
     dated = [number for number, line in enumerate(header) if DATE.search(line.text)]
     for number in dated:
         for line in (header[number], *header[max(number - 1, 0) : number + 2]):
-            if line.kind.endswith("header") and (names := people(DATE.split(line.text)[0])):
+            if line.kind in ("header", "unlikely", "stamp") and (names := people(DATE.split(line.text)[0])):
                 return names
     return []

@@ -16,6 +16,7 @@ class Extract:
     The article found in one page.
 
     ``blocks`` are (kind, text) in reading order, the title not among them; every text is one clean line.
+    ``language`` is what the record states, a hint: what is found in the text goes before it.
     """
 
     title: str
@@ -29,6 +30,7 @@ class Extract:
     section: str | None = None
     keywords: tuple[str, ...] = ()
     credits: tuple[str, ...] = ()
+    language: str | None = None
 
 
 class NoArticle(Exception):

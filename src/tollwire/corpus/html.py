@@ -1,194 +1,113 @@
-"""Find the article in an HTML page: body by trafilatura, captions and order by the page itself."""
+"""Find the article in an HTML page: its blocks as a classifier judges them, and what the page states of it."""
 
-import re
-from copy import deepcopy
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from selectolax.lexbor import LexborHTMLParser
 
-from tollwire.corpus.clean import clean_line
-from tollwire.corpus.extract import MIN_BODY_WORDS, Extract, NoArticle, name_of_no_article
-from tollwire.corpus.lines import byline_people, count_words, furniture, is_prose, split_credit
-from tollwire.corpus.page_metadata import authors, canonical_url, headline, published, read_metadata
+from tollwire.corpus.agencies import agencies
+from tollwire.corpus.bylines import authors, organisations
+from tollwire.corpus.dateline import dateline, stated_place
+from tollwire.corpus.explain import DROPPED, ExplainedLine
+from tollwire.corpus.extract import Extract
+from tollwire.corpus.headline import headline
+from tollwire.corpus.html_blocks import HtmlBlocks, parse_html, read_blocks
+from tollwire.corpus.html_verdicts import NO_BODY, decide
+from tollwire.corpus.lines import split_credit
+from tollwire.corpus.page_dates import read_dates
+from tollwire.corpus.page_keys import PageLines
+from tollwire.corpus.page_kinds import reject_html
+from tollwire.corpus.page_metadata import canonical_url, keywords, section, stated_language
+from tollwire.corpus.part_names import named_parts
 from tollwire.corpus.sources import Source
+from tollwire.corpus.statements import Statements, read_statements
 
-BLOCK_KINDS = {"p": "paragraph", "head": "heading", "quote": "quote", "item": "list_item"}
-CAPTION_TAGS = ("figcaption", "p", "div", "span")
-# Parts of a page that are never the article, by a word of their class or id, as sites name them.
-FURNITURE_PART = re.compile(
-    r"(?:^|[\s_-])(?:ads?|adslot|advert(?:isement|ising)?|banner|breadcrumbs?|comments?|consent|cookies?|dfp|newsletter|outbrain|"
-    r"popular|promo(?:tion)?s?|recirc|recommended|related|share|sharing|signup|social|sponsored|subscribe|subscription|"
-    r"support-us|taboola|trending)(?=$|[\s_-])",
-    re.IGNORECASE,
-)
-# What no XML may hold, though HTML's parser lets it pass; a single one makes trafilatura give up the whole page.
-NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-SEEN_TEXT = etree.XPath("//text()[not(parent::script or parent::style or parent::noscript)]")
-CREDIT_PART = re.compile(r"credit|copyright|photographer", re.IGNORECASE)
-MOST_PRUNED = 0.4  # share of the page's prose that the parts to prune may hold; past it a class misleads, and it stays
-MOST_LINKED = 0.6  # share of a block that may be the words of links; what has more is a menu
-MOST_ALIKE = 50  # links with one first word that are looked for; no page of news has as many, a hostile one may
-ANCHOR = 60  # characters by which a block is found again in the page; two blocks seldom start with the same
+if TYPE_CHECKING:
+    from tollwire.corpus.outlet import Outlet
+
+CREDIT = named_parts("credit")
 
 
-def extract_html(html: str, source: Source) -> Extract:
+@dataclass(frozen=True, slots=True)
+class HtmlPage:
+    """A parsed page: its tree, what it states of itself, its headline ("" where it has none) and its blocks."""
+
+    tree: LexborHTMLParser
+    statements: Statements
+    title: str
+    blocks: HtmlBlocks
+
+
+def read_page(html: str, source: Source) -> HtmlPage:
+    """Parse a page. Raises NoArticle when the parser gives up."""
+    tree = parse_html(html)
+    statements = read_statements(tree)
+    return HtmlPage(tree, statements, headline(tree, statements, source), read_blocks(tree))
+
+
+def extract_html(html: str, source: Source, outlet: "Outlet | None" = None, url: str | None = None) -> Extract:
     """
-    Find the article in a page.
+    Find the article in a page; ``url`` is where it was fetched, ``outlet`` what is known from its other pages.
 
     Raises:
         NoArticle: nothing of the page is an article; the rule says what it seems to be instead.
     """
-    tree = _parse(html)
-    metadata = read_metadata(tree)
-    title = headline(tree, metadata, source)
-    captions = _captions(tree)
-    body = _body(tree, title, captions, source)
-    words = sum(count_words(text) for _, text in body if is_prose(text))
-    if words < MIN_BODY_WORDS:
-        lines = [line for part in tree.itertext() if (line := clean_line(part))]
-        raise NoArticle(*name_of_no_article([furniture(line) or "" for line in lines], lines, words))
-    if not title:
-        raise NoArticle("no-title", f"the page states no headline; its text starts {body[0][1][:60]!r}")
+    page = read_page(html, source)
+    verdicts = decide(page.blocks, page.title, page.statements, source, outlet)
+    reject_html(page.statements, page.title, page.blocks, verdicts)
+    tree, statements = page.tree, page.statements
+    blocks = [(line.kind, line.text) for line in verdicts if line.kind not in (DROPPED, "title")]
+    paragraphs = [text for kind, text in blocks if kind == "paragraph"]
+    canonical = canonical_url(tree, statements)
+    published, modified = read_dates(
+        tree,
+        statements,
+        ZoneInfo(source.time_zone),
+        url or canonical,
+        stated_language(tree, statements) or source.language,
+    )
     return Extract(
-        title,
-        tuple(_in_page_order(tree, body, captions)),
-        tuple(authors(metadata) or _bylines(tree)),
-        published(tree, metadata, ZoneInfo(source.time_zone)),
-        canonical_url(tree, metadata),
+        page.title,
+        tuple(blocks),
+        # "By Reuters" is who wrote it, where no person is named.
+        authors(tree, statements, source) or organisations(statements),
+        published,
+        canonical,
+        modified=modified,
+        dateline=(dateline(paragraphs[0]) if paragraphs else None) or stated_place(statements),
+        agencies=agencies(statements, paragraphs),
+        section=section(statements),
+        keywords=keywords(statements),
+        credits=_credits(page.blocks, verdicts),
     )
 
 
-def _parse(html: str) -> HtmlElement:
-    try:
-        # From bytes: lxml refuses a str whose page declares an encoding.
-        parser = HTMLParser(no_network=True, encoding="utf-8", remove_comments=True, remove_pis=True)
-        tree = document_fromstring(NOT_XML.sub(" ", html).encode("utf-8"), parser=parser)
-    except (etree.ParserError, ValueError) as error:
-        raise NoArticle("broken-html", f"the page cannot be parsed: {error}") from error
-    # The parser itself makes more of them, of references such as &#8;.
-    for element in tree.iter():
-        if NOT_XML.search(element.text or ""):
-            element.text = NOT_XML.sub(" ", element.text)
-        if NOT_XML.search(element.tail or ""):
-            element.tail = NOT_XML.sub(" ", element.tail)
-    return tree
+def explain_html(html: str, source: Source, outlet: "Outlet | None" = None) -> list[ExplainedLine]:
+    """Say of every line of a page, in its order, what became of it and why."""
+    page = read_page(html, source)
+    return decide(page.blocks, page.title, page.statements, source, outlet)
 
 
-def _captions(tree: HtmlElement) -> list[str]:
-    """List the captions in page order, each once and without its credit."""
-    captions = []
-    for element in tree.iter(*CAPTION_TAGS):
-        if element.tag != "figcaption" and "caption" not in (element.get("class") or "").lower():
-            continue
-        text = clean_line(element.text_content())
-        for part in element.iterdescendants():
-            if CREDIT_PART.search(part.get("class") or ""):
-                text = text.removesuffix(clean_line(part.text_content())).rstrip()
-        captions.append(split_credit(text)[0])
-    return [caption for caption in dict.fromkeys(captions) if count_words(caption) > 1]
+def html_lines(html: str, source: Source) -> PageLines:
+    """Read a page as an outlet's knowledge is learnt from it: lines, their DOM paths, and first verdicts."""
+    page = read_page(html, source)
+    verdicts = decide(page.blocks, page.title, page.statements, source)
+    return PageLines(
+        [block.text for block in page.blocks.blocks],
+        [block.element.path for block in page.blocks.blocks],
+        [line.kind not in NO_BODY for line in verdicts],
+    )
 
 
-def _body(tree: HtmlElement, title: str, captions: list[str], source: Source) -> list[tuple[str, str]]:
-    """Extract the body's blocks in order: no title, no caption, no furniture, no text twice."""
-    from trafilatura import bare_extraction
-
-    found = bare_extraction(_pruned(tree), include_comments=False, include_tables=False, with_metadata=False)
-    if found is None:
-        return []
-    own = {clean_line(line).casefold() for line in (*source.boilerplate, source.publisher, title, *captions)}
-    links = _links(tree)
-    blocks: dict[str, str] = {}
-    for kind, text in _leaves(found.body):
-        bare = split_credit(text)[0]
-        if not text or {text.casefold(), bare.casefold()} & own or furniture(text) or byline_people(text) is not None:
-            continue
-        if _linked(text, links) <= MOST_LINKED * len(text):
-            blocks.setdefault(text, kind)
-    kept = [(kind, text) for text, kind in blocks.items()]
-    while kept and kept[-1][0] == "heading":
-        kept.pop()
-    return kept
-
-
-def _links(tree: HtmlElement) -> dict[str, list[str]]:
-    """List the texts of the page's links by their first words, the longest first."""
-    links: dict[str, list[str]] = {}
-    for text in {clean_line(link.text_content()) for link in tree.iter("a")} - {""}:
-        links.setdefault(text.split(" ")[0], []).append(text)
-    return {word: sorted(texts, key=lambda text: (-len(text), text))[:MOST_ALIKE] for word, texts in links.items()}
-
-
-def _linked(text: str, links: dict[str, list[str]]) -> int:
-    """Count the characters of a block that are the text of some link of the page."""
-    count = end = 0
-    for word in re.finditer(r"\S+", text):
-        if word.start() < end:
-            continue
-        link = next((one for one in links.get(word[0], ()) if text.startswith(one, word.start())), "")
-        count += len(link)
-        end = word.start() + len(link)
-    return count
-
-
-def _pruned(tree: HtmlElement) -> HtmlElement:
-    """Copy the tree without the parts that name themselves as furniture, unless they hold much of the page's prose."""
-    copy = deepcopy(tree)
-    prose = _prose(copy)
-    named: dict[str, list[HtmlElement]] = {}
-    for part in copy.iter("div", "section", "aside", "ul", "ol", "p", "form", "figure"):
-        if found := FURNITURE_PART.search(f"{part.get('class') or ''} {part.get('id') or ''}"):
-            named.setdefault(found[0].strip(" _-").lower(), []).append(part)
-    for parts in named.values():
-        small = {part for part in parts if _prose(part) <= MOST_PRUNED * prose}
-        outermost = [part for part in small if small.isdisjoint(part.iterancestors())]
-        # Each paragraph of an article can carry the word too; so all that it names is weighed together.
-        if sum(map(_prose, outermost)) <= MOST_PRUNED * prose:
-            for part in outermost:
-                part.drop_tree()
-    return copy
-
-
-def _prose(part: HtmlElement) -> int:
-    return sum(len(p.text_content()) for p in part.iter("p"))
-
-
-def _leaves(body: HtmlElement) -> list[tuple[str, str]]:
-    """List (kind, text) of the innermost blocks of trafilatura's tree."""
-    leaves = []
-    for element in body.iter(*BLOCK_KINDS):
-        if next(element.iterdescendants(*BLOCK_KINDS), None) is not None:
-            continue
-        quoted = element.tag == "quote" or any(parent.tag == "quote" for parent in element.iterancestors())
-        separator = "" if element.find("lb") is None else " "
-        text = clean_line(separator.join(element.itertext()))
-        leaves.append(("quote" if quoted else BLOCK_KINDS[element.tag], text))
-    return leaves
-
-
-def _in_page_order(tree: HtmlElement, body: list[tuple[str, str]], captions: list[str]) -> list[tuple[str, str]]:
-    """Merge the captions into the body where they stand in the page; one that stands nowhere near it is left out."""
-    if not captions:
-        return body
-    squeezed = clean_line("".join(SEEN_TEXT(tree))).replace(" ", "")
-    position = 0
-    placed: list[tuple[int, int, tuple[str, str]]] = []
-    for kind, text in body:
-        found = squeezed.find(text.replace(" ", "")[:ANCHOR], position)
-        position = found if found >= 0 else position
-        placed.append((position, len(placed), (kind, text)))
-    last = position
-    for caption in captions:
-        found = squeezed.find(caption.replace(" ", "")[:ANCHOR])
-        if 0 <= found <= last:
-            placed.append((found, len(placed), ("caption", caption)))
-    return [block for _, _, block in sorted(placed)]
-
-
-def _bylines(tree: HtmlElement) -> list[str]:
-    """Read the people of the first line of the page that is a by-line."""
-    for element in tree.iter("p", "div", "span", "address", "a", "li"):
-        line = clean_line(element.text_content()) if len(element) < 5 else ""
-        if line and (names := byline_people(line.split(" \u00b7 ")[0])):
-            return names
-    return []
+def _credits(page: HtmlBlocks, verdicts: list[ExplainedLine]) -> tuple[str, ...]:
+    """List whom the captions credit, each once: at their end, or in a block of its own beside them."""
+    found: dict[str, None] = {}
+    near = False
+    for block, line in zip(page.blocks, verdicts, strict=True):
+        if line.kind == "caption" or (near and block.element.names & CREDIT):
+            credit = split_credit(block.text)[1] or ("" if line.kind == "caption" else block.text)
+            if credit:
+                found.setdefault(credit)
+        near = line.kind == "caption"
+    return tuple(found)

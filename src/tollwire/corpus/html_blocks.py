@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tollwire.corpus.clean import clean_line
 from tollwire.corpus.extract import NoArticle
-from tollwire.corpus.page_parts import named_parts
+from tollwire.corpus.part_names import named_parts
 
 # What is inside these is not text that a reader sees.
 SKIPPED = frozenset(
@@ -18,12 +18,25 @@ SKIPPED = frozenset(
 )
 # What stands between these belongs to one line. Everything else starts a new one.
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small span "
-    "strike strong sub sup time tt u var wbr img picture source".split()
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small "
+    "span strike strong sub sup time tt u var wbr picture source".split()
 )
+MAYBE_BLOCK = frozenset(("span", "small", "cite"))  # where their names say that they are a caption or a credit
+MENUS = frozenset(("nav", "footer"))
+TEXT_INSIDE = "p, h1, article, section, figure, blockquote"  # a menu that is not closed swallows the page
+LONGEST_MENU = 300  # characters of a menu that are read
+EMPTY = frozenset(("br", "img", "amp-img"))
 STRONG = frozenset("b strong h1 h2 h3 h4 h5 h6".split())
 MOST_BLOCKS = 20_000  # a page with more lines than this is made to be slow; the rest of it is not read
 HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
+MANY_TAGS = 10_000  # from here on a page is looked through for elements inside elements before it is parsed
+DEEPEST = 512  # elements inside one another; source: Chromium, kMaximumHTMLParserDOMTreeDepth
+TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*>?")
+# These hold nothing, or are closed by the next of their kind: however many there are, they are not inside one another.
+NOT_NESTED = frozenset(
+    "area base br col embed hr img input link meta param source track wbr p li dt dd td th tr tbody thead tfoot option "
+    "optgroup colgroup rt rp html head body".split()
+)
 DIGITS = re.compile(r"\d+")
 
 
@@ -36,7 +49,7 @@ class Element:
     above: "Element | None"
     number: int
     depth: int
-    path: str
+    class_name: str
     all_names: int
     tags: frozenset[str]
     is_hidden: bool
@@ -44,6 +57,14 @@ class Element:
     characters: int = 0
     linked: int = 0
     blocks: int = 0
+    images: int = 0
+
+    @property
+    def path(self) -> str:
+        """Its place by name: the tags and classes of the element and of the two around it, digits masked."""
+        above = self.above
+        beyond = above.above if above else None
+        return "/".join(_place(one.tag, one.class_name) for one in (beyond, above, self) if one)
 
 
 @dataclass(slots=True)
@@ -62,10 +83,17 @@ class HtmlBlock:
 
 @dataclass(slots=True)
 class HtmlBlocks:
-    """The blocks of a page in reading order, and the block-level elements in the order in which they open."""
+    """
+    The blocks of a page in reading order, and the block-level elements in the order in which they open.
+
+    ``alternatives`` are what the images say of themselves where they cannot be seen; ``pictures`` says of each image or
+    video how many blocks stand before it.
+    """
 
     blocks: list[HtmlBlock] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
+    alternatives: list[str] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
 
 
 def parse_html(html: str) -> LexborHTMLParser:
@@ -76,39 +104,62 @@ def parse_html(html: str) -> LexborHTMLParser:
         NoArticle: the parser gives up (``broken-html``).
     """
     try:
-        return LexborHTMLParser(html.encode("utf-8", "replace"))
+        # The parser looks through all open elements at every new one: 100,000 inside one another took it 25 seconds.
+        flat = _flattened(html) if html.count("<") > MANY_TAGS else html
+        return LexborHTMLParser(flat.encode("utf-8", "replace"))
     except (RuntimeError, ValueError) as error:
         raise NoArticle("broken-html", f"the page cannot be parsed: {error}") from error
 
 
+def _flattened(html: str) -> str:
+    """Leave out the tags of elements that stand deeper inside one another than any browser keeps them."""
+    depth = 0
+
+    def keep(found: re.Match[str]) -> str:
+        nonlocal depth
+        if found[2].lower() in NOT_NESTED or found[0].endswith("/>"):
+            return found[0]
+        if found[1]:
+            depth = max(depth - 1, 0)
+            return found[0] if depth < DEEPEST else " "
+        depth += 1
+        return found[0] if depth <= DEEPEST else " "
+
+    return TAG.sub(keep, html)
+
+
 def read_blocks(tree: LexborHTMLParser) -> HtmlBlocks:
     """Read the blocks of a page, in time that grows with the page only and without recursion."""
-    page = _Reader()
     node: LexborNode | None = tree.body or tree.root
     if node is None:
         return HtmlBlocks()
-    start = node.mem_id
-    open_tags: list[str] = []
-    while node is not None and len(page.found.blocks) < MOST_BLOCKS:
+    page, start = _Reader(), node.mem_id
+    blocks = page.found.blocks
+    open_tags: list[tuple[str, bool]] = []
+    while len(blocks) < MOST_BLOCKS:
         tag = node.tag or ""
         if tag == "-text":
             page.text(node.text_content or "")
-        elif tag not in SKIPPED and not tag.startswith("-"):
-            page.enter(tag, node.attributes)
+        elif tag in MENUS and node.css_first(TEXT_INSIDE) is None:
+            page.menu(tag, node)
+        elif tag and tag[0] != "-" and tag not in SKIPPED:
+            is_block = page.enter(tag, node)
             child = node.first_child
             if child is not None:
-                open_tags.append(tag)
+                open_tags.append((tag, is_block))
                 node = child
                 continue
-            page.leave(tag)
+            page.leave(tag, is_block)
+        elif tag == "video":
+            page.picture("")
         following = node.next
         while following is None and open_tags:
             node = node.parent
-            page.leave(open_tags.pop())
+            page.leave(*open_tags.pop())
             if node is None or node.mem_id == start:
                 break
             following = node.next
-        if node is None or node.mem_id == start:
+        if following is None or node is None:
             break
         node = following
     page.flush()
@@ -120,71 +171,104 @@ class _Reader:
 
     def __init__(self) -> None:
         self.found = HtmlBlocks()
-        self.element = Element("body", 0, None, 0, 0, "body", 0, frozenset(), False, False)
+        self.element = Element("body", 0, None, 0, 0, "", 0, frozenset(), False, False)
         self.found.elements.append(self.element)
-        self.inline_blocks: list[bool] = []
         self.links = self.bold = self.linked = self.strong = 0
         self.parts: list[str] = []
 
     def text(self, text: str) -> None:
+        if text.isspace():
+            if self.parts:
+                self.parts.append(" ")
+            return
         self.parts.append(text)
         if self.links:
             self.linked += len(text)
         if self.bold:
             self.strong += len(text)
 
-    def enter(self, tag: str, attributes: Mapping[str, str | None]) -> None:
-        if tag == "br":
-            # One break goes on with the paragraph, two make a new one.
-            if self.parts and self.parts[-1] == "\n":
-                self.flush()
-            else:
-                self.parts.append("\n")
-            return
-        named = (attributes.get("class") or "", attributes.get("id") or "") if attributes else ("", "")
+    def menu(self, tag: str, node: LexborNode) -> None:
+        """Read a menu as one line: four in ten blocks of a page of news stand in one, and none is the article's."""
+        self._open(tag, node.attributes)
+        self.links += 1
+        self.text(node.text(separator=" ")[:LONGEST_MENU])
+        self.leave("a", True)
+
+    def picture(self, alternative: str) -> None:
+        self.element.images += 1
+        self.found.pictures.append(len(self.found.blocks) + bool(self.parts))
+        if alternative:
+            self.found.alternatives.append(alternative)
+
+    def enter(self, tag: str, node: LexborNode) -> bool:
+        """Open an element; tell whether it starts a block."""
         if tag in INLINE:
-            self.links += tag == "a"
-            self.bold += tag in STRONG
-            is_block = tag in ("span", "small", "cite") and bool(named_parts(*named) & BLOCK_LIKE)
-            self.inline_blocks.append(is_block)
-            if not is_block:
-                return
+            if tag == "a":
+                self.links += 1
+            elif tag in STRONG:
+                self.bold += 1
+            elif tag in MAYBE_BLOCK:
+                attributes = node.attributes
+                if attributes and named_parts(attributes.get("class") or "", attributes.get("id") or "") & BLOCK_LIKE:
+                    self._open(tag, attributes)
+                    return True
+            return False
+        if tag in EMPTY:
+            if tag == "br":
+                # One break goes on with the paragraph, two make a new one.
+                if self.parts and self.parts[-1] == "\n":
+                    self.flush()
+                else:
+                    self.parts.append("\n")
+            else:
+                self.picture(node.attributes.get("alt") or "")
+            return False
+        self._open(tag, node.attributes)
+        return True
+
+    def _open(self, tag: str, attributes: Mapping[str, str | None]) -> None:
         self.flush()
-        self.bold += tag in STRONG and tag not in INLINE
-        above, names = self.element, named_parts(*named)
-        style = attributes.get("style") if attributes else None
+        if tag in STRONG:
+            self.bold += 1
+        above = self.element
+        class_name, element_id, is_hidden, is_body = "", "", above.is_hidden, above.is_article_body
+        if attributes:
+            class_name, element_id = attributes.get("class") or "", attributes.get("id") or ""
+            style = attributes.get("style")
+            is_hidden = is_hidden or "hidden" in attributes or bool(style and HIDDEN.search(style))
+            is_body = is_body or "articleBody" in (attributes.get("itemprop") or "")
+        names = named_parts(class_name, element_id)
         self.element = Element(
             tag,
             names,
             above,
             len(self.found.elements),
             above.depth + 1,
-            _path(above.path, tag, named[0]),
+            class_name,
             above.all_names | names,
             above.tags if tag in above.tags else _with_tag(above.tags, tag),
-            above.is_hidden
-            or (bool(attributes) and ("hidden" in attributes or bool(style and HIDDEN.search(style)))),
-            above.is_article_body or (bool(attributes) and "articleBody" in (attributes.get("itemprop") or "")),
+            is_hidden,
+            is_body,
         )
         self.found.elements.append(self.element)
 
-    def leave(self, tag: str) -> None:
-        if tag == "br":
+    def leave(self, tag: str, is_block: bool) -> None:
+        """Close what ``enter`` opened."""
+        if tag == "a":
+            self.links -= 1
+        elif tag in STRONG:
+            self.bold -= 1
+        if not is_block:
             return
-        if tag in INLINE:
-            self.links -= tag == "a"
-            self.bold -= tag in STRONG
-            if not self.inline_blocks.pop():
-                return
-        else:
-            self.bold -= tag in STRONG
-        self.flush()
+        if self.parts:
+            self.flush()
         closed = self.element
         if closed.above is not None:
             above = closed.above
             above.characters += closed.characters
             above.linked += closed.linked
             above.blocks += closed.blocks
+            above.images += closed.images
             self.element = above
 
     def flush(self) -> None:
@@ -211,7 +295,6 @@ def _with_tag(tags: frozenset[str], tag: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8192)
-def _path(above: str, tag: str, names: str) -> str:
-    """Name the place of an element: its tag and classes, and those of the two around it, digits masked."""
-    own = f"{tag}.{DIGITS.sub('0', '.'.join(sorted(names.split()[:6])))}"[:120]
-    return "/".join([*above.split("/")[-2:], own])
+def _place(tag: str, class_name: str) -> str:
+    masked = DIGITS.sub("0", ".".join(sorted(class_name.split()[:6])))[:120].replace("/", "-")
+    return f"{tag}.{masked}"

@@ -2,12 +2,16 @@
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+
+from tollwire.corpus.names import DAY_OR_MONTH, NAME, UPPER, announced_people, is_office
+from tollwire.corpus.names import people as people
 
 LEXICON = Path(__file__).parent / "lexicon" / "lines.toml"
 LONG_LINE = 24  # words from which a line is prose whether or not it ends like a sentence
 LONGEST_BYLINE = 20  # words
+LONGEST_ANNOUNCED = 12  # words of a by-line in another language
 LONGEST_OFFICE = 8  # words of a by-line that names no person but an office
 # Scripts that put no space between words, with the letters that a word has on average.
 UNSPACED = (
@@ -15,11 +19,20 @@ UNSPACED = (
     (re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"), 5),  # Thai, Lao, Burmese, Khmer
 )
 LONGEST_FURNITURE = 600  # characters; a longer line is read as text, and no pattern is tried on it
+LONGEST_CREDIT = 160  # characters at the end of a caption in which its credit is looked for
+CREDIT_WORDS = Path(__file__).parent / "lexicon" / "credits.toml"
+
+
+def _credit_words() -> str:
+    words = tomllib.loads(CREDIT_WORDS.read_text(encoding="utf-8"))["before"]
+    forms = {form for word in words for form in (word[0].upper() + word[1:], word.title(), word.upper())}
+    return "|".join(
+        re.escape(form).replace(r"\ ", r"\s") for form in sorted(forms, key=lambda form: (-len(form), form))
+    )
+
 
 # Where a caption names its photographer or agency: at its end, after a slash, in brackets, or after a word for it.
 # It follows the end of a sentence, or the line does not end like one: "..., a resident told AFP." credits nobody.
-UPPER = "A-Z\u00c0-\u00de" + "".join(filter(str.isupper, map(chr, range(0x100, 0x530))))  # Latin, Greek, Cyrillic
-NAME = rf"[{UPPER}][\w.&'\u2019-]*"
 CREDIT = re.compile(
     rf"""(?:(?P<sentence>(?:^|(?<=[.!?\u2026"'\u201d\u2019)\]]))\s*)|\s*)(?:
         (?<![\w,;])[/|]\s?(?:via\s)?{NAME}(?:[ /](?:and\s)?[\w.&'\u2019-]+){{0,5}}        # ... /CFP  ... /Wire pool
@@ -27,14 +40,16 @@ CREDIT = re.compile(
       | [\[(](?i:photo|image|picture|credit)s?\b[^\])]{{0,60}}[\])]                        # (Photo: N. N.)
       | [\[(](?:AP|AFP|EPA|REUTERS|Reuters|Getty)\b[^\])]{{0,60}}[\])]                     # (AP Photo/N. N.)
       | [\[(]{NAME}[^\])\d/]{{0,40}}/\s?[{UPPER}][^\])\d]{{0,40}}[\])]                     # [N. N./Agency]
-      | \b(?:PHOTO|IMAGE|PICTURE|CREDIT|SOURCE|[PI](?:hoto(?:graph)?|mage)s?|Picture|Credit|Source)
-        (?:\s(?i:credit|by|courtesy(?:\sof)?))?\s?:\s*[^.!?]{{1,50}}                        # Photo: N. N.
+      | (?<!\w)(?:{_credit_words()})
+        (?:\s(?i:credit|by|courtesy(?:\sof)?))?\s?[:\uff1a]\s*[^.!?\u3002]{{1,60}}             # Photo: N. N.
       | \b(?i:photo(?:graph)?s?\sby|(?:photo\s)?courtesy\sof)\s+{NAME}[^.!?]{{0,50}}         # Photo by N. N.
       | (?(sentence)(?:REUTERS|EPA|AFP|AP|Getty\sImages)(?:\s?/\s?{NAME}(?:\s{NAME}){{0,5}})*|(?!))   # REUTERS/N. N.
       | (?:\u00a9|\([Cc]\))\s?{NAME}[^.!?]{{0,50}}                                             # \u00a9 N. N.
     )(?(sentence)\.?|(?<![.!?]))\s*$""",
     re.VERBOSE,
 )
+# What every credit has some of; most lines have none, and the pattern above need not be tried on them.
+CREDIT_CUES = (*"/|([:\uff1a\u00a9", "photo", "courtesy", "reuters", "epa", "afp", "ap", "getty")
 BYLINE = re.compile(
     r"\(?(?:(?:words|story|text|report(?:ed|ing)?|written) )?by[:\s]\s*(?P<rest>[^\s;][^;]*).*", re.IGNORECASE
 )
@@ -43,41 +58,41 @@ ROLE = re.compile(
     r"(?:,[^,]*\d{4}.{0,20})?",
     re.IGNORECASE,
 )
-PARTICLE = r"(?:al|bin|ibn|de|da|del|der|den|di|la|le|van|von|ter|ould|el|abu)"
-PERSON = re.compile(rf"{NAME}(?: (?:{PARTICLE}[ -])*{NAME}){{1,4}}")
-OFFICE = re.compile(
-    r"\b(staff|desk|agenc(y|ies)|reporters?|correspondents?|editor(s|ial)?|writers?|team|newsroom|news|service|wire|bureau|"
-    r"online|press|media|post|times|courier|today|digital|web|admin|agence|associated|reuters|xinhua|anadolu)\b",
-    re.IGNORECASE,
-)
-DAY_OR_MONTH = re.compile(
-    r"\b(january|february|march|april|june|july|august|september|october|november|december|"
-    r"(mon|tues|wednes|thurs|fri|satur|sun)day)\b",
-    re.IGNORECASE,
-)
 TERMINATED = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u061f\u0964][\"'\u201d\u2019\u00bb)\]]*$|,[\"\u201d\u2019']$")
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
+def _patterns() -> dict[str, tuple[tuple[str, ...], re.Pattern[str]]]:
+    """Give of each kind of furniture what every line of it has, where that is known, and its pattern."""
     lexicon = tomllib.loads(LEXICON.read_text(encoding="utf-8"))
-    return {name: re.compile("|".join(f"(?:{one})" for one in ones), re.IGNORECASE) for name, ones in lexicon.items()}
+    cues = lexicon.pop("cues")
+    return {
+        name: (tuple(cues.get(name, ())), re.compile("|".join(f"(?:{one})" for one in ones), re.IGNORECASE))
+        for name, ones in lexicon.items()
+    }
 
 
+@lru_cache(maxsize=8192)  # a site's menu is on all of its pages
 def furniture(line: str) -> str | None:
     """Name what sort of page furniture a line is (a section of ``lexicon/lines.toml``); None for what may be text."""
     if len(line) > LONGEST_FURNITURE:
         return None
-    return next((name for name, pattern in _patterns().items() if pattern.fullmatch(line)), None)
+    folded = line.casefold()
+    for name, (cues, pattern) in _patterns().items():
+        if (not cues or any(cue in folded for cue in cues)) and pattern.fullmatch(line):
+            return name
+    return None
 
 
 def split_credit(caption: str) -> tuple[str, str]:
     """Split a caption such as "Smoke over the market. /Wire pool" from the credit at its end; "" where it has none."""
-    found = CREDIT.search(caption[-LONGEST_FURNITURE:])
+    end = caption[-LONGEST_CREDIT:]
+    folded = end.casefold()
+    found = CREDIT.search(end) if any(cue in folded for cue in CREDIT_CUES) else None
     if not found or found.start() == found.end():
         return caption, ""
-    cut = max(len(caption) - LONGEST_FURNITURE, 0) + found.start()
-    return caption[:cut].rstrip(), caption[cut:].strip()
+    cut = len(caption) - len(end) + found.start()
+    return caption[:cut].rstrip(" ,;|/\u2013\u2014-"), caption[cut:].strip()
 
 
 def count_words(line: str) -> int:
@@ -114,6 +129,8 @@ def byline_people(line: str) -> list[str] | None:
     if found := BYLINE.fullmatch(line):
         names = people(found["rest"].rstrip(")"))
         return names if names or _is_office(found["rest"]) else None
+    if len(line.split()) <= LONGEST_ANNOUNCED and (names := announced_people(line)):
+        return names
     name, comma, role = line.partition(",")
     return people(name) or None if comma and ROLE.fullmatch(role.strip()) else None
 
@@ -122,18 +139,7 @@ def _is_office(rest: str) -> bool:
     """Tell what follows "By" in "By our staff" or "By AFP" from a headline such as "By land and sea, they flee"."""
     words = rest.split()
     is_name = len(words) <= 3 and all(word[0].isupper() for word in words)
-    return len(words) < LONGEST_OFFICE and (bool(OFFICE.search(rest)) or is_name) and not DAY_OR_MONTH.match(rest)
-
-
-def people(names: str) -> list[str]:
-    """List the people in a run of names joined by commas, "and" or bars; offices, desks and dates are left out."""
-    parts = re.split(r"\s*(?:[,;|/&\u00b7\u2022]|\band\b|\bin\b|\bfor\b|\s[-\u2013\u2014]\s)\s*", names)
-    found: list[str] = []
-    for part in parts:
-        name = re.sub(r"^(?:by|from)\s+", "", part.strip(), flags=re.IGNORECASE)
-        if PERSON.fullmatch(name) and not (OFFICE.search(name) or DAY_OR_MONTH.search(name)) and name not in found:
-            found.append(name)
-    return found
+    return len(words) < LONGEST_OFFICE and (is_office(rest) or is_name) and not DAY_OR_MONTH.match(rest)
 
 
 def furniture_kinds(line: str) -> int:

@@ -2,28 +2,37 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tollwire.contracts.contract import read_contracts
 from tollwire.contracts.records import Article, Rejection
 from tollwire.contracts.tables import make_frame, table_rows, write_table
-from tollwire.corpus.clusters import cluster_ids
+from tollwire.corpus.clusters import cluster
+from tollwire.corpus.learning import learn_outlets
+from tollwire.corpus.outlet_record import known_outlet, outlet_path, write_outlet
 from tollwire.corpus.page import RawPage, normalise_record
-from tollwire.corpus.readers import file_uri, read_file, read_folder
-from tollwire.corpus.sources import Source, find_source
-from tollwire.problems import Problem, UsageError
+from tollwire.corpus.raw_records import Part, find_parts
+from tollwire.corpus.sources import Source
+from tollwire.corpus.workers import Workers
+from tollwire.problems import Problem, TollwireError, shown
 from tollwire.project import Project
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What became of the raw records: ``records`` in, ``articles`` and ``rejected`` out, the latter also by rule."""
+    """
+    What became of the raw records: ``records`` in, ``articles`` and ``rejected`` out, the latter also by rule.
+
+    ``learnt`` says of the outlets whose knowledge was saved from how many pages that is.
+    """
 
     records: int
     articles: int
     rejected: int
     by_rule: dict[str, int]
+    learnt: dict[str, int] = field(default_factory=dict)
 
 
 def normalise(
@@ -32,85 +41,91 @@ def normalise(
     out: Path,
     source_id: str | None = None,
     progress: Callable[[int], None] = lambda done: None,
+    workers: int = 1,
+    learn: bool = False,
 ) -> Counts:
     """
     Normalise pages and write ``articles.parquet`` and ``rejected.parquet`` into ``out``.
 
-    Without a ``source_id`` each page belongs to the source whose folder in ``corpus/raw`` it is in.
-    ``progress`` is called with the number of records done so far.
+    Without a ``source_id`` each page belongs to the source whose folder in ``corpus/raw`` it is in. What an outlet
+    puts on all its pages is learnt from the pages of this run, and from what was saved of it before; with ``learn`` it
+    is saved. ``progress`` is called with the number of records done so far. The tables are the same whatever the
+    order of the paths and the number of ``workers``, the processes that share the work.
 
     Raises:
         UsageError: a path does not exist, a source is not known or cannot be told.
-        TollwireError: a source record or a contract has mistakes.
+        TollwireError: a source record, what was saved of its outlet, or a contract has mistakes.
     """
     contracts = read_contracts(project.schemas)
-    articles: dict[str, Article] = {}
-    rejections: list[Rejection] = []
-    for done, (page, source) in enumerate(_pages(project, paths, source_id), start=1):
-        outcome = page if isinstance(page, Rejection) else normalise_record(page, source)
-        if isinstance(outcome, Article) and outcome.article_id not in articles:
-            articles[outcome.article_id] = outcome
-        else:
-            rejections.append(_twice(page, outcome, articles) if isinstance(outcome, Article) else outcome)
-        progress(done)
-    clusters = cluster_ids(list(articles.values()))
-    clustered = [replace(article, cluster_id=clusters[article_id]) for article_id, article in articles.items()]
+    parts = find_parts(project, paths, source_id)
+    outcomes: list[_Outcome] = []
+    with Workers(workers) as pool, TemporaryDirectory(prefix="tollwire-") as folder:
+        outlets = learn_outlets(parts, project.sources, pool)
+        # Through files, so that a process reads an outlet once and not with each of its pages.
+        for name, outlet in outlets.items():
+            write_outlet(outlet, outlet_path(Path(folder), name))
+        for done, outcome in enumerate(pool.map(_normalise, _tasks(parts, Path(folder))), start=1):
+            if isinstance(outcome.result, Problem):
+                raise TollwireError(outcome.result)
+            outcomes.append(outcome)
+            progress(done)
+    articles, rejections = _told_apart(outcomes)
+    clustered = cluster(list(articles.values()))
     for table, rows in (("articles", table_rows(clustered)), ("rejected", table_rows(rejections))):
         frame = make_frame(rows, contracts[table])
         write_table(frame, contracts[table], contracts.labels, out / f"{table}.parquet")
-    by_rule = Counter(rejection.rule for rejection in rejections)
-    return Counts(len(articles) + len(rejections), len(articles), len(rejections), dict(sorted(by_rule.items())))
+    if learn:
+        for name, outlet in outlets.items():
+            write_outlet(outlet, outlet_path(project.sources, name))
+    by_rule = dict(sorted(Counter(rejection.rule for rejection in rejections).items()))
+    learnt = {name: outlet.pages for name, outlet in outlets.items()} if learn else {}
+    return Counts(len(outcomes), len(articles), len(rejections), by_rule, learnt)
 
 
-def _twice(page: RawPage | Rejection, again: Article, articles: dict[str, Article]) -> Rejection:
-    detail = f"the same page as {articles[again.article_id].raw_uri}: article {again.article_id}"
-    return Rejection(page.raw_uri, page.record, "duplicate-page", detail, again.raw_sha256)
+@dataclass(frozen=True, slots=True)
+class _Task:
+    page: RawPage | Rejection
+    source: Source
+    outlet: Path
 
 
-def _pages(
-    project: Project, paths: Sequence[Path], source_id: str | None
-) -> Iterator[tuple[RawPage | Rejection, Source]]:
-    """Read the raw records of all paths, each with its source; what can be wrong with a path is checked first."""
-    parts: list[Path] = []
-    for path in paths:
-        if not path.exists():
-            raise UsageError(Problem(str(path), "no-such-path", "there is no such file or folder", "check the path"))
-        parts += [part for part in _by_source(project, path.resolve(), source_id) if part not in parts]
-    # Of a page that is there twice the first is kept; which one that is must not hang on how the paths were given.
-    parts.sort()
-    raw = project.raw.resolve()
-    sources = [find_source(project.sources, source_id or part.relative_to(raw).parts[0]) for part in parts]
-    for part, base, source in zip(parts, _bases(parts, raw), sources, strict=True):
-        records = read_folder(part, base) if part.is_dir() else read_file(part, base, part.parent)
-        for record in records:
-            yield record, source
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What a raw record became, or what went wrong with the program on it."""
+
+    raw_uri: str
+    record: int
+    result: Article | Rejection | Problem
 
 
-def _by_source(project: Project, path: Path, source_id: str | None) -> list[Path]:
-    """Split ``corpus/raw`` itself into the folders of its sources; every other path stays whole."""
-    raw = project.raw.resolve()
-    if source_id:
-        return [path]
-    if path == raw:
-        return sorted(one for one in raw.iterdir() if not one.name.startswith("."))
-    if path.is_relative_to(raw):
-        return [path]
-    fix = "name one with --source, or put the pages into corpus/raw/<source_id>/"
-    raise UsageError(Problem(str(path), "which-source", "it cannot be told which source these pages come from", fix))
+def _tasks(parts: Sequence[Part], outlets: Path) -> Iterator[_Task]:
+    for part in parts:
+        for page in part.read():
+            yield _Task(page, part.source, outlet_path(outlets, part.source.source_id))
 
 
-def _bases(parts: Sequence[Path], raw: Path) -> list[str]:
-    """
-    Name the paths as ``raw_uri`` does, without the machine's own folders.
+def _normalise(task: _Task) -> _Outcome:
+    page = task.page
+    result: Article | Rejection | Problem
+    try:
+        result = page if isinstance(page, Rejection) else normalise_record(page, task.source, known_outlet(task.outlet))
+    except Exception as error:  # whatever it is, it has to be told with the page that it came of
+        what = f"the program failed on record {page.record}: {type(error).__name__}: {shown(str(error), 200)}"
+        result = Problem(
+            page.raw_uri, "internal-error", what, "report it with the page; without the page the run works"
+        )
+    return _Outcome(page.raw_uri, page.record, result)
 
-    A path in corpus/raw is named from there; the others by as many of their last parts as tell them apart.
-    """
-    depth = 1
-    while True:
-        bases = [
-            file_uri(part.relative_to(raw) if part.is_relative_to(raw) and part != raw else Path(*part.parts[-depth:]))
-            for part in parts
-        ]
-        if len(set(bases)) == len(parts):
-            return bases
-        depth += 1
+
+def _told_apart(outcomes: Sequence[_Outcome]) -> tuple[dict[str, Article], list[Rejection]]:
+    """Part articles from rejections; of pages that are the same article the first by its ``raw_uri`` is kept."""
+    articles: dict[str, Article] = {}
+    rejections: list[Rejection] = []
+    for outcome in sorted(outcomes, key=lambda outcome: (outcome.raw_uri, outcome.record)):
+        result = outcome.result
+        if isinstance(result, Rejection):
+            rejections.append(result)
+        elif isinstance(result, Article) and (first := articles.setdefault(result.article_id, result)) is not result:
+            detail = f"the same page as {first.raw_uri}: article {first.article_id}"
+            rejections.append(Rejection(outcome.raw_uri, outcome.record, "duplicate-page", detail, result.raw_sha256))
+    return articles, rejections

@@ -2,20 +2,25 @@
 
 import hashlib
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tollwire.contracts.records import Article, Block, Rejection
 from tollwire.contracts.text import sha256_text
 from tollwire.corpus.charset import decode
 from tollwire.corpus.clean import clean_line
+from tollwire.corpus.explain import ExplainedLine
 from tollwire.corpus.extract import Extract, NoArticle
 from tollwire.corpus.sources import UNKNOWN_SOURCE, Source, find_source
 from tollwire.problems import Problem, UsageError, shown
 from tollwire.project import find_project
 
-NORMALISER = "0.1.0"  # goes up whenever the same page would give another text
+if TYPE_CHECKING:
+    from tollwire.corpus.outlet import Outlet
+
+NORMALISER = "0.2.0"  # goes up whenever the same page would give another text
 LONGEST_LANGUAGE_SAMPLE = 1_000  # characters; with these py3langid was right on every body tried
 LEAST_LANGUAGE_SAMPLE = 200  # with fewer the outlet's own language is the better guess
-FORMATS = ("text", "html", "jsonl")
+FORMATS = ("text", "html", "warc", "jsonl", "parquet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +41,19 @@ def normalise_page(
     """
     Normalise one page, to the same record that ``tollwire normalise`` writes.
 
-    ``source`` is a source record, or the source_id of one in the project around the current folder; without one the
-    text counts as withheld, under an unknown licence. ``url`` is where the page was fetched; an address that the page
-    itself states as canonical goes before it.
+    ``raw`` is one record: a page, what a server answered in a web archive (its body, decoded), a JSON object, or a row
+    of a Parquet file as one. ``source`` is a source record, or the source_id of one in the project around the current
+    folder, whose knowledge of the outlet is used where some was saved; without one the text counts as withheld, under
+    an unknown licence. ``url`` is where the page was fetched; an address that the page itself states as canonical goes
+    before it.
 
     Returns:
         The article; or, when the page holds none, the rejection with its rule and detail.
 
     Raises:
-        UsageError: ``raw_format`` is none of text, html, jsonl; or ``url`` is no web address.
+        UsageError: ``raw_format`` is none of text, html, warc, jsonl, parquet; ``url`` is no web address; or there is
+            no source of that name, or no project.
+        TollwireError: the source record, or what was saved of its outlet, has mistakes.
     """
     from tollwire.corpus.page_metadata import is_web_address
 
@@ -57,14 +66,30 @@ def normalise_page(
     if isinstance(source, str):
         source = find_source(find_project().sources, source)
     data = raw.encode("utf-8", "surrogatepass") if isinstance(raw, str) else raw
-    return normalise_record(RawPage(data, raw_format, url or "-", 0, url), source or UNKNOWN_SOURCE)
+    page = RawPage(data, raw_format, url or "-", 0, url)
+    return normalise_record(page, source or UNKNOWN_SOURCE, _saved_outlet(source) if source else None)
 
 
-def normalise_record(page: RawPage, source: Source) -> Article | Rejection:
-    """Normalise one raw record of a source. Pure: the same record gives the same result, and nothing is fetched."""
+def _saved_outlet(source: Source) -> "Outlet | None":
+    """Look up what was saved of an outlet in the project around the current folder; outside of one there is nothing."""
+    from tollwire.corpus.outlet_record import known_outlet, outlet_path
+
+    try:
+        sources = find_project().sources
+    except UsageError:
+        return None
+    return known_outlet(outlet_path(sources, source.source_id))
+
+
+def normalise_record(page: RawPage, source: Source, outlet: "Outlet | None" = None) -> Article | Rejection:
+    """
+    Normalise one raw record of a source, with what is known of its outlet.
+
+    Pure: the same record and the same knowledge give the same result, and nothing is fetched.
+    """
     raw_sha256 = hashlib.sha256(page.raw).hexdigest()
     try:
-        extract = _extract(page, source)
+        extract = _extract(page, source, outlet)
     except NoArticle as reason:
         return Rejection(page.raw_uri, page.record, reason.rule, reason.detail, raw_sha256)
     title = clean_line(extract.title)
@@ -87,7 +112,7 @@ def normalise_record(page: RawPage, source: Source) -> Article | Rejection:
         agencies=extract.agencies,
         section=extract.section,
         keywords=extract.keywords,
-        language=_language(text, source.language),
+        language=_language(text, extract.language or source.language),
         text=text,
         blocks=_place(blocks),
         credits=extract.credits,
@@ -103,21 +128,45 @@ def normalise_record(page: RawPage, source: Source) -> Article | Rejection:
     )
 
 
-def _extract(page: RawPage, source: Source) -> Extract:
+def _extract(page: RawPage, source: Source, outlet: "Outlet | None") -> Extract:
     if not page.raw.strip():
         raise NoArticle("empty-file", f"{len(page.raw)} bytes, none of them text")
     text = decode(page.raw, page.raw_format, page.encoding or source.encoding, source.language)
     if page.raw_format in ("html", "warc"):
         from tollwire.corpus.html import extract_html
 
-        return extract_html(text, source)
-    if page.raw_format == "jsonl":
+        return extract_html(text, source, outlet, page.url)
+    if page.raw_format in ("jsonl", "parquet"):
         from tollwire.corpus.json_record import extract_json
 
-        return extract_json(text, source)
+        return extract_json(text, source, outlet)
     from tollwire.corpus.dump import extract_dump
 
-    return extract_dump(text, source)
+    return extract_dump(text, source, outlet)
+
+
+def explain_record(page: RawPage, source: Source, outlet: "Outlet | None" = None) -> list[ExplainedLine]:
+    """
+    Say of every line of one raw record, in its order, which kind of block it became or why it was dropped.
+
+    Raises:
+        NoArticle: the record cannot be read at all.
+    """
+    text = decode(page.raw, page.raw_format, page.encoding or source.encoding, source.language)
+    if page.raw_format == "text":
+        from tollwire.corpus.dump import explain_dump
+
+        return explain_dump(text, source, outlet)
+    if page.raw_format in ("jsonl", "parquet"):
+        from tollwire.corpus.json_record import extract_json, page_in_record
+
+        if not (html := page_in_record(text, source)):
+            blocks = extract_json(text, source).blocks
+            return [ExplainedLine(line, kind, "a line of the record's text field") for kind, line in blocks]
+        text = html
+    from tollwire.corpus.html import explain_html
+
+    return explain_html(text, source, outlet)
 
 
 def _place(blocks: list[tuple[str, str]]) -> tuple[Block, ...]:

@@ -1,23 +1,44 @@
 """Sources: one record for each outlet, ``corpus/sources/<source_id>.toml``. Adding one needs no Python."""
 
 from pathlib import Path
+from typing import Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from tollwire.contracts.strict import StrictModel, read_toml
 from tollwire.problems import Problem, TollwireError, UsageError
 
 
 class FieldPaths(StrictModel):
-    """Where a JSON record of this source keeps what; a dot goes into a nested object."""
+    """
+    Where a JSON record of this source, or a row of its Parquet files, keeps what.
 
-    text: str
+    A dot goes into a nested object, or into each object of a list. ``html`` is a field that holds the whole page, or
+    its body; where it is filled it is read instead of ``text``.
+    """
+
+    text: str | None = None
+    html: str | None = None
     title: str | None = None
     url: str | None = None
     published: str | None = None
+    modified: str | None = None
     byline: str | None = None
+    section: str | None = None
+    keywords: str | None = None
+    dateline: str | None = None
     language: str | None = None
+
+    @model_validator(mode="after")
+    def _has_text(self) -> Self:
+        if self.text is None and self.html is None:
+            raise ValueError("it names no field that holds the article; add text, or html")
+        return self
+
+    def paths(self) -> list[str]:
+        """List the paths that are named."""
+        return [path for path in self.model_dump().values() if path is not None]
 
 
 class Source(StrictModel):

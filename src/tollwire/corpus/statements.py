@@ -18,6 +18,9 @@ MOST_OBJECTS = 400
 MOST_TAGS = 500
 LONGEST_CONTENT = 20_000  # characters of a meta tag
 LONGEST_BROKEN = 100_000  # characters searched of an object that cannot be mended
+LONGEST_STATED_TEXT = 500_000  # characters
+MARKUP = re.compile(r"<[^<>]{0,1000}>")
+SUMMARIES = ("og:description", "description", "twitter:description")
 
 ARTICLE_TYPE = re.compile(r"(Article|Posting|Report)$")
 # Keys by which one object of JSON-LD holds another that speaks of the same page.
@@ -153,6 +156,30 @@ def is_kind(one: dict[str, Any], kind: re.Pattern[str]) -> bool:
     return any(isinstance(one, str) and bool(kind.search(one)) for one in listed)
 
 
+def stated_objects(value: Any, statements: Statements) -> list[dict[str, Any]]:
+    """
+    List the objects that a value of JSON-LD stands for: itself, those of its list, what ``@id`` refers to.
+
+    A bare text becomes an object with that ``name``.
+    """
+    found: list[dict[str, Any]] = []
+    queue, place = [value], 0
+    while place < min(len(queue), MOST_SCRIPTS):
+        one, place = queue[place], place + 1
+        if isinstance(one, list):
+            queue += one[:MOST_SCRIPTS]
+        elif isinstance(one, str):
+            found.append({"name": one})
+        elif isinstance(one, dict):
+            mark = one.get("@id")
+            if isinstance(mark, str) and not one.get("name"):
+                one = next(
+                    (other for other in statements.others if other.get("@id") == mark and other.get("name")), one
+                )
+            found.append(one)
+    return found
+
+
 def stated_text(value: Any) -> str:
     """
     Read a value of JSON-LD that should be text as one clean line; empty for what is none.
@@ -164,3 +191,17 @@ def stated_text(value: Any) -> str:
     if not isinstance(value, str):
         return ""
     return clean_line(html.unescape(value) if "&" in value else value)
+
+
+def article_text(statements: Statements) -> str:
+    """Give the article's text as JSON-LD states it (``articleBody``), without markup; empty where it states none."""
+    text = statements.linked.get("articleBody")
+    if not isinstance(text, str):
+        return ""
+    text = text[:LONGEST_STATED_TEXT]
+    return MARKUP.sub(" ", html.unescape(text)) if "<" in text or "&" in text else text
+
+
+def summary(statements: Statements) -> str:
+    """Give the summary that the meta tags state; empty where they state none."""
+    return next((statements.tags[tag] for tag in SUMMARIES if tag in statements.tags), "")

@@ -1,0 +1,138 @@
+"""What each line of a dump is, and why: by the classifiers, the outlet's other pages, and the words of the line."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tollwire.corpus.dump_model import judge_lines
+from tollwire.corpus.extract import MIN_BODY_WORDS
+from tollwire.corpus.line_features import Floats
+from tollwire.corpus.line_table import LineTable, read_lines
+from tollwire.corpus.lines import LONG_LINE, byline_people, furniture, is_terminated, split_credit
+
+LEAST_BODY = 0.45  # probability from which a line is body: the best F1 out of fold, flat from .40 to .50
+LEAST_HEADING = 0.25  # and from which a short line between two paragraphs is a heading
+LEAST_CAPTION = 0.4  # likewise for captions, where body is less likely
+LIKELY_CAPTION = 0.6  # and where it is not
+DOUBTFUL = 0.08  # a line that is less likely than that is not looked at any further
+SURE = 0.9  # a line that is more likely than that is body, whatever its words remind one of
+REPEATED_CAPTION = 6  # words from which a repeated line is a caption: 95 % of the long lines that repeat are not body
+LONGEST_LABEL = 8  # words of a heading over links
+RESUMING = 12  # words of a line of prose with which the article goes on after a list of links
+RESUMED = 0.5  # a list of links in mid-article is followed by this share of the words before it; at the end, by fewer
+BULLET = re.compile(r"[-*\u2022\u25aa\u00b7\u2013]\s+")
+BODY = ("paragraph", "heading", "list_item")
+
+
+class OutletLines(Protocol):
+    """What is known of an outlet's other pages, as ``tollwire.corpus.outlet.Outlet`` knows it."""
+
+    @property
+    def pages(self) -> int:
+        """How many pages it was learnt from."""
+
+    def shares(self, lines: Sequence[str]) -> NDArray[np.float32]:
+        """Give for each line of a page the share of the outlet's other pages that have it."""
+
+    def furniture(self, lines: Sequence[str]) -> NDArray[np.bool_]:
+        """Tell which lines of a page are the outlet's furniture."""
+
+
+@dataclass(slots=True)
+class Line:
+    """
+    One line of a dump, clean.
+
+    ``body``, ``caption`` and ``title`` are what the classifiers say; ``kind`` is a block kind or the reason why it is dropped, and
+    ``reason`` says more where there is more to say.
+    """
+
+    text: str
+    words: int
+    body: float
+    caption: float
+    title: float
+    kind: str = ""
+    reason: str = ""
+
+
+def judge_dump(
+    texts: Sequence[str], gaps: NDArray[np.bool_], own: frozenset[str], outlet: OutletLines | None
+) -> tuple[list[Line], LineTable]:
+    """
+    Say what every line of a page is by itself, and give the arrays that tell it; short lines stay "short" until the headline is found.
+
+    ``own`` are the fixed lines that the source record lists, in small letters.
+    """
+    shares: Floats | None = None
+    repeated = np.zeros(len(texts), np.bool_)
+    if outlet is not None and outlet.pages > 1:
+        shares, repeated = outlet.shares(texts), outlet.furniture(texts)
+    table = read_lines(texts)
+    found = judge_lines(table, gaps, shares)
+    lines = [
+        Line(text, int(words), body, caption, title)
+        for text, words, body, caption, title in zip(
+            texts,
+            table.words.tolist(),
+            found.body.tolist(),
+            found.caption.tolist(),
+            found.title.tolist(),
+            strict=True,
+        )
+    ]
+    for number, (line, repeats) in enumerate(zip(lines, table.repeats.tolist(), strict=True)):
+        if own and line.text.casefold() in own:
+            line.kind, line.reason = "boilerplate", "a fixed line of the source record"
+        elif repeated[number] and shares is not None and outlet is not None:
+            line.kind = "repeated"
+            line.reason = f"on {shares[number]:.0%} of {outlet.pages} pages of the outlet"
+        elif max(line.body, line.caption) < DOUBTFUL and repeats == 1:
+            line.kind = "unlikely"
+        else:
+            line.kind = _kind(line, repeats)
+    _drop_links(lines)
+    return lines, table
+
+
+def _kind(line: Line, repeats: int) -> str:
+    if line.body < SURE and (found := furniture(line.text)):
+        return found
+    text, credit = split_credit(line.text) if line.body < SURE or line.caption > DOUBTFUL else (line.text, "")
+    ended = is_terminated(line.text)
+    said_again = repeats > 1 and line.body < SURE and (repeats > 2 or ended)
+    depicted = line.caption >= LIKELY_CAPTION or line.caption >= max(LEAST_CAPTION, line.body)
+    if depicted or (line.words >= REPEATED_CAPTION and ((credit and line.body < SURE) or said_again)):
+        return "caption"
+    if credit and not text:
+        return "credit"
+    if line.body < SURE and byline_people(line.text) is not None:
+        return "byline"
+    if line.body < LEAST_BODY:
+        return "short" if line.words < LONG_LINE and not ended else "unlikely"
+    if line.words > 3 and BULLET.match(line.text):
+        return "list_item"
+    return "paragraph" if line.words >= LONG_LINE or (line.words >= 3 and ended) else "short"
+
+
+def _drop_links(lines: list[Line]) -> None:
+    """Drop the links under each heading such as "Related": up to the next prose, or to the page's end."""
+    prose = [line.words if line.kind == "paragraph" else 0 for line in lines]
+    total, before = sum(prose), 0
+    links_until_prose = links_to_end = False
+    for line, words in zip(lines, prose, strict=True):
+        # A line that nobody looked at may be such a heading; above the prose, and below all of it, it does not matter.
+        if line.kind == "unlikely" and MIN_BODY_WORDS <= before < total and line.words <= LONGEST_LABEL:
+            line.kind = furniture(line.text) or line.kind
+        if (links_to_end and line.body < SURE) or (links_until_prose and words < RESUMING):
+            line.kind = "link"
+        elif line.kind == "tail" and before >= MIN_BODY_WORDS:
+            links_until_prose = True
+            links_to_end = total - before < RESUMED * before
+        else:
+            links_until_prose = False
+        before += words

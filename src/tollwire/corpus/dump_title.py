@@ -1,0 +1,76 @@
+"""Find the headline among the lines of a dump."""
+
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tollwire.corpus.dump_kinds import Line
+from tollwire.corpus.line_features import known
+from tollwire.corpus.line_table import LineTable
+from tollwire.corpus.lines import count_words, furniture
+from tollwire.corpus.page_metadata import is_title_with_site
+
+TITLE_WORDS = range(2, 31)
+LEAST_TITLE = 0.002  # probability; the likeliest line is taken, so it only keeps a page without any from having one
+NO_TITLE = ("boilerplate", "consent", "copyright")
+UNSHARED = 0.2  # what a headline is worth none of whose words the body has, against 1.2 where it has them all
+LEAST_BELOW = 0.8  # share of the body below the headline; notices of the site can stand above it
+LONGEST_SITE = 4  # words of the name of a site or section behind a headline, and they are fewer than half of its own
+SEPARATOR = re.compile(r" [-|\u2013\u2014\u00b7\u00bb:*\u2022]+ | ?[|\uff5c] ?|\uff1a")
+
+
+def find_title(lines: list[Line], table: LineTable, is_body: NDArray[np.bool_]) -> int | None:
+    """
+    Find the headline: of the lines above (nearly) all the body the likeliest that shares words with it.
+
+    Returns:
+        Its place; None when no line above the body may be one.
+    """
+    words = np.array([line.words for line in lines]) * is_body
+    below = np.cumsum(words[::-1])[::-1]
+    last = int(np.flatnonzero(is_body)[-1])
+    candidates = [
+        place
+        for place in np.flatnonzero(below >= LEAST_BELOW * words.sum()).tolist()
+        if place < last and _may_be_title(lines[place])
+    ]
+    shared = known(table, is_body.astype(np.float64))
+    candidates.sort(key=lambda place: -_worth(lines[place]) * (UNSHARED + float(shared[place])))
+    found = next((place for place in candidates if not furniture(lines[place].text)), None)
+    if found is None:
+        return None
+    # Many a dump starts with the browser's title, "Headline - Site", and has the headline itself further down.
+    stated = lines[found].text
+    bare = (place for place in sorted(candidates) if place > found and is_title_with_site(stated, lines[place].text))
+    return next(bare, found)
+
+
+def _may_be_title(line: Line) -> bool:
+    """Tell a line that may be a headline: no furniture, and no sentence of the body."""
+    return line.words in TITLE_WORDS and line.title >= LEAST_TITLE and line.kind not in NO_TITLE
+
+
+def _worth(line: Line) -> float:
+    return line.title * (1.0 - line.caption)
+
+
+def without_browser_suffix(title: str) -> str:
+    """
+    Cut the names of site and section off the first line of a page, "Headline - Section | Site", by its form alone.
+
+    Only a browser's title ends so; it is the headline of a page that has no other line for it.
+    """
+    while found := _last_separator(title):
+        head, tail = title[: found[0]].rstrip(), title[found[1] :]
+        if not tail or count_words(tail) > LONGEST_SITE or 2 * count_words(tail) >= count_words(head):
+            break
+        title = head
+    return title
+
+
+def _last_separator(title: str) -> tuple[int, int] | None:
+    last = None
+    for last in SEPARATOR.finditer(title):
+        pass
+    return last.span() if last else None
