@@ -14,6 +14,7 @@ DOCUMENT = CHECKOUT / "docs" / "normalising.md"
 WEIGHTS = CHECKOUT / "src" / "tollwire" / "corpus" / "weights"
 CHART = DOCUMENT.with_suffix(".svg")
 BEGIN, END = "<!-- begin: scripts/bench_normalise.py writes what follows -->", "<!-- end -->"
+IMAGE = f"![F1 of the body by tool and set]({CHART.name})"
 LEFT = ("tool", "what", "weights", "note", "version", "reads")  # columns of words, not of figures
 
 
@@ -165,7 +166,7 @@ def write_report(results: Results) -> None:
     """Put the tables between the marks of docs/normalising.md and draw its chart."""
     text = DOCUMENT.read_text("utf-8")
     before, after = text.split(BEGIN)[0], text.split(END)[-1]
-    DOCUMENT.write_text(f"{before}{BEGIN}\n\n{report(results)}\n\n{END}{after}", encoding="utf-8")
+    DOCUMENT.write_text(f"{before}{BEGIN}\n\n{IMAGE}\n\n{report(results)}\n\n{END}{after}", encoding="utf-8")
     CHART.write_text(draw_bars(chart_groups(results)), encoding="utf-8")
     print(f"written: {DOCUMENT.name} and {CHART.name}")
 

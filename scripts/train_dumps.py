@@ -1,6 +1,6 @@
 """Train the classifiers of the lines of page dumps, print their figures out of fold, and write their weights."""
 
-import hashlib
+import argparse
 import json
 import os
 import re
@@ -14,6 +14,7 @@ import numpy as np
 from boosting import fit, write_trees
 from dump_pages import DUMPS, DumpPage, cut_short, read_pages, with_shares, words_of
 from numpy.typing import NDArray
+from sets import FOLDS, fold_of
 
 from tollwire.corpus.dump_model import CAPTION, FIRST, SECOND, TITLE, WORDS, WordScores, sorted_scores
 from tollwire.corpus.line_features import FIRST_FEATURES, SECOND_FEATURES, Floats, first_features, second_features
@@ -21,7 +22,6 @@ from tollwire.corpus.line_table import IDEOGRAPH, SYLLABLE, character_classes
 from tollwire.corpus.trees import Trees
 
 SHARED = Path(os.environ.get("TOLLWIRE_SHARED", Path(__file__).parents[2] / "shared"))
-FOLDS = 5
 LEAST_OUTLETS = 5  # that a word has to stand at, to tell furniture from body
 MOST_WORDS = 600
 MOST_CAPTION_WORDS = 100
@@ -70,19 +70,21 @@ class Vocabulary:
 
 
 def main() -> None:
-    """Print the figures out of fold, then train on everything and write it."""
+    """Print the figures out of fold, then train on everything and write it; or write the weights of each fold."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--folds", type=Path, help="write the weights that each fold of outlets left out gives here")
+    given = parser.parse_args()
     if not (SHARED / DUMPS).exists():
         sys.exit(f"{DUMPS} is not in {SHARED}; set TOLLWIRE_SHARED to the folder that has it")
     pages = read_pages(SHARED)
     folds = np.array([fold_of(page.outlet) for page in pages])
     vocabulary = read_vocabulary(pages, folds)
+    if given.folds:
+        for fold in range(FOLDS):
+            write_all(fit_all(pages, folds, vocabulary, {fold}), given.folds / str(fold))
+        return
     print_figures(pages, folds, vocabulary)
-    write_all(pages, folds, vocabulary)
-
-
-def fold_of(outlet: str) -> int:
-    """Give the fold of an outlet: all its pages are trained on, or none."""
-    return int(hashlib.sha256(outlet.encode()).hexdigest(), 16) % FOLDS
+    write_all(fit_all(pages, folds, vocabulary, set()), WORDS.parent)
 
 
 def read_vocabulary(pages: Sequence[DumpPage], folds: NDArray[np.int64]) -> Vocabulary:
@@ -250,19 +252,18 @@ def print_captions(pages: Sequence[DumpPage], judged: dict[str, Floats]) -> None
         print(f"caption lines, from {least}: recall {right / wanted.sum():.3f}, precision {right / found.sum():.3f}")
 
 
-def write_all(pages: Sequence[DumpPage], folds: NDArray[np.int64], vocabulary: Vocabulary) -> None:
-    """Train on every page and write the weights."""
-    fitted = fit_all(pages, folds, vocabulary, set())
-    WORDS.parent.mkdir(exist_ok=True)
+def write_all(fitted: Fitted, folder: Path) -> None:
+    """Write the weights into a folder, each file with its note."""
+    folder.mkdir(parents=True, exist_ok=True)
     note = f"{NOTE} Log-odds of standing in furniture and not in body, and in captions and not elsewhere."
     stored = {"note": note, "furniture": fitted.words[0], "captions": fitted.words[1]}
-    WORDS.write_text(json.dumps(stored, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
-    write_trees(FIRST, FIRST_FEATURES, fitted.first, NOTE)
-    write_trees(SECOND, SECOND_FEATURES, fitted.second, NOTE)
-    write_trees(CAPTION, SECOND_FEATURES, fitted.caption, NOTE)
-    write_trees(TITLE, SECOND_FEATURES, fitted.title, NOTE)
+    (folder / WORDS.name).write_text(json.dumps(stored, ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
+    write_trees(folder / FIRST.name, FIRST_FEATURES, fitted.first, NOTE)
+    write_trees(folder / SECOND.name, SECOND_FEATURES, fitted.second, NOTE)
+    write_trees(folder / CAPTION.name, SECOND_FEATURES, fitted.caption, NOTE)
+    write_trees(folder / TITLE.name, SECOND_FEATURES, fitted.title, NOTE)
     for path in (WORDS, FIRST, SECOND, CAPTION, TITLE):
-        print(f"{path.name}: {path.stat().st_size} bytes")
+        print(f"{path.name}: {(folder / path.name).stat().st_size} bytes")
 
 
 if __name__ == "__main__":

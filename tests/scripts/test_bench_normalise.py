@@ -9,6 +9,7 @@ import sys
 import tarfile
 from pathlib import Path
 
+import normalising_report
 import pytest
 from bar_chart import draw_bars
 from bars import judge_bars
@@ -137,3 +138,23 @@ def test_the_chart_is_the_same_for_the_same_figures():
 
     assert draw_bars(groups) == draw_bars(groups)
     assert "HTML &amp; dumps" in draw_bars(groups)
+
+
+def test_the_document_keeps_what_is_written_by_hand(tmp_path, monkeypatch):
+    document = tmp_path / "normalising.md"
+    document.write_text(f"before\n\n{normalising_report.BEGIN}\nold\n{normalising_report.END}\n\nafter\n", "utf-8")
+    monkeypatch.setattr(normalising_report, "DOCUMENT", document)
+    monkeypatch.setattr(normalising_report, "CHART", tmp_path / "normalising.svg")
+    results = Results({})
+    results.figures["tollwire", "FP"], results.errors["tollwire", "FP"] = {"body": 0.95}, []
+
+    normalising_report.write_report(results)
+    written = document.read_text("utf-8")
+    normalising_report.write_report(results)
+
+    assert written.startswith("before\n\n")
+    assert written.endswith("\n\nafter\n")
+    assert "| tollwire | - | - | - | .950 |" in written
+    assert "old" not in written
+    assert document.read_text("utf-8") == written
+    assert (tmp_path / "normalising.svg").read_text("utf-8").startswith("<svg")
