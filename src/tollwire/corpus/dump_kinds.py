@@ -47,8 +47,8 @@ class Line:
     """
     One line of a dump, clean.
 
-    ``body``, ``caption`` and ``title`` are what the classifiers say; ``kind`` is a block kind or the reason why it is dropped, and
-    ``reason`` says more where there is more to say.
+    ``body``, ``caption`` and ``title`` are what the classifiers say; ``kind`` is a block kind or the reason why it is
+    dropped, and ``reason`` says more where there is more to say.
     """
 
     text: str
@@ -64,12 +64,14 @@ def judge_dump(
     texts: Sequence[str], gaps: NDArray[np.bool_], own: frozenset[str], outlet: OutletLines | None
 ) -> tuple[list[Line], LineTable]:
     """
-    Say what every line of a page is by itself, and give the arrays that tell it; short lines stay "short" until the headline is found.
+    Say what every line of a page is by itself, and give the arrays that tell it.
+
+    Short lines stay "short" until the headline is found.
 
     ``own`` are the fixed lines that the source record lists, in small letters.
     """
     shares: Floats | None = None
-    repeated = np.zeros(len(texts), np.bool_)
+    repeated: NDArray[np.bool_] = np.zeros(len(texts), np.bool_)
     if outlet is not None and outlet.pages > 1:
         shares, repeated = outlet.shares(texts), outlet.furniture(texts)
     table = read_lines(texts)
