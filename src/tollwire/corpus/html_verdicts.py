@@ -141,12 +141,11 @@ def _kind(block: HtmlBlock) -> str:
 
 def _advertising(page: HtmlBlocks, body: NDArray[np.float32]) -> NDArray[np.bool_]:
     """Tell the blocks in parts that name themselves as advertising, unless they hold much of the body."""
-    named = [
-        bool((block.element.names | (block.element.above.names if block.element.above else 0)) & ADVERTISING)
-        for block in page.blocks
-    ]
+    names = (block.element.names | (block.element.above.names if block.element.above else 0) for block in page.blocks)
+    found = np.array([bool(name & ADVERTISING) for name in names], dtype=bool) & (body >= IS_BODY)
+    if not found.any():
+        return found
     words = np.array([count_words(block.text) for block in page.blocks]) * (body >= IS_BODY)
-    found = np.array(named, dtype=bool)
     return found if words[found].sum() <= MOST_ADVERTISING * words.sum() else np.zeros_like(found)
 
 

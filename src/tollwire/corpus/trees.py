@@ -30,10 +30,12 @@ class Trees:
 
     def probabilities(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
         """Give the probability of each row (row x feature, in the order of ``features``); shape (rows,)."""
-        depth = self.columns.shape[1]
-        answers = rows[:, self.columns] > self.borders
-        places = answers @ (1 << np.arange(depth, dtype=np.int32))
-        odds = self.bias + self.leaves[np.arange(len(self.leaves)), places].sum(axis=1)
+        places = np.zeros((len(rows), len(self.leaves)), dtype=np.int32)
+        for level in range(self.columns.shape[1]):
+            answers = rows[:, self.columns[:, level]] > self.borders[:, level]
+            places += answers.astype(np.int32) << level
+        places += np.arange(len(self.leaves), dtype=np.int32) * self.leaves.shape[1]
+        odds = self.bias + self.leaves.ravel()[places].sum(axis=1)
         result: NDArray[np.float32] = (1.0 / (1.0 + np.exp(-odds))).astype(np.float32)
         return result
 
