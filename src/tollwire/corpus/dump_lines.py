@@ -55,5 +55,3 @@ def _joined(lines: list[str]) -> list[str]:
         elif paragraphs[-1]:
             paragraphs.append("")
     return paragraphs
-
-

@@ -45,11 +45,11 @@ def find_title(lines: list[Line], table: LineTable, is_body: NDArray[np.bool_]) 
     # Many a dump starts with the browser's title, "Headline - Site", and has the headline itself further down.
     stated = lines[found].text
     bare = (place for place in sorted(candidates) if place > found and is_title_with_site(stated, lines[place].text))
-    return next(bare, found)
+    return int(next(bare, found))
 
 
 def _may_be_title(line: Line) -> bool:
-    """Tell a line that may be a headline by its length, is no sentence but a question or an outcry, and nothing else."""
+    """Tell a line that may be a headline: of its length, nothing else, and no sentence but a question or an outcry."""
     is_caption = line.kind == "caption" and line.caption >= SURE_CAPTION
     if line.words not in TITLE_WORDS or line.title < LEAST_TITLE or line.kind in NO_TITLE or is_caption:
         return False
@@ -66,16 +66,9 @@ def without_browser_suffix(title: str) -> str:
 
     Only a browser's title ends so; it is the headline of a page that has no other line for it.
     """
-    while found := _last_separator(title):
-        head, tail = title[: found[0]].rstrip(), title[found[1] :]
+    for found in reversed(list(SEPARATOR.finditer(title))):
+        head, tail = title[: found.start()].rstrip(), title[found.end() :]
         if not tail or count_words(tail) > LONGEST_SITE or 2 * count_words(tail) >= count_words(head):
             break
         title = head
     return title
-
-
-def _last_separator(title: str) -> tuple[int, int] | None:
-    last = None
-    for last in SEPARATOR.finditer(title):
-        pass
-    return last.span() if last else None
