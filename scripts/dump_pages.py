@@ -39,7 +39,6 @@ class DumpPage:
     body: NDArray[np.float32]
     caption: NDArray[np.float32]
     headline: NDArray[np.float32]
-    shares: NDArray[np.float32] | None = None
     weight: float = 1.0
 
 
@@ -138,20 +137,27 @@ def label_headline(lines: Sequence[str], title: str, body: NDArray[np.float32]) 
     return found
 
 
-def with_shares(pages: Sequence[DumpPage]) -> list[DumpPage]:
-    """Give the pages of outlets that have several, each knowing on how much of the others its lines stand."""
+def with_repeats(pages: Sequence[DumpPage]) -> list[tuple[DumpPage, NDArray[np.bool_]]]:
+    """
+    Give the pages of outlets that have several, with a mark on each line that another page of the outlet has.
+
+    A page that has most of the body, too, tells the same story, and does not count.
+    """
     outlets = defaultdict(list)
     for page in pages:
-        outlets[page.outlet].append({_masked(line) for line in page.table.lines})
-    knowing = []
+        outlets[page.outlet].append((page.id, {_masked(line) for line in page.table.lines}))
+    found = []
     for page in pages:
-        own = {_masked(line) for line in page.table.lines}
-        others = [lines for lines in outlets[page.outlet] if lines != own]
+        masked = [_masked(line) for line in page.table.lines]
+        body = {line for line, share in zip(masked, page.body, strict=True) if share > LEAST_SHARE}
+        others = [
+            lines
+            for page_id, lines in outlets[page.outlet]
+            if page_id != page.id and len(lines & body) <= LEAST_SHARE * len(body)
+        ]
         if others:
-            masked = [_masked(line) for line in page.table.lines]
-            shares = np.array([[line in lines for lines in others] for line in masked], np.float32).mean(axis=1)
-            knowing.append(replace(page, shares=shares))
-    return knowing
+            found.append((page, np.array([any(line in lines for lines in others) for line in masked], np.bool_)))
+    return found
 
 
 def _masked(line: str) -> str:
@@ -183,5 +189,5 @@ def cut_short(page: DumpPage, chance: np.random.Generator) -> DumpPage:
     lines = [page.table.lines[place] for place in places.tolist()]
     return replace(
         page, table=read_lines(lines), gaps=gaps[places], body=page.body[places], caption=page.caption[places],
-        headline=page.headline[places], shares=None,
+        headline=page.headline[places],
     )  # fmt: skip

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 from boosting import fit, write_trees
-from dump_pages import DUMPS, DumpPage, cut_short, read_pages, with_shares, words_of
+from dump_pages import DUMPS, DumpPage, cut_short, read_pages, with_repeats, words_of
 from numpy.typing import NDArray
 from sets import FOLDS, fold_of
 
@@ -28,7 +28,6 @@ MOST_CAPTION_WORDS = 100
 LEAST_CAPTIONS = 3  # outlets that have a word in a caption
 LARGEST_SCORE = 3.0
 SEED = 1
-KNOWING = 0.7  # what a page counts that knows its outlet's other pages
 CUT_SHORT = 0.4  # what a page cut short counts: F1 out of fold .930, .928 where it counts as much as a whole one
 NOTE = (
     "Trained by scripts/train_dumps.py on fundus_dumps: 258 pages of 181 outlets in about 21 languages, rendered as "
@@ -129,7 +128,7 @@ def as_trees(features: tuple[str, ...], fitted: dict[str, object]) -> Trees:
 
 def look(page: DumpPage, scores: WordScores) -> Floats:
     """Measure a page with the words that tell furniture learnt elsewhere."""
-    return first_features(page.table, page.gaps, page.shares, scores.of(page.table.word_hash))
+    return first_features(page.table, page.gaps, scores.of(page.table.word_hash))
 
 
 @dataclass(slots=True)
@@ -161,14 +160,11 @@ def fit_all(pages: Sequence[DumpPage], folds: NDArray[np.int64], vocabulary: Voc
     the classifiers are to meet pages of outlets that were never seen.
     """
     used = [fold for fold in range(FOLDS) if fold not in left_out]
-    knowing = {page.id: page for page in with_shares(pages)}
     chance = np.random.default_rng(SEED)
     by_fold: dict[int, list[DumpPage]] = {fold: [] for fold in used}
     for page, fold in zip(pages, folds.tolist(), strict=True):
         if fold in by_fold:
             by_fold[fold] += [page, replace(cut_short(page, chance), weight=CUT_SHORT)]
-            if page.id in knowing:
-                by_fold[fold].append(replace(knowing[page.id], weight=KNOWING))
     measured = {}
     for fold in used:
         scores = sorted_scores(*vocabulary.scores(left_out | {fold}))
@@ -201,17 +197,16 @@ def fit_all(pages: Sequence[DumpPage], folds: NDArray[np.int64], vocabulary: Voc
 def print_figures(pages: Sequence[DumpPage], folds: NDArray[np.int64], vocabulary: Vocabulary) -> None:
     """Print the body's scores at several thresholds, and the captions' recall and precision, out of fold."""
     judged: dict[str, tuple[Floats, Floats, Floats]] = {}
-    informed: dict[str, Floats] = {}
-    knowing = with_shares(pages)
     for fold in range(FOLDS):
         fitted = fit_all(pages, folds, vocabulary, {fold})
         judged |= {page.id: fitted.judge(page) for page, one in zip(pages, folds, strict=True) if one == fold}
-        informed |= {page.id: fitted.judge(page)[0] for page in knowing if fold_of(page.outlet) == fold}
     print_body(pages, {key: body for key, (body, _, _) in judged.items()})
+    several = {page.id: repeated for page, repeated in with_repeats(pages)}
+    knowing = [page for page in pages if page.id in several]
     print(f"the {len(knowing)} pages of outlets that have several, alone:")
     print_body(knowing, {key: body for key, (body, _, _) in judged.items()})
-    print("and with the lines of the outlet's other pages known:")
-    print_body(knowing, informed)
+    print("and without the lines that another page of the outlet has:")
+    print_body(knowing, {key: np.where(repeated, 0, judged[key][0]) for key, repeated in several.items()})
     print_captions(pages, {key: caption for key, (_, caption, _) in judged.items()})
     first = [words_of(page.table.lines[int(np.argmax(judged[page.id][2]))]) == words_of(page.title) for page in pages]
     print(f"headlines: {np.mean(first):.3f} right; on the page {np.mean([page.headline.any() for page in pages]):.3f}")

@@ -157,7 +157,7 @@ def test_an_article_in_a_script_without_spaces_is_found() -> None:
         "星期日塔拉市场遭袭，九人死亡，一名医生说。",
         "镇长说，袭击者骑摩托车而来，向山里逃走。",
         "死者中有两名儿童，医生在电话里说，没有人知道是谁干的。",
-        "这是五月以来该地区第三次遭袭。",
+        "这是五月以来该地区第三次遭袭，镇上的学校和商店星期一全部关闭，没有人外出。",
     ]
     found = extract("首页", title, *paragraphs)
     assert (found.title, [text for _, text in found.blocks]) == (title, paragraphs)

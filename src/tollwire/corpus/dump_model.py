@@ -58,13 +58,13 @@ def _trees() -> tuple[Trees, Trees, Trees, Trees]:
     return read_trees(FIRST), read_trees(SECOND), read_trees(CAPTION), read_trees(TITLE)
 
 
-def judge_lines(table: LineTable, gaps: NDArray[np.bool_], shares: Floats | None) -> Likelihoods:
+def judge_lines(table: LineTable, gaps: NDArray[np.bool_]) -> Likelihoods:
     """
     Look at every line twice: by itself and its surroundings, then knowing what the lines around it seem to be.
 
-    ``gaps`` and ``shares`` are those of ``first_features``.
+    ``gaps`` marks the lines below an empty one.
     """
     first, second, caption, title = _trees()
-    features = first_features(table, gaps, shares, _words().of(table.word_hash))
+    features = first_features(table, gaps, _words().of(table.word_hash))
     features = second_features(table, features, first.probabilities(features))
     return Likelihoods(*(trees.probabilities(features) for trees in (second, caption, title)))

@@ -49,7 +49,7 @@ def find_title(lines: list[Line], table: LineTable, is_body: NDArray[np.bool_]) 
 
 
 def _may_be_title(line: Line) -> bool:
-    """Tell a line that may be a headline: of its length, no sentence but a question or an outcry, and nothing else."""
+    """Tell a line that may be a headline: of its length, nothing else, and no sentence but a question or an outcry."""
     is_caption = line.kind == "caption" and line.caption >= SURE_CAPTION
     if line.words not in TITLE_WORDS or line.title < LEAST_TITLE or line.kind in NO_TITLE or is_caption:
         return False
@@ -66,14 +66,9 @@ def without_browser_suffix(title: str) -> str:
 
     Only a browser's title ends so; it is the headline of a page that has no other line for it.
     """
-    while found := _last_separator(title):
-        head, tail = title[: found[0]].rstrip(), title[found[1] :]
+    for found in reversed(list(SEPARATOR.finditer(title))):
+        head, tail = title[: found.start()].rstrip(), title[found.end() :]
         if not tail or count_words(tail) > LONGEST_SITE or 2 * count_words(tail) >= count_words(head):
             break
         title = head
     return title
-
-
-def _last_separator(title: str) -> tuple[int, int] | None:
-    spans = [found.span() for found in SEPARATOR.finditer(title)]
-    return spans[-1] if spans else None

@@ -36,9 +36,9 @@ FIRST_FEATURES = (
     "dashes", "signs", "others", "sentences", "first_kind", "last_kind", "closing_kind", "is_sentence", "repeats",
     "place", "from_top", "from_end", "words_before", "words_after", "lines", "prose_share", "gap_above", "gap_below",
     "near_prose", "far_prose", "known_words", "word_frequency", "shared_with_first", "shared_with_headline",
-    "from_headline", "prose_since", "prose_until", "share", "short_run",
+    "from_headline", "prose_since", "prose_until", "short_run",
     *(f"words{offset:+d}" for offset in OFFSETS), *(f"is_sentence{offset:+d}" for offset in OFFSETS),
-    "capitalised-1", "capitalised+1", "share-1", "share+1",
+    "capitalised-1", "capitalised+1",
     "near_first", "far_first", "near_headline", "far_headline", "near_known", "far_known",
     "near_sentences", "near_capitalised", "near_figures", "near_labels",
     "furniture", "furniture_per_word", "furniture_most", "furniture_least", "furniture_words", "near_furniture",
@@ -89,12 +89,11 @@ def known(table: LineTable, weights: Doubles) -> Doubles:
     return np.bincount(table.word_line, others, len(table.lines)) / table.held
 
 
-def first_features(table: LineTable, gaps: NDArray[np.bool_], shares: Floats | None, scores: Doubles) -> Floats:
+def first_features(table: LineTable, gaps: NDArray[np.bool_], scores: Doubles) -> Floats:
     """
     Give what each line is by itself and by what stands around it; columns are ``FIRST_FEATURES``.
 
-    ``gaps`` marks the lines below an empty one; ``shares`` says on how much of the outlet's other pages each line
-    stands, None where nothing is known of the outlet. ``scores`` are log-odds of the page's vocabulary: of standing in
+    ``gaps`` marks the lines below an empty one; ``scores`` are log-odds of the page's vocabulary: of standing in
     furniture in the first row, in captions in the second.
     """
     count, words, held = len(table.lines), table.words, table.held
@@ -114,7 +113,6 @@ def first_features(table: LineTable, gaps: NDArray[np.bool_], shares: Floats | N
     places = np.arange(count)
     since, until = distances(is_prose)
     capitalised = table.capitalised / words
-    share = np.full(count, -1.0) if shares is None else shares
     furniture, caption, most, least, depicted = _telling_words(table, scores)
     held_words = np.maximum(words, 1)
     around = windows(
@@ -138,9 +136,9 @@ def first_features(table: LineTable, gaps: NDArray[np.bool_], shares: Floats | N
         places / count, places, count - places, (until_here - prose) / total, (total - 1.0 - until_here) / total,
         count, total / words.sum(), gaps, np.append(gaps[1:], True),
         around[1, 0], around[3, 0], known_words, _frequency(table), in_first, in_headline,
-        places - headline, since, until, share, places - np.maximum.accumulate(np.where(words >= SHORT, places, -1)),
+        places - headline, since, until, places - np.maximum.accumulate(np.where(words >= SHORT, places, -1)),
         *beside(words, OFFSETS, 0), *beside(is_sentence, OFFSETS, -1),
-        *beside(capitalised, (-1, 1), -1), *beside(share, (-1, 1), -1),
+        *beside(capitalised, (-1, 1), -1),
         near[0], far[0], near[1], far[1], near[2], far[2],
         around[2, 5], around[1, 6], around[1, 7], around[2, 8],
         furniture, furniture / np.sqrt(held), most, least,

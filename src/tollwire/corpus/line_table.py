@@ -93,9 +93,9 @@ class LineTable:
 def read_lines(lines: Sequence[str]) -> LineTable:
     """Measure the lines of a page; none of them may be empty or hold a line feed."""
     count = len(lines)
-    codes = np.frombuffer(("\n".join(lines) + "\n").encode("utf-32-le", "surrogatepass"), np.uint32)
+    stored = np.frombuffer(("\n".join(lines) + "\n").encode("utf-32-le", "surrogatepass"), np.uint32)
     # What lies beyond the first plane are signs and rare ideographs: one class for all of them does.
-    codes = np.minimum(codes, 0xFFFF).astype(np.int64)
+    codes = np.minimum(stored, 0xFFFF).astype(np.int64)
     kinds = character_classes()[codes]
     breaks = np.flatnonzero(codes == 10)
     starts = np.concatenate(([0], breaks[:-1] + 1))
