@@ -146,7 +146,7 @@ def _last(
 
 
 def _words(
-    codes: NDArray[np.uint32],
+    codes: NDArray[np.int64],
     kinds: NDArray[np.int64],
     line_of: NDArray[np.int64],
     is_letter: NDArray[np.bool_],
