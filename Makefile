@@ -42,6 +42,8 @@ lint: setup
 # The peers are many and large: only who measures has them.
 .venv/bench-ready: .venv/ready
 	@echo "bringing the peers (once)"
+	@# pip before 25 stumbles over one extra of lxml that two peers spell in two ways.
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25'
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,bench]'
 	@touch $@
 
