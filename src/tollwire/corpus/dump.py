@@ -7,7 +7,16 @@ import numpy as np
 
 from tollwire.corpus.clean import clean_line
 from tollwire.corpus.dates import DATE, conclude_day, read_stamp
-from tollwire.corpus.dump_kinds import BODY, BULLET, LEAST_BODY, LEAST_HEADING, Line, OutletLines, judge_dump
+from tollwire.corpus.dump_kinds import (
+    BODY,
+    BULLET,
+    LEAST_BODY,
+    LEAST_HEADING,
+    Line,
+    OutletLines,
+    drop_far_below,
+    judge_dump,
+)
 from tollwire.corpus.dump_lines import dump_lines
 from tollwire.corpus.dump_title import find_title, without_browser_suffix
 from tollwire.corpus.explain import DROPPED, ExplainedLine
@@ -91,6 +100,8 @@ def _judged(text: str, source: Source, outlet: OutletLines | None) -> tuple[list
 def _settled(lines: list[Line], table: LineTable | None) -> _Page:
     """Find the headline, and settle what the short lines around the prose are."""
     is_body = np.array([line.kind in ("paragraph", "list_item") or _is_likely(line) for line in lines], np.bool_)
+    if is_body.any():
+        drop_far_below(lines, is_body)
     words = int(table.words[is_body].sum()) if table is not None else 0
     if table is None or words < MIN_BODY_WORDS:
         raise NoArticle(*_name_of_no_article(lines, words))

@@ -24,6 +24,9 @@ LEAST_PAGES = 2  # of an outlet, from which it is known what it repeats
 LONGEST_LABEL = 8  # words of a heading over links
 RESUMING = 12  # words of a line of prose with which the article goes on after a list of links
 RESUMED = 0.5  # a list of links in mid-article is followed by this share of the words before it; at the end, by fewer
+# After so many other lines an article does not go on, unless half as much as before follows; what does is another one,
+# or comments. F1 out of fold .935 with that rule and .932 without; from 10 lines to 25 it is .934 and more.
+FAR_BELOW, LEAST_CONTINUED = 15, 0.5
 BULLET = re.compile(r"[-*\u2022\u25aa\u00b7\u2013]\s+")
 BODY = ("paragraph", "heading", "list_item")
 
@@ -128,6 +131,19 @@ def _kind(line: Line, repeats: int) -> str:
     if line.words > 3 and BULLET.match(line.text):
         return "list_item"
     return "paragraph" if line.words >= LONG_LINE or (line.words >= 3 and ended) else "short"
+
+
+def drop_far_below(lines: list[Line], is_body: NDArray[np.bool_]) -> None:
+    """Drop what stands far below the longest stretch of the body and is much shorter, there and in ``is_body``."""
+    places = np.flatnonzero(is_body)
+    stretches = np.split(places, np.flatnonzero(np.diff(places) > FAR_BELOW) + 1)
+    words = [sum(lines[place].words for place in stretch.tolist()) for stretch in stretches]
+    longest = words.index(max(words))
+    for stretch, count in zip(stretches[longest + 1 :], words[longest + 1 :], strict=True):
+        if count < LEAST_CONTINUED * words[longest]:
+            is_body[stretch] = False
+            for place in stretch.tolist():
+                lines[place].kind, lines[place].reason = "link", "far below the article"
 
 
 def _drop_links(lines: list[Line]) -> None:
