@@ -188,7 +188,9 @@ def goose3() -> Work:
 
     def work(page: Stored) -> Found:
         article = goose.extract(raw_html=decoded(page.raw))
-        return Found(article.cleaned_text, article.title, [one for one in article.authors if one], article.publish_date)
+        # Where JSON-LD has a list in the place of a name, goose3 gives the list.
+        authors = [one for one in article.authors if one and isinstance(one, str)]
+        return Found(article.cleaned_text, article.title, authors, article.publish_date)
 
     return work
 
