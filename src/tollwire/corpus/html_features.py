@@ -78,7 +78,7 @@ def html_features(page: HtmlBlocks, title: str, stated_text: str, description: s
     columns |= _captions(texts, keys, page.alternatives, page.pictures)
     columns |= _elements(page)
     columns |= _containers(page, prose)
-    columns |= _places(page, texts, columns, prose)
+    columns |= _places(len(texts), columns, prose)
     columns |= _paths(paths, counts.words, prose)
     plain = {name: columns[name] for name in ("words", "linked", "terminated")}
     columns |= neighbours(plain, AROUND)
@@ -202,9 +202,8 @@ def _containers(page: HtmlBlocks, prose: NDArray[np.float32]) -> Columns:
     return columns
 
 
-def _places(page: HtmlBlocks, texts: Sequence[str], columns: Columns, prose: NDArray[np.float32]) -> Columns:
+def _places(count: int, columns: Columns, prose: NDArray[np.float32]) -> Columns:
     """Say where in the page a block stands: from its ends, from the headline, and with how much prose around."""
-    count = len(texts)
     number = np.arange(count, dtype=np.float32)
     titles = np.flatnonzero((columns["is_title"] > 0) & (columns["heading"] > 0))
     first = titles[0] if len(titles) else (np.flatnonzero(columns["is_title"] > 0)[:1].tolist() or [-1])[0]
