@@ -30,12 +30,13 @@ class Trees:
 
     def probabilities(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
         """Give the probability of each row (row x feature, in the order of ``features``); shape (rows,)."""
-        places = np.zeros((len(rows), len(self.leaves)), dtype=np.int32)
-        for level in range(self.columns.shape[1]):
-            answers = rows[:, self.columns[:, level]] > self.borders[:, level]
-            places += answers.astype(np.int32) << level
-        places += np.arange(len(self.leaves), dtype=np.int32) * self.leaves.shape[1]
-        odds = self.bias + self.leaves.ravel()[places].sum(axis=1)
+        # Feature by feature, a question reads one stretch of memory; the answers of a tree are the bits of its leaf.
+        by_feature = np.ascontiguousarray(rows.T)
+        answers = np.zeros((len(self.leaves), len(rows)), dtype=np.uint8)
+        for level, (column, border) in enumerate(zip(self.columns.T, self.borders.T, strict=True)):
+            answers |= (by_feature.take(column, axis=0) > border[:, np.newaxis]).view(np.uint8) << level
+        first_leaves = np.arange(0, self.leaves.size, self.leaves.shape[1])
+        odds = self.bias + self.leaves.ravel().take(answers + first_leaves[:, np.newaxis]).sum(axis=0)
         result: NDArray[np.float32] = (1.0 / (1.0 + np.exp(-odds))).astype(np.float32)
         return result
 
