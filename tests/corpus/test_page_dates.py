@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from tollwire.corpus.dates import Published
-from tollwire.corpus.page_dates import modified, published, read_dates
+from tollwire.corpus.page_dates import read_dates
 from tollwire.corpus.statements import read_statements
 
 NAIROBI = ZoneInfo("Africa/Nairobi")
@@ -27,12 +27,12 @@ def said(found: Published | None) -> str | None:
 
 def first(html: str, zone: ZoneInfo = NAIROBI, url: str | None = None, language: str = "en") -> str | None:
     tree = LexborHTMLParser(html)
-    return said(published(tree, read_statements(tree), zone, url, language))
+    return said(read_dates(tree, read_statements(tree), zone, url, language)[0])
 
 
 def last(html: str, zone: ZoneInfo = NAIROBI) -> str | None:
     tree = LexborHTMLParser(html)
-    return said(modified(tree, read_statements(tree), zone, None, "en"))
+    return said(read_dates(tree, read_statements(tree), zone, None, "en")[1])
 
 
 def linked(**fields: object) -> str:
@@ -220,7 +220,7 @@ def test_the_time_does_not_grow_faster_than_the_page(part: str) -> None:
         tree = LexborHTMLParser(TITLE + part * count)
         statements = read_statements(tree)
         start = time.process_time()
-        published(tree, statements, NAIROBI, None, "en")
+        read_dates(tree, statements, NAIROBI, None, "en")
         return time.process_time() - start
 
     seconds(10)

@@ -23,8 +23,12 @@ def read(html: str) -> tuple[LexborHTMLParser, Statements]:
     return tree, read_statements(tree)
 
 
+def stated(html: str) -> Statements:
+    return read(html)[1]
+
+
 def linked(script: str) -> Statements:
-    return read(f'<script type="application/ld+json">{script}</script>')[1]
+    return stated(f'<script type="application/ld+json">{script}</script>')
 
 
 @pytest.mark.parametrize(
@@ -87,10 +91,10 @@ def test_json_made_to_be_slow_or_deep_is_survived(script: str) -> None:
 
 def test_the_address_is_the_canonical_one_unless_it_is_the_front_page() -> None:
     page = '<link rel="canonical" href="{}"><meta property="og:url" content="https://post.example/a">'
-    assert canonical_url(*read(page.format("https://post.example/b"))) == "https://post.example/b"
-    assert canonical_url(*read(page.format("https://post.example/"))) == "https://post.example/a"
-    assert canonical_url(*read(page.format("/b"))) == "https://post.example/a"
-    assert canonical_url(*read("<p>none</p>")) is None
+    assert canonical_url(stated(page.format("https://post.example/b"))) == "https://post.example/b"
+    assert canonical_url(stated(page.format("https://post.example/"))) == "https://post.example/a"
+    assert canonical_url(stated(page.format("/b"))) == "https://post.example/a"
+    assert canonical_url(stated("<p>none</p>")) is None
 
 
 def test_the_section_is_the_first_that_is_stated() -> None:
@@ -109,9 +113,9 @@ def test_keywords_are_split_and_stand_once_in_their_order() -> None:
 
 
 def test_the_stated_language_is_a_tag() -> None:
-    assert stated_language(*read('<html lang="pt_br"><p>x</p>')) == "pt-BR"
-    assert stated_language(*read('<meta property="og:locale" content="de_DE">')) == "de-DE"
-    assert stated_language(*read("<p>x</p>")) is None
+    assert stated_language(stated('<html lang="pt_br"><p>x</p>')) == "pt-BR"
+    assert stated_language(stated('<meta property="og:locale" content="de_DE">')) == "de-DE"
+    assert stated_language(stated("<p>x</p>")) is None
 
 
 @pytest.mark.parametrize(
@@ -224,9 +228,9 @@ def test_nothing_that_a_page_states_makes_reading_fail(value: object, text: str,
     ):
         assert all(isinstance(one, str) and one for one in found)
     for one in (
-        canonical_url(tree, stated),
+        canonical_url(stated),
         section(stated),
-        stated_language(tree, stated),
+        stated_language(stated),
         stated_place(stated),
         dateline(text),
     ):

@@ -57,7 +57,7 @@ def authors(tree: LexborHTMLParser, statements: Statements, source: Source) -> t
 
     No agency, no desk, no outlet: those are not people.
     """
-    names = site_names(tree, statements, source)
+    names = site_names(statements, source)
     short: list[str] = []
     # A page that credits its outlet or an agency seldom names people too, and then beside the headline.
     reach = OPENING_WORDS if organisations(statements) else MOST_WORDS

@@ -61,7 +61,9 @@ def decode(raw: bytes, raw_format: str, encoding: str | None = None, language: s
         NoArticle: the bytes are no text (``binary-file``), or no encoding fits them (``unknown-charset``).
     """
     if is_binary(raw):
-        raise NoArticle("binary-file", f"{len(raw)} bytes with {_count_controls(raw)} control characters near the start: not text")
+        raise NoArticle(
+            "binary-file", f"{len(raw)} bytes with {_count_controls(raw)} control characters near the start: not text"
+        )
     for candidate in _candidates(raw, raw_format, encoding):
         try:
             return raw.decode(candidate)

@@ -74,20 +74,21 @@ def headline(tree: LexborHTMLParser, statements: Statements, source: Source) -> 
 
 
 def _candidates(tree: LexborHTMLParser, statements: Statements, source: Source) -> list[Candidate]:
-    names, sections = site_names(tree, statements, source), section_names(statements)
+    names, sections = site_names(statements, source), section_names(statements)
+    first_level, second_level = _headings(tree)
     headings = []
-    for heading in tree.css("h1")[:MOST_HEADINGS]:
+    for heading in first_level:
         if is_called(heading, "site_name") or _is_link_home(heading):
             names |= {letters(seen_text(heading)[:LONGEST])} - {""}
         else:
             headings.append(heading)
     stated = [
         Candidate(place, title)
-        for place, text in _stated(tree, statements)
+        for place, text in _stated(statements)
         if (title := cut_site(text[:LONGEST], names, sections)) and letters(title) not in names
     ]
     shown = list(_first_level(headings, names, [_words(one.text) for one in stated if one.place in STATED]))
-    shown += _second_level(tree, "h2" if any(one.place in SHOWN for one in shown) else "instead")
+    shown += _second_level(second_level, "h2" if any(one.place in SHOWN for one in shown) else "instead")
     known = sorted(
         {one.text for one in (*shown, *stated) if one.place in STATED | SHOWN}, key=lambda text: (-len(text), text)
     )
@@ -97,12 +98,11 @@ def _candidates(tree: LexborHTMLParser, statements: Statements, source: Source) 
     ]
 
 
-def _stated(tree: LexborHTMLParser, statements: Statements) -> Iterator[Candidate]:
+def _stated(statements: Statements) -> Iterator[Candidate]:
     linked, tags = statements.linked, statements.tags
-    title = tree.css_first("head > title") or tree.css_first("title")
     yield Candidate("linked", stated_text(linked.get("headline")))
     yield Candidate("og", tags.get("og:title", ""))
-    yield Candidate("title", seen_text(title) if title is not None else "")
+    yield Candidate("title", statements.title)
     yield Candidate("twitter", tags.get("twitter:title", ""))
     for text in (stated_text(linked.get("name")), *(tags.get(tag, "") for tag in ("headline", "dc.title", "title"))):
         yield Candidate("named", text)
@@ -130,8 +130,16 @@ def _first_level(headings: list[LexborNode], names: frozenset[str], said: list[s
             yield Candidate("heading", text)
 
 
-def _second_level(tree: LexborHTMLParser, place: str) -> Iterator[Candidate]:
-    for heading in tree.css("h2")[:MOST_HEADINGS]:
+def _headings(tree: LexborHTMLParser) -> tuple[list[LexborNode], list[LexborNode]]:
+    """List the headings of the first level, and those of the second."""
+    found: dict[str, list[LexborNode]] = {"h1": [], "h2": []}
+    for heading in tree.css("h1, h2"):
+        found[heading.tag or ""].append(heading)
+    return found["h1"][:MOST_HEADINGS], found["h2"][:MOST_HEADINGS]
+
+
+def _second_level(headings: list[LexborNode], place: str) -> Iterator[Candidate]:
+    for heading in headings:
         if not _is_aside(heading):
             yield Candidate(place, seen_text(heading)[:LONGEST])
             if place == "instead":

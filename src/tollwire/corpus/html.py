@@ -59,13 +59,13 @@ def extract_html(html: str, source: Source, outlet: "Outlet | None" = None, url:
     tree, statements = page.tree, page.statements
     blocks = [(line.kind, line.text) for line in verdicts if line.kind not in (DROPPED, "title")]
     paragraphs = [text for kind, text in blocks if kind == "paragraph"]
-    canonical = canonical_url(tree, statements)
+    canonical = canonical_url(statements)
     published, modified = read_dates(
         tree,
         statements,
         ZoneInfo(source.time_zone),
         url or canonical,
-        stated_language(tree, statements) or source.language,
+        stated_language(statements) or source.language,
     )
     return Extract(
         page.title,

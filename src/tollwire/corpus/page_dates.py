@@ -58,8 +58,7 @@ class _Page:
 
     def _own_language(self, language: str) -> str:
         """Give the page's language tag where it is of the outlet's language and tells the region too, as "en-US"."""
-        root = self.tree.root
-        stated = (root.attributes.get("lang") or "") if root is not None and root.tag == "html" else ""
+        stated = self.statements.language
         is_finer = re.match(r"[A-Za-z]{2,3}\b", stated) and (language == "en" or stated.startswith(f"{language}-"))
         return stated if is_finer else language
 
@@ -89,9 +88,7 @@ class _Page:
     @cached_property
     def lines(self) -> tuple[list[str], list[str]]:
         """The texts around the headline, and all short texts of the page."""
-        title = self.tree.css_first("title")
-        stated = self.statements.tags.get("og:title") or (title.text() if title is not None else "")
-        lines, headline = seen_lines(self.tree, " ".join(stated.split()))
+        lines, headline = seen_lines(self.tree, self.statements.tags.get("og:title") or self.statements.title)
         return around(lines, headline), [line for line in lines if len(line) <= LONGEST_TEXT]
 
     def pick(self, kind: str | None, is_property: bool, is_aside: bool) -> Published | None:
@@ -105,33 +102,16 @@ class _Page:
 def read_dates(
     tree: LexborHTMLParser, statements: Statements, zone: ZoneInfo, url: str | None, language: str
 ) -> tuple[Published | None, Published | None]:
-    """Read when a page was first published and when it was last changed, as ``published`` and ``modified`` say."""
+    """
+    Read when a page was first published and when it was last changed; None where nothing on it says so.
+
+    Of its publication what it states to machines counts first, then the day in its address, then the dates marked as
+    such, then those that one reads around the headline. The day of a change is taken for it only where the page has no
+    other. A change within a minute of publication is none: content systems save a page so when they publish it.
+    """
     page = _Page(tree, statements, zone, url, language)
     first = _published(page)
     return first, _changed(page, first)
-
-
-def published(
-    tree: LexborHTMLParser, statements: Statements, zone: ZoneInfo, url: str | None, language: str
-) -> Published | None:
-    """
-    Read when a page was first published; None when nothing on it says so.
-
-    What it states to machines counts first, then the day in its address, then the dates marked as such, then those
-    that one reads around the headline. The day of a change is taken only where the page has no other.
-    """
-    return _published(_Page(tree, statements, zone, url, language))
-
-
-def modified(
-    tree: LexborHTMLParser, statements: Statements, zone: ZoneInfo, url: str | None, language: str
-) -> Published | None:
-    """
-    Read when a page was last changed; None when nothing says so, or when that was not after its first publication.
-
-    A moment within a minute of publication is none: content systems save a page so when they publish it.
-    """
-    return read_dates(tree, statements, zone, url, language)[1]
 
 
 def _published(page: _Page) -> Published | None:

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
-
 from tollwire.contracts.text import STRAY
 from tollwire.corpus.clean import clean_line
 from tollwire.corpus.site_names import SUFFIX, cut_site, letters, source_names
@@ -31,11 +29,10 @@ def is_title_with_site(title: str, line: str) -> bool:
     return title.startswith(line) and bool(SUFFIX.match(title, len(line)))
 
 
-def canonical_url(tree: LexborHTMLParser, statements: Statements) -> str | None:
+def canonical_url(statements: Statements) -> str | None:
     """Give the page's own address as it states it; None when it states none that is whole, or only its front page."""
     main = statements.linked.get("mainEntityOfPage")
-    stated = [link.attributes.get("href") or "" for link in tree.css('link[rel~="canonical" i]')[:3]]
-    stated += [statements.tags.get("og:url", ""), stated_text(statements.linked.get("url"))]
+    stated = [*statements.canonical, statements.tags.get("og:url", ""), stated_text(statements.linked.get("url"))]
     stated.append(stated_text(main.get("@id") or main.get("url") if isinstance(main, dict) else main))
     whole = [url for one in stated if is_web_address(url := one.strip())]
     # A site that names its front page on every page would give all its articles one address.
@@ -105,19 +102,17 @@ def _texts(value: Any) -> Iterator[str]:
             yield text
 
 
-def stated_language(tree: LexborHTMLParser, statements: Statements) -> str | None:
+def stated_language(statements: Statements) -> str | None:
     """
     Give the language that the page states, as a BCP 47 tag; None when it states none.
 
     Only a hint: the attribute is often the template's. What the article's own statements say comes first.
     """
-    root = tree.css_first("html")
-    header = tree.css_first('meta[http-equiv="content-language" i]')
     stated = (
         stated_text(statements.linked.get("inLanguage")),
-        (root.attributes.get("lang") or "") if root is not None else "",
+        statements.language,
         statements.tags.get("og:locale", ""),
-        (header.attributes.get("content") or "") if header is not None else "",
+        statements.tags.get("content-language", ""),
         statements.tags.get("language", ""),
     )
     for tag in stated:

@@ -3,8 +3,6 @@
 import re
 from urllib.parse import urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
-
 from tollwire.corpus.sources import UNKNOWN_SOURCE, Source
 from tollwire.corpus.statements import Statements, stated_text
 
@@ -25,7 +23,7 @@ def letters(text: str) -> str:
     return LETTERS.sub("", text).casefold()
 
 
-def site_names(tree: LexborHTMLParser, statements: Statements, source: Source) -> frozenset[str]:
+def site_names(statements: Statements, source: Source) -> frozenset[str]:
     """List the names of the site, reduced to their letters: as stated, as the source has them, and its host's."""
     publisher = statements.linked.get("publisher")
     stated = [
@@ -37,7 +35,7 @@ def site_names(tree: LexborHTMLParser, statements: Statements, source: Source) -
             stated += [stated_text(one.get("name")), stated_text(one.get("alternateName"))]
     if source is not UNKNOWN_SOURCE:
         stated.append(source.publisher)
-    stated += [host for url in page_addresses(tree, statements, source) for host in _host_names(url)]
+    stated += [host for url in page_addresses(statements, source) for host in _host_names(url)]
     return frozenset(name for one in stated[: 3 * MOST_NAMES] if len(name := letters(one)) > 1)
 
 
@@ -48,10 +46,9 @@ def source_names(source: Source) -> frozenset[str]:
     return frozenset(name for one in names if len(name := letters(one)) > 1)
 
 
-def page_addresses(tree: LexborHTMLParser, statements: Statements, source: Source) -> list[str]:
+def page_addresses(statements: Statements, source: Source) -> list[str]:
     """List the addresses by which a page names itself or its site."""
-    link = tree.css_first('link[rel="canonical"]')
-    addresses = [link.attributes.get("href") if link else "", statements.tags.get("og:url"), source.home]
+    addresses = [*statements.canonical[:1], statements.tags.get("og:url"), source.home]
     return [one for one in addresses if one]
 
 

@@ -1,4 +1,4 @@
-"""What a page's machine-readable parts say: its JSON-LD objects and its meta tags, read as they stand or mended."""
+"""What a page's machine-readable parts say: JSON-LD, meta tags, title and links, read as they stand or mended."""
 
 import html
 import json
@@ -7,15 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tollwire.corpus.clean import clean_line
+from tollwire.corpus.page_parts import seen_text
 
+# One selection for all: each walks through the whole page.
+STATING = "meta, link[rel~='canonical' i], script[type*='ld+json' i]"
 # Bounds on what a page made to be slow can cost; a page of news has a tenth of each.
 MOST_SCRIPTS = 40
 LONGEST_SCRIPT = 2_000_000  # characters; the JSON-LD of a live blog repeats every entry
 MOST_OBJECTS = 400
 MOST_TAGS = 500
+MOST_LINKS = 3
 LONGEST_CONTENT = 20_000  # characters of a meta tag
 LONGEST_BROKEN = 100_000  # characters searched of an object that cannot be mended
 LONGEST_STATED_TEXT = 500_000  # characters
@@ -47,23 +51,31 @@ class Statements:
 
     ``linked`` is the JSON-LD object of the article, empty without one; ``others`` are the page's other JSON-LD objects
     (WebPage, Person, NewsMediaOrganization, ...). ``tags`` has the meta tags by their property, name or itemprop in
-    lower case; of one that stands twice the first counts, and ``repeated`` has all of them in page order.
+    lower case; of one that stands twice the first counts, and ``repeated`` has all of them in page order. ``title`` is
+    the browser's, ``canonical`` the addresses in the links of that name, ``language`` the attribute of the root: as
+    they stand there, empty where the page has none.
     """
 
     linked: dict[str, Any]
     others: tuple[dict[str, Any], ...]
     tags: dict[str, str]
     repeated: tuple[tuple[str, str], ...] = ()
+    title: str = ""
+    canonical: tuple[str, ...] = ()
+    language: str = ""
 
 
 def read_statements(tree: LexborHTMLParser) -> Statements:
-    """Read JSON-LD and meta tags. Never raises: JSON-LD that cannot be mended counts as none."""
-    repeated = tuple(_meta_tags(tree))
+    """Read what a page states. Never raises: JSON-LD that cannot be mended counts as none."""
+    stating: dict[str, list[LexborNode]] = {"meta": [], "link": [], "script": []}
+    for node in tree.css(STATING):
+        stating[node.tag or ""].append(node)
+    repeated = tuple(_meta_tags(stating["meta"]))
     tags: dict[str, str] = {}
     for name, content in repeated:
         tags.setdefault(name, content)
     objects: list[dict[str, Any]] = []
-    for script in tree.css('script[type*="ld+json" i]')[:MOST_SCRIPTS]:
+    for script in stating["script"][:MOST_SCRIPTS]:
         text = script.text() or ""
         if len(text) <= LONGEST_SCRIPT:
             objects += _objects(read_json(text), MOST_OBJECTS - len(objects))
@@ -71,15 +83,25 @@ def read_statements(tree: LexborHTMLParser) -> Statements:
     articles = [one for one in objects if is_kind(one, ARTICLE_TYPE)]
     stated = [one for one in articles if one.get("headline") or one.get("datePublished")]
     linked = next(iter(stated or articles), {})
-    return Statements(linked, tuple(one for one in objects if one is not linked), tags, repeated)
+    title = tree.css_first("head > title") or tree.css_first("title")
+    root = tree.root
+    return Statements(
+        linked,
+        tuple(one for one in objects if one is not linked),
+        tags,
+        repeated,
+        seen_text(title) if title is not None else "",
+        tuple(link.attributes.get("href") or "" for link in stating["link"][:MOST_LINKS]),
+        (root.attributes.get("lang") or "") if root is not None and root.tag == "html" else "",
+    )
 
 
-def _meta_tags(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
-    for meta in tree.css("meta[content]")[:MOST_TAGS]:
+def _meta_tags(metas: list[LexborNode]) -> Iterator[tuple[str, str]]:
+    for meta in metas[:MOST_TAGS]:
         attributes = meta.attributes
         content = clean_line((attributes.get("content") or "")[:LONGEST_CONTENT])
         if content:
-            names = (attributes.get(key) for key in ("property", "name", "itemprop"))
+            names = (attributes.get(key) for key in ("property", "name", "itemprop", "http-equiv"))
             for name in dict.fromkeys(name.strip().lower() for name in names if name):
                 yield name, content
 
