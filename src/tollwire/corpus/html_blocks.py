@@ -11,22 +11,30 @@ from tollwire.corpus.clean import clean_line
 from tollwire.corpus.extract import NoArticle
 from tollwire.corpus.part_names import named_parts
 
-# What is inside these is not text that a reader sees.
-SKIPPED = frozenset(
-    "script style noscript template svg iframe object embed select textarea button audio video canvas map head math "
-    "datalist input dialog".split()
-)
-# What stands between these belongs to one line. Everything else starts a new one.
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small "
-    "span strike strong sub sup time tt u var wbr picture source".split()
-)
-MAYBE_BLOCK = frozenset(("span", "small", "cite"))  # where their names say that they are a caption or a credit
-MENUS = frozenset(("nav", "footer"))
+# What an element means for the text that is being read. Whatever is not named here starts a new line.
+TEXT, UNREAD, INLINE, LINK, BOLD, MAYBE_BLOCK, BREAK, PICTURE, MENU, BLOCK, BOLD_BLOCK = range(11)
+KINDS = {
+    tag: kind
+    for kind, tags in {
+        TEXT: "-text",
+        # What is inside these is not text that a reader sees.
+        UNREAD: "-comment script style noscript template svg iframe object embed select textarea button audio video "
+        "canvas map head math datalist input dialog",
+        # What stands between these belongs to one line.
+        INLINE: "abbr acronym bdi bdo big code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp "
+        "strike sub sup time tt u var wbr picture source",
+        LINK: "a",
+        BOLD: "b strong",
+        MAYBE_BLOCK: "span small cite",  # where their names say that they are a caption or a credit
+        BREAK: "br",
+        PICTURE: "img amp-img",
+        MENU: "nav footer",
+        BOLD_BLOCK: "h1 h2 h3 h4 h5 h6",
+    }.items()
+    for tag in tags.split()
+}
 TEXT_INSIDE = "p, h1, article, section, figure, blockquote"  # a menu that is not closed swallows the page
 LONGEST_MENU = 300  # characters of a menu that are read
-EMPTY = frozenset(("br", "img", "amp-img"))
-STRONG = frozenset("b strong h1 h2 h3 h4 h5 h6".split())
 MOST_BLOCKS = 20_000  # a page with more lines than this is made to be slow; the rest of it is not read
 HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
 MANY_TAGS = 10_000  # from here on a page is looked through for elements inside elements before it is parsed
@@ -133,34 +141,31 @@ def read_blocks(tree: LexborHTMLParser) -> HtmlBlocks:
     node: LexborNode | None = tree.body or tree.root
     if node is None:
         return HtmlBlocks()
-    page, start = _Reader(), node.mem_id
+    page = _Reader()
     blocks = page.found.blocks
-    open_tags: list[tuple[str, bool]] = []
-    while len(blocks) < MOST_BLOCKS:
-        tag = node.tag or ""
-        if tag == "-text":
+    around: list[tuple[LexborNode, int]] = []
+    while node is not None and len(blocks) < MOST_BLOCKS:
+        tag = node.tag or "-"
+        kind = KINDS.get(tag, BLOCK)
+        if kind == TEXT:
             page.text(node.text_content or "")
-        elif tag in MENUS and node.css_first(TEXT_INSIDE) is None:
+        elif kind == UNREAD or tag[0] == "-":
+            if tag == "video":
+                page.picture("")
+        elif kind == MENU and node.css_first(TEXT_INSIDE) is None:
             page.menu(tag, node)
-        elif tag and tag[0] != "-" and tag not in SKIPPED:
-            is_block = page.enter(tag, node)
-            child = node.first_child
-            if child is not None:
-                open_tags.append((tag, is_block))
+        else:
+            opened = page.enter(kind, tag, node)
+            if (child := node.first_child) is not None:
+                around.append((node, opened))
                 node = child
                 continue
-            page.leave(tag, is_block)
-        elif tag == "video":
-            page.picture("")
-        following = node.next
-        while following is None and open_tags:
-            node = node.parent
-            page.leave(*open_tags.pop())
-            if node is None or node.mem_id == start:
-                break
-            following = node.next
-        if following is None or node is None:
-            break
+            page.leave(opened)
+        following = node.next if around else None
+        while following is None and around:
+            node, opened = around.pop()
+            page.leave(opened)
+            following = node.next if around else None
         node = following
     page.flush()
     return page.found
@@ -192,7 +197,8 @@ class _Reader:
         self._open(tag, node.attributes)
         self.links += 1
         self.text(node.text(separator=" ")[:LONGEST_MENU])
-        self.leave("a", True)
+        self.links -= 1
+        self.leave(BLOCK)
 
     def picture(self, alternative: str) -> None:
         self.element.images += 1
@@ -200,44 +206,42 @@ class _Reader:
         if alternative:
             self.found.alternatives.append(alternative)
 
-    def enter(self, tag: str, node: LexborNode) -> bool:
-        """Open an element; tell whether it starts a block."""
-        if tag in INLINE:
-            if tag == "a":
-                self.links += 1
-            elif tag in STRONG:
+    def enter(self, kind: int, tag: str, node: LexborNode) -> int:
+        """Open an element; give the kind as which ``leave`` closes it."""
+        if kind >= MENU:
+            self._open(tag, node.attributes)
+            if kind == BOLD_BLOCK:
                 self.bold += 1
-            elif tag in MAYBE_BLOCK:
-                attributes = node.attributes
-                if attributes and named_parts(attributes.get("class") or "", attributes.get("id") or "") & BLOCK_LIKE:
-                    self._open(tag, attributes)
-                    return True
-            return False
-        if tag in EMPTY:
-            if tag == "br":
-                # One break goes on with the paragraph, two make a new one.
-                if self.parts and self.parts[-1] == "\n":
-                    self.flush()
-                else:
-                    self.parts.append("\n")
+        elif kind == LINK:
+            self.links += 1
+        elif kind == BOLD:
+            self.bold += 1
+        elif kind == MAYBE_BLOCK:
+            attributes = node.attributes
+            if attributes and named_parts(attributes.get("class") or "", attributes.get("id") or "") & BLOCK_LIKE:
+                self._open(tag, attributes)
+                return BLOCK
+        elif kind == PICTURE:
+            self.picture(node.attributes.get("alt") or "")
+        elif kind == BREAK:
+            # One break goes on with the paragraph, two make a new one.
+            if self.parts and self.parts[-1] == "\n":
+                self.flush()
             else:
-                self.picture(node.attributes.get("alt") or "")
-            return False
-        self._open(tag, node.attributes)
-        return True
+                self.parts.append("\n")
+        return kind
 
     def _open(self, tag: str, attributes: Mapping[str, str | None]) -> None:
-        self.flush()
-        if tag in STRONG:
-            self.bold += 1
+        if self.parts:
+            self.flush()
         above = self.element
-        class_name, element_id, is_hidden, is_body = "", "", above.is_hidden, above.is_article_body
+        class_name, names, is_hidden, is_body = "", 0, above.is_hidden, above.is_article_body
         if attributes:
-            class_name, element_id = attributes.get("class") or "", attributes.get("id") or ""
+            class_name = attributes.get("class") or ""
+            names = named_parts(class_name, attributes.get("id") or "")
             style = attributes.get("style")
             is_hidden = is_hidden or "hidden" in attributes or bool(style and HIDDEN.search(style))
             is_body = is_body or "articleBody" in (attributes.get("itemprop") or "")
-        names = named_parts(class_name, element_id)
         self.element = Element(
             tag,
             names,
@@ -252,31 +256,30 @@ class _Reader:
         )
         self.found.elements.append(self.element)
 
-    def leave(self, tag: str, is_block: bool) -> None:
+    def leave(self, kind: int) -> None:
         """Close what ``enter`` opened."""
-        if tag == "a":
+        if kind == LINK:
             self.links -= 1
-        elif tag in STRONG:
+        elif kind == BOLD:
             self.bold -= 1
-        if not is_block:
-            return
-        if self.parts:
-            self.flush()
-        closed = self.element
-        if closed.above is not None:
+        elif kind >= MENU:
+            if self.parts:
+                self.flush()
+            if kind == BOLD_BLOCK:
+                self.bold -= 1
+            closed = self.element
             above = closed.above
-            above.characters += closed.characters
-            above.linked += closed.linked
-            above.blocks += closed.blocks
-            above.images += closed.images
-            self.element = above
+            if above is not None:
+                above.characters += closed.characters
+                above.linked += closed.linked
+                above.blocks += closed.blocks
+                above.images += closed.images
+                self.element = above
 
     def flush(self) -> None:
         """End the line that is being read; what is only white space is none."""
-        if not self.parts:
-            return
-        raw = "".join(self.parts)
-        if raw and not raw.isspace() and (text := clean_line(raw)):
+        text = clean_line("".join(self.parts))
+        if text:
             linked, strong = min(self.linked, len(text)), min(self.strong, len(text))
             self.found.blocks.append(HtmlBlock(text, self.element, linked, strong))
             self.element.characters += len(text)

@@ -1,22 +1,28 @@
 """What a classifier sees of each block of an HTML page: its text, its place in the tree, its neighbours."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tollwire.corpus.character_counts import count_characters
-from tollwire.corpus.html_blocks import HtmlBlocks
+from tollwire.corpus.html_blocks import Element, HtmlBlocks
 from tollwire.corpus.lines import TERMINATED, furniture_kinds, split_credit
 from tollwire.corpus.part_names import part_kinds
 
-Columns = dict[str, NDArray[np.float32]]
+Floats = NDArray[np.float32]
+Places = NDArray[np.intp]
+Columns = dict[str, Floats]
 
 TAGS = ("article", "main", "aside", "header", "footer", "nav", "form", "figure", "ul", "table", "blockquote", "section")
 OWN_TAGS = ("p", "div", "li", "td", "figcaption", "span", "dd")
 ALL_LINK, MENU_WORDS = 0.9, 5  # share of a block inside links, and its words, by which it is a menu's
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LEVELS = 3  # elements above a block whose contents are weighed
 AROUND = 3  # neighbours on either side whose length and links are seen
 PROSE_WORDS = 12  # words from which a line that ends as a sentence, or a line twice as long, counts as prose
@@ -26,82 +32,79 @@ LEAST_KEY = 12  # letters of an image's stand-in text; "photo" and "logo" say no
 NEAR = 4  # blocks from a picture within which a line is looked at for a credit
 FAR = 10  # blocks from which a picture is not near
 KEY = 40  # characters by which a line is looked for in what the page states of itself
+SIGNS = re.compile(r"[\W_]+")
 QUOTES = "\"'\u201c\u201e\u00ab\u2018\u00bb-\u2013\u2014"
 
 
-def html_features(page: HtmlBlocks, title: str, stated_text: str, description: str) -> Columns:
+def html_features(page: HtmlBlocks, title: str, stated_text: str, description: str) -> tuple[Places, Columns]:
     """
-    Describe each block of a page by numbers; a column an array of float32, one value a block.
+    Describe the blocks of a page that may be part of its article by numbers.
 
     ``stated_text`` is the article's text as the page's structured data give it, ``description`` its summary; both may
     be empty.
+
+    Returns:
+        The places of these blocks in the page, and columns with one value for each of them. What is all link and
+        short, three in five blocks of a page of news, is a menu's: nobody looks closer at it.
     """
-    blocks = page.blocks
+    every = page.blocks
+    counts = count_characters([block.text for block in every])
+    length = np.maximum(counts.characters, 1)
+    all_linked = np.fromiter((block.linked for block in every), np.float32, len(every)) / length
+    seen = np.flatnonzero((all_linked < ALL_LINK) | (counts.words > MENU_WORDS))
+    blocks = [every[place] for place in seen.tolist()]
     texts = [block.text for block in blocks]
-    counts = count_characters(texts)
-    characters = np.maximum(counts.characters, 1)
-    linked = np.array([block.linked for block in blocks], dtype=np.float32) / characters
-    strong = np.array([block.strong for block in blocks], dtype=np.float32) / characters
-    # What is all link and short, the most of a page's blocks, is a menu's; nobody looks closer at it.
-    worth = [not is_menu for is_menu in (linked >= ALL_LINK) & (counts.words <= MENU_WORDS)]
-    ends = [bool(TERMINATED.search(text[-4:])) if look else False for text, look in zip(texts, worth, strict=True)]
-    terminated = np.array(ends, dtype=np.float32)
-    prose = np.where(
-        (counts.words >= 2 * PROSE_WORDS) | ((counts.words >= PROSE_WORDS) & (terminated > 0)), counts.words, 0
-    ) * (linked < 0.5)
+    characters, words, linked = length[seen], counts.words[seen], all_linked[seen]
+    terminated = np.array([bool(TERMINATED.search(text[-4:])) for text in texts], np.float32)
+    is_prose = (words >= 2 * PROSE_WORDS) | ((words >= PROSE_WORDS) & (terminated > 0))
+    prose = np.where(is_prose & (linked < 0.5), words, np.float32(0))
     columns: Columns = {
-        "words": np.log1p(counts.words),
-        "word_length": counts.characters / np.maximum(counts.words, 1),
+        "words": np.log1p(words),
+        "word_length": counts.characters[seen] / np.maximum(words, 1),
         "linked": linked,
-        "strong": strong,
+        "strong": np.fromiter((block.strong for block in blocks), np.float32, len(blocks)) / characters,
         "terminated": terminated,
-        "upper": counts.upper / np.maximum(counts.letters, 1),
-        "digits": counts.digits / characters,
-        "letters": counts.letters / characters,
-        "commas": counts.commas / np.maximum(counts.words, 1),
-        "stops": counts.stops / np.maximum(counts.words, 1),
-        "colon": np.array([text.endswith((":", "\uff1a")) for text in texts], dtype=np.float32),
-        "lower_start": np.array([text[0].islower() for text in texts], dtype=np.float32),
-        "quote_start": np.array([text[0] in QUOTES for text in texts], dtype=np.float32),
-        "menu": 1 - np.array(worth, dtype=np.float32),
+        "upper": counts.upper[seen] / np.maximum(counts.letters[seen], 1),
+        "digits": counts.digits[seen] / characters,
+        "letters": counts.letters[seen] / characters,
+        "commas": counts.commas[seen] / np.maximum(words, 1),
+        "stops": counts.stops[seen] / np.maximum(words, 1),
+        "colon": np.array([text.endswith((":", "\uff1a")) for text in texts], np.float32),
+        "lower_start": np.array([text[0].islower() for text in texts], np.float32),
+        "quote_start": np.array([text[0] in QUOTES for text in texts], np.float32),
         "furniture": np.array(
             [
                 furniture_kinds(text) if len(text) < LONGEST_FURNITURE and share < 0.8 else 0
                 for text, share in zip(texts, linked.tolist(), strict=True)
             ],
-            dtype=np.float32,
+            np.float32,
         ),
     }
-    keys = [squeezed(text[: 2 * KEY])[:KEY] if look else "" for text, look in zip(texts, worth, strict=True)]
-    paths = [block.element.path for block in blocks]
+    keys = [squeezed(text[: 2 * KEY])[:KEY] for text in texts]
     columns |= _stated(texts, keys, title, stated_text, description)
-    columns |= _captions(texts, keys, page.alternatives, page.pictures)
-    columns |= _elements(page)
-    columns |= _containers(page, prose)
-    columns |= _places(len(texts), columns, prose)
-    columns |= _paths(paths, counts.words, prose)
-    plain = {name: columns[name] for name in ("words", "linked", "terminated")}
-    columns |= neighbours(plain, AROUND)
-    columns["same_path_before"], columns["same_path_after"] = _same_path(paths)
-    return columns
+    columns |= _captions(texts, keys, seen, page)
+    columns |= _elements([block.element for block in blocks])
+    columns |= _containers(page.elements, np.array([block.element.number for block in blocks], np.intp), prose)
+    columns |= _places(seen, len(every), columns, prose)
+    columns |= _paths([block.element.path for block in blocks], words, prose)
+    ends = np.zeros(len(every), np.float32)
+    ends[seen] = terminated
+    for name, values in (("words", np.log1p(counts.words)), ("linked", all_linked), ("terminated", ends)):
+        columns |= _neighbours(name, values, seen)
+    return seen, columns
 
 
-def neighbours(columns: Columns, around: int) -> Columns:
-    """Shift columns by up to ``around`` rows either way: what the blocks before (-) and after (+) have; else -1."""
-    shifted: Columns = {}
-    for name, column in columns.items():
-        for step in range(1, min(around, max(len(column), 1)) + 1):
-            gap = np.full(min(step, len(column)), -1, dtype=np.float32)
-            shifted[f"{name}-{step}"] = np.concatenate([gap, column[:-step]])[: len(column)]
-            shifted[f"{name}+{step}"] = np.concatenate([column[step:], gap])[: len(column)]
-        for step in range(len(column) + 1, around + 1):
-            shifted[f"{name}-{step}"] = shifted[f"{name}+{step}"] = np.full(len(column), -1, dtype=np.float32)
-    return shifted
+def _neighbours(name: str, values: Floats, seen: Places) -> Columns:
+    """Give what the blocks up to ``AROUND`` before (-) and after (+) have; -1 beyond the page's ends."""
+    padded = np.full(len(values) + 2 * AROUND, -1, np.float32)
+    padded[AROUND : AROUND + len(values)] = values
+    steps = [step for step in range(-AROUND, AROUND + 1) if step]
+    return {f"{name}{step:+d}": padded[seen + AROUND + step] for step in steps}
 
 
 def _stated(texts: Sequence[str], keys: Sequence[str], title: str, stated_text: str, description: str) -> Columns:
     """Compare the blocks with what the page states of itself: headline, text, summary."""
-    whole, summary, headline = squeezed(stated_text), squeezed(description), squeezed(title)
+    whole, summary, headline = squeezed(stated_text), squeezed(description), squeezed(title)[:KEY]
     repeats = Counter(texts)
     of_title = {word for word in title.casefold().split() if len(word) > 3}
     shared = [
@@ -109,33 +112,28 @@ def _stated(texts: Sequence[str], keys: Sequence[str], title: str, stated_text: 
         for text, key in zip(texts, keys, strict=True)
     ]
     return {
-        "in_stated_text": np.array([(1 if key in whole else -1) if whole else 0 for key in keys], dtype=np.float32),
-        "in_description": np.array([bool(key) and key in summary for key in keys], dtype=np.float32),
-        "is_title": np.array([key == headline[:KEY] for key in keys], dtype=np.float32),
-        "shares_title": np.array(shared, dtype=np.float32),
-        "repeats": np.array([repeats[text] for text in texts], dtype=np.float32),
+        "in_stated_text": np.array([(1 if key in whole else -1) if whole else 0 for key in keys], np.float32),
+        "in_description": np.array([bool(key) and key in summary for key in keys], np.float32),
+        "is_title": np.array([key == headline for key in keys], np.float32),
+        "shares_title": np.array(shared, np.float32),
+        "repeats": np.array([repeats[text] for text in texts], np.float32),
     }
 
 
-def _captions(
-    texts: Sequence[str], keys: Sequence[str], alternatives: Sequence[str], pictures: Sequence[int]
-) -> Columns:
+def _captions(texts: Sequence[str], keys: Sequence[str], seen: Places, page: HtmlBlocks) -> Columns:
     """Look for what captions have: a credit at the end, the words that stand in for the picture, a picture nearby."""
-    hidden = {key for text in alternatives if len(key := squeezed(text[: 2 * KEY])[:KEY]) >= LEAST_KEY}
-    is_alternative = [key in hidden for key in keys]
-    place = np.arange(len(texts))
-    at = np.array(sorted(pictures), dtype=np.int64)
-    bounded = np.concatenate([[-FAR], at, [len(texts) + FAR]])
-    following = np.searchsorted(at, place, side="right") + 1
-    since, until = place - bounded[following - 1], bounded[following] - place
-    near = np.minimum(since, until) <= NEAR
+    hidden = {key for text in page.alternatives if len(key := squeezed(text[: 2 * KEY])[:KEY]) >= LEAST_KEY}
+    at = np.array([-FAR, *sorted(page.pictures), len(page.blocks) + FAR], np.int64)
+    following = np.searchsorted(at, seen, side="right")
+    since, until = seen - at[following - 1], at[following] - seen
+    near = (np.minimum(since, until) <= NEAR).tolist()
     credited = [
         bool(is_near and key) and len(text) <= LONGEST_CAPTION and bool(split_credit(text)[1])
-        for text, key, is_near in zip(texts, keys, near.tolist(), strict=True)
+        for text, key, is_near in zip(texts, keys, near, strict=True)
     ]
     return {
-        "is_alternative": np.array(is_alternative, dtype=np.float32),
-        "credited": np.array(credited, dtype=np.float32),
+        "is_alternative": np.array([key in hidden for key in keys], np.float32),
+        "credited": np.array(credited, np.float32),
         "since_picture": np.minimum(since, FAR).astype(np.float32),
         "until_picture": np.minimum(until, FAR).astype(np.float32),
     }
@@ -143,101 +141,105 @@ def _captions(
 
 def squeezed(text: str) -> str:
     """Fold a text to its letters and digits only, so that spaces, quotes and case make no difference."""
-    return "".join(filter(str.isalnum, text)).casefold()
+    return SIGNS.sub("", text).casefold()
 
 
-def _elements(page: HtmlBlocks) -> Columns:
-    """Say in which elements a block stands, and what their names tell."""
-    elements = [block.element for block in page.blocks]
+def _elements(elements: Sequence[Element]) -> Columns:
+    """Say in which elements the blocks stand, and what their names tell."""
     kinds = part_kinds()
-    places = np.arange(len(kinds))
-    own = np.array([element.names for element in elements], dtype=np.int64)
-    above = np.array([element.above.names if element.above else 0 for element in elements], dtype=np.int64)
-    every = np.array([element.all_names for element in elements], dtype=np.int64)
-    bits_own = ((own | above)[:, None] >> places & 1).astype(np.float32)
-    bits_all = (every[:, None] >> places & 1).astype(np.float32)
-    columns = {f"named_{kind}": bits_own[:, number] for number, kind in enumerate(kinds)}
-    columns |= {f"within_{kind}": bits_all[:, number] for number, kind in enumerate(kinds)}
-    columns |= {f"in_{tag}": np.array([tag in element.tags for element in elements], dtype=np.float32) for tag in TAGS}
-    columns |= {
-        f"is_{tag}": np.array([element.tag == tag for element in elements], dtype=np.float32) for tag in OWN_TAGS
-    }
-    level = [int(element.tag[1]) if len(element.tag) == 2 and element.tag[1].isdigit() else 0 for element in elements]
-    columns["heading"] = np.array(level, dtype=np.float32)
-    columns["depth"] = np.array([element.depth for element in elements], dtype=np.float32)
-    columns["hidden"] = np.array([element.is_hidden for element in elements], dtype=np.float32)
-    columns["article_body"] = np.array([element.is_article_body for element in elements], dtype=np.float32)
+    own = [one.names | one.above.names if one.above else one.names for one in elements]
+    columns = _bits("named_", kinds, own)
+    columns |= _bits("within_", kinds, [one.all_names for one in elements])
+    columns |= _bits("in_", TAGS, [_tag_bits(one.tags) for one in elements])
+    tags = [one.tag for one in elements]
+    columns |= {f"is_{tag}": np.array([one == tag for one in tags], np.float32) for tag in OWN_TAGS}
+    columns["heading"] = np.array([int(tag[1]) if tag in HEADINGS else 0 for tag in tags], np.float32)
+    columns["depth"] = np.array([one.depth for one in elements], np.float32)
+    columns["hidden"] = np.array([one.is_hidden for one in elements], np.float32)
+    columns["article_body"] = np.array([one.is_article_body for one in elements], np.float32)
     return columns
 
 
-def _containers(page: HtmlBlocks, prose: NDArray[np.float32]) -> Columns:
+def _bits(prefix: str, names: Sequence[str], bits: list[int]) -> Columns:
+    """Spread sets of bits, the first name's the lowest, into a column for each name."""
+    table = (np.array(bits, np.int64) >> np.arange(len(names))[:, np.newaxis] & 1).astype(np.float32)
+    return {f"{prefix}{name}": row for name, row in zip(names, table, strict=True)}
+
+
+@lru_cache(maxsize=4096)
+def _tag_bits(tags: frozenset[str]) -> int:
+    return sum(1 << number for number, tag in enumerate(TAGS) if tag in tags)
+
+
+def _containers(elements: Sequence[Element], numbers: Places, prose: Floats) -> Columns:
     """Weigh what the elements around a block hold: their share of the prose, their links and blocks."""
-    held = np.zeros(len(page.elements), dtype=np.float32)
-    numbers = np.array([block.element.number for block in page.blocks], dtype=np.int64)
-    np.add.at(held, numbers, prose)
-    above = np.array([element.above.number if element.above else -1 for element in page.elements], dtype=np.int64)
-    direct = held.copy()
+    above = [one.above.number if one.above else -1 for one in elements]
+    own = np.bincount(numbers, prose, len(elements)).tolist()
+    held, direct = own.copy(), own.copy()
     # Prose of the paragraphs that stand directly in an element: what marks the one that holds an article.
-    np.add.at(direct, above[1:], held[1:])
-    for number in range(len(page.elements) - 1, 0, -1):
+    for number in range(len(elements) - 1, 0, -1):
+        direct[above[number]] += own[number]
         held[above[number]] += held[number]
     total = max(float(prose.sum()), 1.0)
-    characters = np.array([element.characters for element in page.elements], dtype=np.float32)
-    linked = np.array([element.linked for element in page.elements], dtype=np.float32)
-    count = np.array([element.blocks for element in page.elements], dtype=np.float32)
-    images = np.array([element.images for element in page.elements], dtype=np.float32)
-    best = int(direct.argmax())
+    values = chain.from_iterable(map(CONTENTS, elements))
+    table = np.fromiter(values, np.float32, 5 * len(elements)).reshape(-1, 5)
+    characters, linked, blocks, images, depth = np.ascontiguousarray(table.T)
+    best = max(range(len(elements)), key=direct.__getitem__)
+    by_element = np.array(
+        [
+            np.array(held) / total, np.array(direct) / total, linked / np.maximum(characters, 1), np.log1p(blocks),
+            np.minimum(images, 5), np.arange(len(elements)) == best,
+        ],
+        np.float32,
+    )  # fmt: skip
     columns: Columns = {}
-    at = numbers
+    around, at = np.array(above), numbers
     for level in range(LEVELS + 1):
-        columns[f"prose_share^{level}"] = held[at] / total
-        columns[f"direct_share^{level}"] = direct[at] / total
-        columns[f"linked^{level}"] = linked[at] / np.maximum(characters[at], 1)
-        columns[f"blocks^{level}"] = np.log1p(count[at])
-        columns[f"images^{level}"] = np.minimum(images[at], 5)
-        columns[f"in_best^{level}"] = (at == best).astype(np.float32)
-        at = np.maximum(above[at], 0)
-    opened = np.array([element.depth for element in page.elements], dtype=np.float32)
-    columns["depth_from_best"] = opened[numbers] - opened[best]
+        columns |= {f"{name}^{level}": row for name, row in zip(CONTAINED, by_element[:, at], strict=True)}
+        at = np.maximum(around[at], 0)
+    columns["depth_from_best"] = depth[numbers] - depth[best]
     return columns
 
 
-def _places(count: int, columns: Columns, prose: NDArray[np.float32]) -> Columns:
-    """Say where in the page a block stands: from its ends, from the headline, and with how much prose around."""
-    number = np.arange(count, dtype=np.float32)
-    titles = np.flatnonzero((columns["is_title"] > 0) & (columns["heading"] > 0))
-    first = titles[0] if len(titles) else (np.flatnonzero(columns["is_title"] > 0)[:1].tolist() or [-1])[0]
+CONTENTS = attrgetter("characters", "linked", "blocks", "images", "depth")
+CONTAINED = ("prose_share", "direct_share", "linked", "blocks", "images", "in_best")
+
+
+def _places(seen: Places, count: int, columns: Columns, prose: Floats) -> Columns:
+    """Say where in the page the blocks stand: from its ends, from the headline, and with how much prose around."""
+    is_title = columns["is_title"] > 0
+    titles = np.flatnonzero(is_title & (columns["heading"] > 0))
+    titles = titles if len(titles) else np.flatnonzero(is_title)
     total = max(float(prose.sum()), 1.0)
-    before = np.concatenate([[0.0], np.cumsum(prose)[:-1]]) / total if count else prose
-    from_title = np.clip(number - first, -50, 200) if first >= 0 else np.full(count, -99, dtype=np.float32)
-    window = np.convolve(prose, np.ones(7, dtype=np.float32), "same")[:count] if count >= 7 else prose
-    return {
-        "place": (number / max(count, 1)).astype(np.float32),
-        "from_start": np.minimum(number, 100),
-        "from_end": np.minimum(count - number, 100),
-        "from_title": from_title.astype(np.float32),
-        "prose_before": before.astype(np.float32),
-        "prose_around": np.log1p(window),
-        "page_prose": np.full(count, np.log1p(total), dtype=np.float32),
+    from_title = np.clip(seen - seen[titles[0]], -50, 200) if len(titles) else np.full(len(seen), -99)
+    on_page = np.zeros(count + 2 * AROUND)
+    on_page[seen + AROUND] = prose
+    sums = np.concatenate([[0.0], np.cumsum(on_page)])
+    found: dict[str, NDArray[np.generic]] = {
+        "place": seen / max(count, 1),
+        "from_start": np.minimum(seen, 100),
+        "from_end": np.minimum(count - seen, 100),
+        "from_title": from_title,
+        "prose_before": sums[seen + AROUND] / total,
+        "prose_around": np.log1p(sums[seen + 2 * AROUND + 1] - sums[seen]),
+        "page_prose": np.full(len(seen), np.log1p(total)),
     }
+    return {name: column.astype(np.float32) for name, column in found.items()}
 
 
-def _paths(paths: Sequence[str], words: NDArray[np.float32], prose: NDArray[np.float32]) -> Columns:
+def _paths(paths: Sequence[str], words: Floats, prose: Floats) -> Columns:
     """Weigh all blocks that stand under the same path: paragraphs of one article are set alike."""
     numbers: dict[str, int] = {}
-    at = np.array([numbers.setdefault(path, len(numbers)) for path in paths], dtype=np.int64)
+    at = np.array([numbers.setdefault(path, len(numbers)) for path in paths], np.intp)
     total = max(float(prose.sum()), 1.0)
-    size = np.bincount(at, minlength=1).astype(np.float32)
-    held = np.bincount(at, prose, minlength=1).astype(np.float32)
-    spoken = np.bincount(at, words, minlength=1).astype(np.float32)
-    return {
-        "path_blocks": np.log1p(size[at]),
-        "path_prose_share": held[at] / total,
-        "path_words": np.log1p(spoken[at] / np.maximum(size[at], 1)),
+    size = np.bincount(at)
+    same = at[1:] == at[:-1]
+    edge = [False] * min(len(at), 1)
+    found: dict[str, NDArray[np.generic]] = {
+        "path_blocks": np.log1p(size)[at],
+        "path_prose_share": (np.bincount(at, prose) / total)[at],
+        "path_words": np.log1p(np.bincount(at, words) / np.maximum(size, 1))[at],
+        "same_path_before": np.concatenate([edge, same]),
+        "same_path_after": np.concatenate([same, edge]),
     }
-
-
-def _same_path(paths: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    same = np.array([one == other for one, other in pairwise(paths)], dtype=np.float32)
-    edge = np.zeros(min(len(paths), 1), dtype=np.float32)
-    return np.concatenate([edge, same]), np.concatenate([same, edge])
+    return {name: column.astype(np.float32) for name, column in found.items()}

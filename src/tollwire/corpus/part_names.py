@@ -4,11 +4,14 @@ import re
 import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
+from string import ascii_lowercase, ascii_uppercase
 
 LEXICON = Path(__file__).parent / "lexicon" / "part_names.toml"
 LONGEST_NAME = 300  # characters of class and id that are looked at
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-WORD = re.compile(r"[a-z]{2,}|[^\W\d_a-z]+")
+SIGNS = bytes(code for code in range(0x80) if not chr(code).isalpha())
+# Small letters for capitals, and a space for whatever is no letter.
+WORDS = bytes.maketrans(ascii_uppercase.encode() + SIGNS, ascii_lowercase.encode() + b" " * len(SIGNS))
 
 
 @cache
@@ -21,18 +24,15 @@ def part_kinds() -> tuple[str, ...]:
 def named_parts(class_name: str, element_id: str = "") -> int:
     """Tell what the class and id of an element call it: one bit for each kind of part, in the order of the lexicon."""
     bits = 0
-    for word in name_words(f"{class_name} {element_id}"):
+    name = f"{class_name} {element_id}"[:LONGEST_NAME]
+    # Cut into lower-case words at whatever is no letter and in camelCase; as bytes, which takes half the time.
+    for word in (name if name.islower() else CAMEL.sub(" ", name)).encode("utf-8", "replace").translate(WORDS).split():
         bits |= _bits(word)
     return bits
 
 
-def name_words(name: str) -> list[str]:
-    """Cut class and id names into lower-case words, at whatever is no letter and in camelCase."""
-    return WORD.findall(CAMEL.sub(" ", name[:LONGEST_NAME]).lower())
-
-
 @lru_cache(maxsize=16_384)
-def _bits(word: str) -> int:
+def _bits(word: bytes) -> int:
     whole, starts = _lexicon()
     bits = whole.get(word, 0)
     for length in range(3, len(word) + 1):
@@ -41,11 +41,12 @@ def _bits(word: str) -> int:
 
 
 @cache
-def _lexicon() -> tuple[dict[str, int], dict[str, int]]:
-    whole: dict[str, int] = {}
-    starts: dict[str, int] = {}
+def _lexicon() -> tuple[dict[bytes, int], dict[bytes, int]]:
+    whole: dict[bytes, int] = {}
+    starts: dict[bytes, int] = {}
     for number, words in enumerate(tomllib.loads(LEXICON.read_text("utf-8")).values()):
         for word in words:
             table = starts if word.endswith("*") else whole
-            table[word.rstrip("*")] = table.get(word.rstrip("*"), 0) | 1 << number
+            key = word.rstrip("*").encode()
+            table[key] = table.get(key, 0) | 1 << number
     return whole, starts
