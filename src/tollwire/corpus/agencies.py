@@ -15,9 +15,12 @@ SHORT = 3  # letters; a spelling of so few is an agency only as it is written in
 OPENING = 200  # characters of the first paragraph in which a credit can stand
 LONGEST_CREDIT = 300  # characters of a line that credits, at the end of a story
 MOST_AGENCIES = 6
+LONGEST_NAME, MOST_NAME_WORDS = 40, 4  # characters and words of what stands between the commas of a credit
 JOINED = re.compile(r"\s*(?:[/,;|&+\u00b7\u3001]|\b(?:and|und|et|y|e|og|och|en|ve|\u0438|\u0456)\b|\s[-\u2013]\s)\s*")
 # "(Reuters) -" before the first sentence; "(dpa/lnw)" or "[AFP]" anywhere, alone in its brackets.
 BRACKETED = re.compile(r"[(\[\uff08]\s?([^()\[\]\uff08\uff09]{2,60}?)\s?[)\]\uff09]")
+CLOSING = ")]\uff09"
+AT_END = 3  # characters from a line's end to a closing bracket, a stop and a quotation mark between them
 BEFORE = re.compile(
     rf"^(?:[{UPPER}][^\n]{{1,60}}?)?(?:[,.]? |^)([{UPPER}][\w-]{{1,20}})\s?(?:[-\u2013\u2014]{{1,2}}|:)\s"
 )
@@ -79,9 +82,10 @@ def _credited(line: str, is_opening: bool) -> Iterable[str]:
             yield from agency_names(found[1])
         if (before := BEFORE.match(line[:OPENING])) and (found_agency := agency(before[1])):
             yield found_agency
-    for found in BRACKETED.finditer(line[-OPENING:]):
-        if len(line) - (max(len(line) - OPENING, 0) + found.end()) <= 2:
-            yield from agency_names(found[1])
+    if any(map(line[-AT_END:].__contains__, CLOSING)):
+        for found in BRACKETED.finditer(end := line[-OPENING:]):
+            if found.end() > len(end) - AT_END:
+                yield from agency_names(found[1])
     if len(line) <= LONGEST_CREDIT:
         rest = DISTRIBUTED.sub("", _reported().sub("", line.strip("()[] ")))
         yield from _only_agencies(rest)
@@ -89,6 +93,13 @@ def _credited(line: str, is_opening: bool) -> Iterable[str]:
 
 def _only_agencies(line: str) -> Iterable[str]:
     """Give the agencies of a line that consists of names alone, at least one of them an agency."""
-    parts = [part for part in JOINED.split(line.strip(" .")) if part]
-    if parts and all(len(part) <= 40 and len(part.split()) <= 4 for part in parts):
-        yield from (found for part in parts if (found := agency(part)))
+    names = line.strip(" .")
+    # What a sentence has before its first comma is longer than a name.
+    if _may_be_name(JOINED.split(names, maxsplit=1)[0]):
+        parts = [part for part in JOINED.split(names) if part]
+        if all(map(_may_be_name, parts)):
+            yield from (found for part in parts if (found := agency(part)))
+
+
+def _may_be_name(part: str) -> bool:
+    return len(part) <= LONGEST_NAME and len(part.split()) <= MOST_NAME_WORDS

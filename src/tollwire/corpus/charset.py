@@ -60,16 +60,28 @@ def decode(raw: bytes, raw_format: str, encoding: str | None = None, language: s
     Raises:
         NoArticle: the bytes are no text (``binary-file``), or no encoding fits them (``unknown-charset``).
     """
+    return _decoded(raw, raw_format, encoding, language)[0]
+
+
+def utf8(raw: bytes, raw_format: str, encoding: str | None = None, language: str = "en") -> bytes:
+    """Give a page in UTF-8, as a parser of HTML takes it; arguments and errors are those of ``decode``."""
+    text, name = _decoded(raw, raw_format, encoding, language)
+    # The bytes of nearly every page are just that: to write them anew would take half as long as to parse them.
+    return raw if name == "utf-8" else text.encode("utf-8", "replace")
+
+
+def _decoded(raw: bytes, raw_format: str, encoding: str | None, language: str) -> tuple[str, str]:
+    """Decode a page; give its encoding too, empty where that was guessed or bytes are broken."""
     if is_binary(raw):
         raise NoArticle(
             "binary-file", f"{len(raw)} bytes with {_count_controls(raw)} control characters near the start: not text"
         )
     for candidate in _candidates(raw, raw_format, encoding):
         try:
-            return raw.decode(candidate)
+            return raw.decode(candidate), candidate
         except (UnicodeError, LookupError):
             continue
-    return _mended(raw) or _guess(raw, language)
+    return _mended(raw) or _guess(raw, language), ""
 
 
 def _unmarked_utf_16(raw: bytes) -> str | None:

@@ -39,16 +39,18 @@ class HtmlPage:
     blocks: HtmlBlocks
 
 
-def read_page(html: str, source: Source) -> HtmlPage:
+def read_page(html: bytes | str, source: Source) -> HtmlPage:
     """Parse a page. Raises NoArticle when the parser gives up."""
     tree = parse_html(html)
     statements = read_statements(tree)
     return HtmlPage(tree, statements, headline(tree, statements, source), read_blocks(tree))
 
 
-def extract_html(html: str, source: Source, outlet: "Outlet | None" = None, url: str | None = None) -> Extract:
+def extract_html(html: bytes | str, source: Source, outlet: "Outlet | None" = None, url: str | None = None) -> Extract:
     """
-    Find the article in a page; ``url`` is where it was fetched, ``outlet`` what is known from its other pages.
+    Find the article in a page, which is in UTF-8 where it is bytes.
+
+    ``url`` is where it was fetched, ``outlet`` what is known from its other pages.
 
     Raises:
         NoArticle: nothing of the page is an article; the rule says what it seems to be instead.
@@ -83,13 +85,13 @@ def extract_html(html: str, source: Source, outlet: "Outlet | None" = None, url:
     )
 
 
-def explain_html(html: str, source: Source, outlet: "Outlet | None" = None) -> list[ExplainedLine]:
+def explain_html(html: bytes | str, source: Source, outlet: "Outlet | None" = None) -> list[ExplainedLine]:
     """Say of every line of a page, in its order, what became of it and why."""
     page = read_page(html, source)
     return decide(page.blocks, page.title, page.statements, source, outlet)
 
 
-def html_lines(html: str, source: Source) -> PageLines:
+def html_lines(html: bytes | str, source: Source) -> PageLines:
     """Read a page as an outlet's knowledge is learnt from it: lines, their DOM paths, and first verdicts."""
     page = read_page(html, source)
     verdicts = decide(page.blocks, page.title, page.statements, source)

@@ -39,11 +39,11 @@ MOST_BLOCKS = 20_000  # a page with more lines than this is made to be slow; the
 HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
 MANY_TAGS = 10_000  # from here on a page is looked through for elements inside elements before it is parsed
 DEEPEST = 512  # elements inside one another; source: Chromium, kMaximumHTMLParserDOMTreeDepth
-TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*>?")
+TAG = re.compile(rb"<(/?)([a-zA-Z][\w:-]*)[^<>]*>?")
 # These hold nothing, or are closed by the next of their kind: however many there are, they are not inside one another.
 NOT_NESTED = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li dt dd td th tr tbody thead tfoot option "
-    "optgroup colgroup rt rp html head body".split()
+    b"area base br col embed hr img input link meta param source track wbr p li dt dd td th tr tbody thead tfoot "
+    b"option optgroup colgroup rt rp html head body".split()
 )
 DIGITS = re.compile(r"\d+")
 
@@ -104,34 +104,38 @@ class HtmlBlocks:
     pictures: list[int] = field(default_factory=list)
 
 
-def parse_html(html: str) -> LexborHTMLParser:
+def parse_html(html: bytes | str) -> LexborHTMLParser:
     """
     Parse a page as browsers do (WHATWG HTML Standard, 13.2), whatever is wrong with it; nothing is fetched.
+
+    Bytes are UTF-8.
 
     Raises:
         NoArticle: the parser gives up (``broken-html``).
     """
+    raw = html.encode("utf-8", "replace") if isinstance(html, str) else html
+    # The parser looks through all open elements at every new one: 100,000 inside one another took it 25 seconds.
+    if raw.count(b"<") > MANY_TAGS:
+        raw = _flattened(raw)
     try:
-        # The parser looks through all open elements at every new one: 100,000 inside one another took it 25 seconds.
-        flat = _flattened(html) if html.count("<") > MANY_TAGS else html
-        return LexborHTMLParser(flat.encode("utf-8", "replace"))
+        return LexborHTMLParser(raw)
     except (RuntimeError, ValueError) as error:
         raise NoArticle("broken-html", f"the page cannot be parsed: {error}") from error
 
 
-def _flattened(html: str) -> str:
+def _flattened(html: bytes) -> bytes:
     """Leave out the tags of elements that stand deeper inside one another than any browser keeps them."""
     depth = 0
 
-    def keep(found: re.Match[str]) -> str:
+    def keep(found: re.Match[bytes]) -> bytes:
         nonlocal depth
-        if found[2].lower() in NOT_NESTED or found[0].endswith("/>"):
+        if found[2].lower() in NOT_NESTED or found[0].endswith(b"/>"):
             return found[0]
         if found[1]:
             depth = max(depth - 1, 0)
-            return found[0] if depth < DEEPEST else " "
+            return found[0] if depth < DEEPEST else b" "
         depth += 1
-        return found[0] if depth <= DEEPEST else " "
+        return found[0] if depth <= DEEPEST else b" "
 
     return TAG.sub(keep, html)
 

@@ -83,10 +83,11 @@ def html_features(page: HtmlBlocks, title: str, stated_text: str, description: s
     keys = [squeezed(text[: 2 * KEY])[:KEY] for text in texts]
     columns |= _stated(texts, keys, title, stated_text, description)
     columns |= _captions(texts, keys, seen, page)
-    columns |= _elements([block.element for block in blocks])
-    columns |= _containers(page.elements, np.array([block.element.number for block in blocks], np.intp), prose)
+    elements = [block.element for block in blocks]
+    columns |= _elements(elements)
+    columns |= _containers(elements, prose) if elements else {}
     columns |= _places(seen, len(every), columns, prose)
-    columns |= _paths([block.element.path for block in blocks], words, prose)
+    columns |= _paths([element.path for element in elements], words, prose)
     ends = np.zeros(len(every), np.float32)
     ends[seen] = terminated
     for name, values in (("words", np.log1p(counts.words)), ("linked", all_linked), ("terminated", ends)):
@@ -171,15 +172,24 @@ def _tag_bits(tags: frozenset[str]) -> int:
     return sum(1 << number for number, tag in enumerate(TAGS) if tag in tags)
 
 
-def _containers(elements: Sequence[Element], numbers: Places, prose: Floats) -> Columns:
+def _containers(own: Sequence[Element], prose: Floats) -> Columns:
     """Weigh what the elements around a block hold: their share of the prose, their links and blocks."""
-    above = [one.above.number if one.above else -1 for one in elements]
-    own = np.bincount(numbers, prose, len(elements)).tolist()
-    held, direct = own.copy(), own.copy()
+    around: dict[int, Element] = {}
+    for one in own:
+        element: Element | None = one
+        while element is not None and element.number not in around:
+            around[element.number] = element
+            element = element.above
+    elements = [around[number] for number in sorted(around)]
+    places = {element.number: place for place, element in enumerate(elements)}
+    at = np.array([places[element.number] for element in own], np.intp)
+    above = [places[element.above.number] if element.above else 0 for element in elements]
+    alone = np.bincount(at, prose, len(elements)).tolist()
+    held, direct = alone.copy(), alone.copy()
     # Prose of the paragraphs that stand directly in an element: what marks the one that holds an article.
-    for number in range(len(elements) - 1, 0, -1):
-        direct[above[number]] += own[number]
-        held[above[number]] += held[number]
+    for place in range(len(elements) - 1, 0, -1):
+        direct[above[place]] += alone[place]
+        held[above[place]] += held[place]
     total = max(float(prose.sum()), 1.0)
     values = chain.from_iterable(map(CONTENTS, elements))
     table = np.fromiter(values, np.float32, 5 * len(elements)).reshape(-1, 5)
@@ -192,12 +202,11 @@ def _containers(elements: Sequence[Element], numbers: Places, prose: Floats) -> 
         ],
         np.float32,
     )  # fmt: skip
-    columns: Columns = {}
-    around, at = np.array(above), numbers
+    columns: Columns = {"depth_from_best": depth[at] - depth[best]}
+    next_above = np.array(above, np.intp)
     for level in range(LEVELS + 1):
         columns |= {f"{name}^{level}": row for name, row in zip(CONTAINED, by_element[:, at], strict=True)}
-        at = np.maximum(around[at], 0)
-    columns["depth_from_best"] = depth[numbers] - depth[best]
+        at = next_above[at]
     return columns
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tollwire.contracts.records import Article, Block, Rejection
 from tollwire.contracts.text import sha256_text
-from tollwire.corpus.charset import decode
+from tollwire.corpus.charset import decode, utf8
 from tollwire.corpus.clean import clean_line
 from tollwire.corpus.explain import ExplainedLine
 from tollwire.corpus.extract import Extract, NoArticle
@@ -133,11 +133,12 @@ def normalise_record(page: RawPage, source: Source, outlet: "Outlet | None" = No
 def _extract(page: RawPage, source: Source, outlet: "Outlet | None") -> Extract:
     if not page.raw.strip():
         raise NoArticle("empty-file", f"{len(page.raw)} bytes, none of them text")
-    text = decode(page.raw, page.raw_format, page.encoding or source.encoding, source.language)
+    encoding = page.encoding or source.encoding
     if page.raw_format in ("html", "warc"):
         from tollwire.corpus.html import extract_html
 
-        return extract_html(text, source, outlet, page.url)
+        return extract_html(utf8(page.raw, page.raw_format, encoding, source.language), source, outlet, page.url)
+    text = decode(page.raw, page.raw_format, encoding, source.language)
     if page.raw_format in ("jsonl", "parquet"):
         from tollwire.corpus.json_record import extract_json
 

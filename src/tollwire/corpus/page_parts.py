@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from selectolax.lexbor import LexborNode
@@ -32,7 +32,12 @@ def is_called(node: LexborNode, part: str) -> bool:
     """Tell whether the class or id of an element names it as one of the parts in ``lexicon/page_parts.toml``."""
     attributes = node.attributes
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:LONGEST_NAME]
-    return names != " " and bool(_patterns()[part].search(CAMEL.sub("-", names)))
+    return names != " " and _names_part(names, part)
+
+
+@lru_cache(maxsize=16_384)
+def _names_part(names: str, part: str) -> bool:
+    return bool(_patterns()[part].search(CAMEL.sub("-", names)))
 
 
 def is_within(node: LexborNode, part: str, levels: int = 6) -> bool:
