@@ -32,7 +32,7 @@ from tollwire.corpus.headline import headline
 from tollwire.corpus.html_blocks import parse_html, read_blocks
 from tollwire.corpus.html_classifier import features_of, matrix
 from tollwire.corpus.html_features import squeezed
-from tollwire.corpus.html_verdicts import IS_CAPTION
+from tollwire.corpus.html_verdicts import IS_CAPTION, IS_HEADING
 from tollwire.corpus.lines import split_credit
 from tollwire.corpus.sources import UNKNOWN_SOURCE
 from tollwire.corpus.statements import read_statements
@@ -167,7 +167,7 @@ def trained(examples: list[Example], kind: str) -> dict[str, list]:
     label = np.concatenate([getattr(one, kind) for one in examples])
     weight = np.concatenate([one.weight if kind == "body" else np.ones_like(one.weight) for one in examples])
     known = ~np.isnan(label) & (weight > 0)
-    trees, depth, rate = (300, 4, 0.08) if kind == "body" else (300, 5, 0.06)
+    trees, depth, rate = (300, 4, 0.08) if kind == "body" else (200, 4, 0.08)
     return fit(rows[known], label[known], weight[known], trees, depth, rate)
 
 
@@ -199,19 +199,18 @@ def print_scores(examples: list[Example], body: NDArray[np.float32], caption: ND
         shingled, segments, captions, leaks, all_captions = [], Counts(), Counts(), 0, 0
         for number, one in enumerate(examples):
             bodies = body[starts[number] : starts[number + 1]]
-            titles = caption[starts[number] : starts[number + 1]]
-            is_title = (titles >= IS_CAPTION) & (titles >= bodies)
-            found = "\n".join(
-                dict.fromkeys(t for t, p, c in zip(one.texts, bodies, is_title, strict=True) if p >= least and not c)
-            )
+            captioned = caption[starts[number] : starts[number + 1]]
+            depicts = (captioned >= IS_CAPTION) & (captioned >= bodies)
+            is_heading = one.rows[:, one.features.index("heading")] > 1
+            is_body = ~depicts & (bodies >= np.where(is_heading, min(IS_HEADING, least), least))
+            found = "\n".join(dict.fromkeys(text for text, kept in zip(one.texts, is_body, strict=True) if kept))
             if one.gold.body is None:
                 segments += count_segments(found, one.gold.segments, one.gold.foreign)
                 continue
             shingled.append(count_shingles(found, one.gold.body))
             if one.gold.captions is not None:
-                captions += count_captions(
-                    [split_credit(t)[0] for t, c in zip(one.texts, is_title, strict=True) if c], one.gold.captions
-                )
+                depicted = (split_credit(t)[0] for t, c in zip(one.texts, depicts, strict=True) if c)
+                captions += count_captions(filter(None, depicted), one.gold.captions)
                 leaked, every = count_leaks(found, one.gold.body, one.gold.captions)
                 leaks, all_captions = leaks + leaked, all_captions + every
         score = score_shingles(shingled)

@@ -19,7 +19,21 @@ Floats = NDArray[np.float32]
 Places = NDArray[np.intp]
 Columns = dict[str, Floats]
 
-TAGS = ("article", "main", "aside", "header", "footer", "nav", "form", "figure", "ul", "table", "blockquote", "section")
+TAGS = (
+    "article",
+    "main",
+    "aside",
+    "header",
+    "footer",
+    "nav",
+    "form",
+    "figure",
+    "figcaption",
+    "ul",
+    "table",
+    "blockquote",
+    "section",
+)
 OWN_TAGS = ("p", "div", "li", "td", "figcaption", "span", "dd")
 ALL_LINK, MENU_WORDS = 0.9, 5  # share of a block inside links, and its words, by which it is a menu's
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -80,7 +94,7 @@ def html_features(page: HtmlBlocks, title: str, stated_text: str, description: s
             np.float32,
         ),
     }
-    keys = [squeezed(text[: 2 * KEY])[:KEY] for text in texts]
+    keys = [_key(text) for text in texts]
     columns |= _stated(texts, keys, title, stated_text, description)
     columns |= _captions(texts, keys, seen, page)
     elements = [block.element for block in blocks]
@@ -123,7 +137,7 @@ def _stated(texts: Sequence[str], keys: Sequence[str], title: str, stated_text: 
 
 def _captions(texts: Sequence[str], keys: Sequence[str], seen: Places, page: HtmlBlocks) -> Columns:
     """Look for what captions have: a credit at the end, the words that stand in for the picture, a picture nearby."""
-    hidden = {key for text in page.alternatives if len(key := squeezed(text[: 2 * KEY])[:KEY]) >= LEAST_KEY}
+    hidden = {key for text in page.alternatives if len(key := _key(text)) >= LEAST_KEY}
     at = np.array([-FAR, *sorted(page.pictures), len(page.blocks) + FAR], np.int64)
     following = np.searchsorted(at, seen, side="right")
     since, until = seen - at[following - 1], at[following] - seen
@@ -138,6 +152,10 @@ def _captions(texts: Sequence[str], keys: Sequence[str], seen: Places, page: Htm
         "since_picture": np.minimum(since, FAR).astype(np.float32),
         "until_picture": np.minimum(until, FAR).astype(np.float32),
     }
+
+
+def _key(text: str) -> str:
+    return squeezed(text[: 2 * KEY])[:KEY]
 
 
 def squeezed(text: str) -> str:
