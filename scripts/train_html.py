@@ -99,7 +99,7 @@ def example(job: tuple[str, Page]) -> Example | None:
     statements, blocks = read_statements(tree), read_blocks(tree)
     if not blocks.blocks:
         return None
-    seen, columns = features_of(blocks, headline(tree, statements, UNKNOWN_SOURCE), statements)
+    seen, columns = features_of(blocks, headline(blocks.headings, statements, UNKNOWN_SOURCE), statements)
     texts = [blocks.blocks[place].text for place in seen.tolist()]
     features = tuple(columns)
     body, caption, weight = labels(texts, page.gold)

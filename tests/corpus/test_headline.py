@@ -4,6 +4,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from tollwire.corpus.headline import headline
+from tollwire.corpus.html_blocks import read_blocks
 from tollwire.corpus.page_metadata import is_title_with_site, without_site
 from tollwire.corpus.site_names import cut_site
 from tollwire.corpus.sources import UNKNOWN_SOURCE, Source
@@ -24,7 +25,7 @@ POST = Source(
 
 def find(html: str, source: Source = UNKNOWN_SOURCE) -> str:
     tree = LexborHTMLParser(html)
-    return headline(tree, read_statements(tree), source)
+    return headline(read_blocks(tree).headings, read_statements(tree), source)
 
 
 def og(title: str) -> str:

@@ -11,6 +11,7 @@ from tollwire.corpus.agencies import agencies
 from tollwire.corpus.bylines import authors, organisations
 from tollwire.corpus.dateline import dateline, stated_place
 from tollwire.corpus.headline import headline
+from tollwire.corpus.html_blocks import read_blocks
 from tollwire.corpus.page_metadata import canonical_url, keywords, section, stated_language
 from tollwire.corpus.sources import UNKNOWN_SOURCE
 from tollwire.corpus.statements import Statements, read_json, read_statements, stated_objects
@@ -219,7 +220,7 @@ def test_nothing_that_a_page_states_makes_reading_fail(value: object, text: str,
         f'<h1 class="{kind}">{text}<a href="/">{text}</a></h1><p>{text}</p>'
         f'<script type="application/ld+json">{script}</script><script type="application/ld+json">{text}</script>'
     )
-    assert isinstance(headline(tree, stated, UNKNOWN_SOURCE), str)
+    assert isinstance(headline(read_blocks(tree).headings, stated, UNKNOWN_SOURCE), str)
     for found in (
         authors(tree, stated, UNKNOWN_SOURCE),
         organisations(stated),

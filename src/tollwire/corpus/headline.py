@@ -1,10 +1,10 @@
 """The headline of an HTML page: what its headings and its head state, weighed against one another."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from tollwire.corpus.page_parts import is_called, seen_text
 from tollwire.corpus.site_names import SUFFIX, cut_site, letters, section_names, site_names
@@ -56,9 +56,13 @@ class Candidate(NamedTuple):
     text: str
 
 
-def headline(tree: LexborHTMLParser, statements: Statements, source: Source) -> str:
-    """Find the headline of a page, without the name of its site; empty when the page has none."""
-    candidates = _candidates(tree, statements, source)
+def headline(headings: Sequence[LexborNode], statements: Statements, source: Source) -> str:
+    """
+    Find the headline of a page, without the name of its site; empty when the page has none.
+
+    ``headings`` are its elements h1 and h2, in their order.
+    """
+    candidates = _candidates(headings, statements, source)
     places: dict[str, set[str]] = {}
     for one in candidates:
         places.setdefault(letters(one.text), set()).add(one.place)
@@ -73,9 +77,9 @@ def headline(tree: LexborHTMLParser, statements: Statements, source: Source) -> 
     return min((one for one in candidates if letters(one.text) == best), key=lambda one: ORDER[one.place]).text
 
 
-def _candidates(tree: LexborHTMLParser, statements: Statements, source: Source) -> list[Candidate]:
+def _candidates(every: Sequence[LexborNode], statements: Statements, source: Source) -> list[Candidate]:
     names, sections = site_names(statements, source), section_names(statements)
-    first_level, second_level = _headings(tree)
+    first_level, second_level = ([one for one in every if one.tag == tag][:MOST_HEADINGS] for tag in ("h1", "h2"))
     headings = []
     for heading in first_level:
         if is_called(heading, "site_name") or _is_link_home(heading):
@@ -128,14 +132,6 @@ def _first_level(headings: list[LexborNode], names: frozenset[str], said: list[s
             yield Candidate("glued", text)
         else:
             yield Candidate("heading", text)
-
-
-def _headings(tree: LexborHTMLParser) -> tuple[list[LexborNode], list[LexborNode]]:
-    """List the headings of the first level, and those of the second."""
-    found: dict[str, list[LexborNode]] = {"h1": [], "h2": []}
-    for heading in tree.css("h1, h2"):
-        found[heading.tag or ""].append(heading)
-    return found["h1"][:MOST_HEADINGS], found["h2"][:MOST_HEADINGS]
 
 
 def _second_level(headings: list[LexborNode], place: str) -> Iterator[Candidate]:

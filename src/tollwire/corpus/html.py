@@ -42,8 +42,8 @@ class HtmlPage:
 def read_page(html: bytes | str, source: Source) -> HtmlPage:
     """Parse a page. Raises NoArticle when the parser gives up."""
     tree = parse_html(html)
-    statements = read_statements(tree)
-    return HtmlPage(tree, statements, headline(tree, statements, source), read_blocks(tree))
+    statements, blocks = read_statements(tree), read_blocks(tree)
+    return HtmlPage(tree, statements, headline(blocks.headings, statements, source), blocks)
 
 
 def extract_html(html: bytes | str, source: Source, outlet: "Outlet | None" = None, url: str | None = None) -> Extract:

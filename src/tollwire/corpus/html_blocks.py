@@ -95,13 +95,14 @@ class HtmlBlocks:
     The blocks of a page in reading order, and the block-level elements in the order in which they open.
 
     ``alternatives`` are what the images say of themselves where they cannot be seen; ``pictures`` says of each image or
-    video how many blocks stand before it.
+    video how many blocks stand before it; ``headings`` are the elements h1 and h2.
     """
 
     blocks: list[HtmlBlock] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
     alternatives: list[str] = field(default_factory=list)
     pictures: list[int] = field(default_factory=list)
+    headings: list[LexborNode] = field(default_factory=list)
 
 
 def parse_html(html: bytes | str) -> LexborHTMLParser:
@@ -216,6 +217,8 @@ class _Reader:
             self._open(tag, node.attributes)
             if kind == BOLD_BLOCK:
                 self.bold += 1
+                if tag in HEADINGS:
+                    self.found.headings.append(node)
         elif kind == LINK:
             self.links += 1
         elif kind == BOLD:
@@ -293,6 +296,7 @@ class _Reader:
         self.linked = self.strong = 0
 
 
+HEADINGS = ("h1", "h2")
 BLOCK_LIKE = named_parts("caption credit")
 
 
