@@ -4,6 +4,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from tollwire.corpus.bylines import authors, organisations
+from tollwire.corpus.html_blocks import read_blocks
 from tollwire.corpus.lines import byline_people
 from tollwire.corpus.names import people
 from tollwire.corpus.sources import UNKNOWN_SOURCE
@@ -12,7 +13,7 @@ from tollwire.corpus.statements import read_statements
 
 def find(html: str) -> tuple[str, ...]:
     tree = LexborHTMLParser(html)
-    return authors(tree, read_statements(tree), UNKNOWN_SOURCE)
+    return authors(tree, read_statements(tree), UNKNOWN_SOURCE, read_blocks(tree))
 
 
 def linked(author: str) -> str:

@@ -222,7 +222,7 @@ def test_nothing_that_a_page_states_makes_reading_fail(value: object, text: str,
     )
     assert isinstance(headline(read_blocks(tree).headings, stated, UNKNOWN_SOURCE), str)
     for found in (
-        authors(tree, stated, UNKNOWN_SOURCE),
+        authors(tree, stated, UNKNOWN_SOURCE, read_blocks(tree)),
         organisations(stated),
         keywords(stated),
         agencies(stated, [text]),

@@ -7,6 +7,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tollwire.corpus.agencies import agency
 from tollwire.corpus.clean import clean_line
+from tollwire.corpus.html_blocks import HtmlBlocks
 from tollwire.corpus.names import MAIL_OR_WEB, announced_people, is_announced, is_nobody, is_person, only_name, people
 from tollwire.corpus.page_parts import UNREAD, is_called, is_within, seen_text
 from tollwire.corpus.site_names import letters, site_names
@@ -16,12 +17,10 @@ from tollwire.corpus.statements import Statements, stated_objects, stated_text
 MOST_PARTS = 600  # elements looked at
 LONGEST_BYLINE = 300  # characters of an element that is a by-line; a longer one is a portrait of its author
 DEEPEST = 8
-MOST_LINES = 800
 LONGEST_LINE = 120
 MOST_NAME_WORDS = 4
 OPENING_WORDS = 40  # of running text, up to which one is beside the headline
 MOST_WORDS = 20_000
-BLOCKS = frozenset({"p", "div", "ul", "ol", "li", "table", "section", "article", "main", "form", "header", "footer"})
 # Meta tags in which sites name the author.
 # Source: Open Graph (ogp.me), Dublin Core, and the tags that Parse.ly, Sailthru, Cxense and The New York Times define.
 AUTHOR_TAGS = (
@@ -51,7 +50,7 @@ SELECTOR = (
 )
 
 
-def authors(tree: LexborHTMLParser, statements: Statements, source: Source) -> tuple[str, ...]:
+def authors(tree: LexborHTMLParser, statements: Statements, source: Source, blocks: HtmlBlocks) -> tuple[str, ...]:
     """
     List the people who wrote the article, as the page first names them; empty when it names none.
 
@@ -61,7 +60,7 @@ def authors(tree: LexborHTMLParser, statements: Statements, source: Source) -> t
     short: list[str] = []
     # A page that credits its outlet or an agency seldom names people too, and then beside the headline.
     reach = OPENING_WORDS if organisations(statements) else MOST_WORDS
-    readings = (_linked(statements), _tagged(statements), _shown(tree, reach), _written(tree, reach))
+    readings = (_linked(statements), _tagged(statements), _shown(tree, reach), _written(blocks, reach))
     for people_read in readings:
         found = [one for one in people_read if agency(one) is None and letters(one) not in names]
         full = [one for one in found if " " in one or not one.isascii()]
@@ -170,31 +169,26 @@ def _texts(node: LexborNode, depth: int) -> Iterator[str]:
             yield from _texts(child, depth - 1)
 
 
-def _written(tree: LexborHTMLParser, reach: int) -> Iterator[str]:
+def _written(page: HtmlBlocks, reach: int) -> Iterator[str]:
     """Read a by-line that no class gives away: a line such as "By N. N.", or a name alone and bold beside the text."""
     alone: list[str] = []
     words_before = 0
-    is_below = tree.css_first("h1") is None
-    for part in tree.css("h1, p, span, li, div, small, em, td, h4, h5, h6")[:MOST_LINES]:
-        if part.tag == "h1":
+    is_below = all(heading.tag != "h1" for heading in page.headings)
+    for block in page.blocks:
+        tag, text = block.element.tag, block.text
+        if tag == "h1":
             is_below = True
-        if not is_below or part.tag == "h1" or any(child.tag in BLOCKS for child in part.iter()):
+        if not is_below or tag == "h1":
             continue
-        text = seen_text(part)[:LONGEST_BYLINE]
         if len(text) < LONGEST_LINE and (found := announced_people(text)):
             yield from found
             return
-        if part.tag == "p":
+        if tag == "p":
             words = len(text.split())
-            if words <= MOST_NAME_WORDS and is_person(text) and _is_bold(part, text):
+            if words <= MOST_NAME_WORDS and block.strong >= len(text) and is_person(text):
                 # The last name before the text begins, or the first one after it.
                 alone = [text] if words_before < OPENING_WORDS or not alone else alone
             words_before += words
         if words_before > reach:
             break
     yield from alone
-
-
-def _is_bold(part: LexborNode, text: str) -> bool:
-    inner = part.css_first("strong, b, em, i")
-    return inner is not None and seen_text(inner) == text

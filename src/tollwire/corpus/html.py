@@ -73,7 +73,7 @@ def extract_html(html: bytes | str, source: Source, outlet: "Outlet | None" = No
         page.title,
         tuple(blocks),
         # "By Reuters" is who wrote it, where no person is named.
-        authors(tree, statements, source) or organisations(statements),
+        authors(tree, statements, source, page.blocks) or organisations(statements),
         published,
         canonical,
         modified=modified,
