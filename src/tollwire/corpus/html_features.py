@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from tollwire.corpus.character_counts import count_characters
 from tollwire.corpus.html_blocks import Element, HtmlBlocks
-from tollwire.corpus.lines import TERMINATED, furniture_kinds, split_credit
+from tollwire.corpus.lines import TERMINATED
 from tollwire.corpus.part_names import part_kinds
 
 Floats = NDArray[np.float32]
@@ -40,10 +40,7 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LEVELS = 3  # elements above a block whose contents are weighed
 AROUND = 3  # neighbours on either side whose length and links are seen
 PROSE_WORDS = 12  # words from which a line that ends as a sentence, or a line twice as long, counts as prose
-LONGEST_FURNITURE = 300  # characters
-LONGEST_CAPTION = 600  # characters
 LEAST_KEY = 12  # letters of an image's stand-in text; "photo" and "logo" say nothing
-NEAR = 4  # blocks from a picture within which a line is looked at for a credit
 FAR = 10  # blocks from which a picture is not near
 KEY = 40  # characters by which a line is looked for in what the page states of itself
 SIGNS = re.compile(r"[\W_]+")
@@ -86,17 +83,10 @@ def html_features(page: HtmlBlocks, title: str, stated_text: str, description: s
         "colon": np.array([text.endswith((":", "\uff1a")) for text in texts], np.float32),
         "lower_start": np.array([text[0].islower() for text in texts], np.float32),
         "quote_start": np.array([text[0] in QUOTES for text in texts], np.float32),
-        "furniture": np.array(
-            [
-                furniture_kinds(text) if len(text) < LONGEST_FURNITURE and share < 0.8 else 0
-                for text, share in zip(texts, linked.tolist(), strict=True)
-            ],
-            np.float32,
-        ),
     }
     keys = [_key(text) for text in texts]
     columns |= _stated(texts, keys, title, stated_text, description)
-    columns |= _captions(texts, keys, seen, page)
+    columns |= _pictures(keys, seen, page)
     elements = [block.element for block in blocks]
     columns |= _elements(elements)
     columns |= _containers(elements, prose) if elements else {}
@@ -135,20 +125,14 @@ def _stated(texts: Sequence[str], keys: Sequence[str], title: str, stated_text: 
     }
 
 
-def _captions(texts: Sequence[str], keys: Sequence[str], seen: Places, page: HtmlBlocks) -> Columns:
-    """Look for what captions have: a credit at the end, the words that stand in for the picture, a picture nearby."""
+def _pictures(keys: Sequence[str], seen: Places, page: HtmlBlocks) -> Columns:
+    """Look for what captions have: the words that stand in for the picture, a picture nearby."""
     hidden = {key for text in page.alternatives if len(key := _key(text)) >= LEAST_KEY}
     at = np.array([-FAR, *sorted(page.pictures), len(page.blocks) + FAR], np.int64)
     following = np.searchsorted(at, seen, side="right")
     since, until = seen - at[following - 1], at[following] - seen
-    near = (np.minimum(since, until) <= NEAR).tolist()
-    credited = [
-        bool(is_near and key) and len(text) <= LONGEST_CAPTION and bool(split_credit(text)[1])
-        for text, key, is_near in zip(texts, keys, near, strict=True)
-    ]
     return {
         "is_alternative": np.array([key in hidden for key in keys], np.float32),
-        "credited": np.array(credited, np.float32),
         "since_picture": np.minimum(since, FAR).astype(np.float32),
         "until_picture": np.minimum(until, FAR).astype(np.float32),
     }
