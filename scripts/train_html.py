@@ -27,13 +27,13 @@ from numpy.typing import NDArray
 from sets import FOLDS, SETS, Gold, Page, fold_of
 
 from tollwire.corpus.charset import decode
+from tollwire.corpus.credits import split_credit
 from tollwire.corpus.extract import NoArticle
 from tollwire.corpus.headline import headline
 from tollwire.corpus.html_blocks import parse_html, read_blocks
 from tollwire.corpus.html_classifier import features_of, matrix
 from tollwire.corpus.html_features import squeezed
 from tollwire.corpus.html_verdicts import IS_CAPTION, IS_HEADING
-from tollwire.corpus.lines import split_credit
 from tollwire.corpus.sources import UNKNOWN_SOURCE
 from tollwire.corpus.statements import read_statements
 from tollwire.corpus.trees import WEIGHTS, Trees

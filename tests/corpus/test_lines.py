@@ -2,7 +2,8 @@
 
 import pytest
 
-from tollwire.corpus.lines import byline_people, count_words, furniture, is_prose, people, split_credit
+from tollwire.corpus.credits import split_credit
+from tollwire.corpus.lines import byline_people, count_words, furniture, is_prose, people
 
 FURNITURE = {
     "consent": [

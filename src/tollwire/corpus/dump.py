@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from tollwire.corpus.clean import clean_line
+from tollwire.corpus.credits import split_credit
 from tollwire.corpus.dates import DATE, conclude_day, read_stamp
 from tollwire.corpus.dump_kinds import (
     BODY,
@@ -23,7 +24,7 @@ from tollwire.corpus.explain import DROPPED, ExplainedLine
 from tollwire.corpus.extract import MIN_BODY_WORDS, Extract, NoArticle, name_of_no_article
 from tollwire.corpus.line_features import known
 from tollwire.corpus.line_table import LineTable
-from tollwire.corpus.lines import byline_people, furniture, people, split_credit
+from tollwire.corpus.lines import byline_people, furniture, people
 from tollwire.corpus.page_metadata import without_site
 from tollwire.corpus.sources import Source
 

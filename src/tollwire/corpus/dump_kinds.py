@@ -8,10 +8,11 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from tollwire.corpus.credits import split_credit
 from tollwire.corpus.dump_model import judge_lines
 from tollwire.corpus.extract import MIN_BODY_WORDS
 from tollwire.corpus.line_table import LineTable, read_lines
-from tollwire.corpus.lines import LONG_LINE, byline_people, furniture, is_terminated, split_credit
+from tollwire.corpus.lines import LONG_LINE, byline_people, furniture, is_terminated
 
 LEAST_BODY = 0.45  # probability from which a line is body: the best F1 out of fold, flat from .40 to .50
 LEAST_HEADING = 0.25  # and from which a short line between two paragraphs is a heading

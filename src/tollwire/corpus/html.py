@@ -8,13 +8,13 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tollwire.corpus.agencies import agencies
 from tollwire.corpus.bylines import authors, organisations
+from tollwire.corpus.credits import split_credit
 from tollwire.corpus.dateline import dateline, stated_place
 from tollwire.corpus.explain import DROPPED, ExplainedLine
 from tollwire.corpus.extract import Extract
 from tollwire.corpus.headline import headline
 from tollwire.corpus.html_blocks import HtmlBlocks, parse_html, read_blocks
 from tollwire.corpus.html_verdicts import NO_BODY, decide
-from tollwire.corpus.lines import split_credit
 from tollwire.corpus.page_dates import read_dates
 from tollwire.corpus.page_keys import PageLines
 from tollwire.corpus.page_kinds import reject_html

@@ -7,11 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tollwire.corpus.clean import clean_line
+from tollwire.corpus.credits import split_credit
 from tollwire.corpus.explain import DROPPED, ExplainedLine
 from tollwire.corpus.html_blocks import HtmlBlock, HtmlBlocks
 from tollwire.corpus.html_classifier import judge
 from tollwire.corpus.html_features import squeezed
-from tollwire.corpus.lines import byline_people, count_words, furniture, is_terminated, split_credit
+from tollwire.corpus.lines import byline_people, count_words, furniture, is_terminated
 from tollwire.corpus.part_names import named_parts
 from tollwire.corpus.sources import Source
 from tollwire.corpus.statements import Statements

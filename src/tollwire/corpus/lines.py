@@ -1,11 +1,14 @@
-"""What a single line of a news page is, by its words alone: furniture of the site, a credit, a by-line."""
+"""What a single line of a news page is, by its words alone: furniture of the site, a by-line, prose."""
 
 import re
 import tomllib
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from tollwire.corpus.names import DAY_OR_MONTH, NAME, UPPER, announced_people, is_office
+from ahocorasick_rs import AhoCorasick, Implementation
+
+from tollwire.corpus.names import DAY_OR_MONTH, announced_people, is_office
 from tollwire.corpus.names import people as people
 
 LEXICON = Path(__file__).parent / "lexicon" / "lines.toml"
@@ -19,37 +22,6 @@ UNSPACED = (
     (re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"), 5),  # Thai, Lao, Burmese, Khmer
 )
 LONGEST_FURNITURE = 600  # characters; a longer line is read as text, and no pattern is tried on it
-LONGEST_CREDIT = 160  # characters at the end of a caption in which its credit is looked for
-CREDIT_WORDS = Path(__file__).parent / "lexicon" / "credits.toml"
-
-
-def _credit_words() -> str:
-    words = tomllib.loads(CREDIT_WORDS.read_text(encoding="utf-8"))["before"]
-    forms = {form for word in words for form in (word[0].upper() + word[1:], word.title(), word.upper())}
-    return "|".join(
-        re.escape(form).replace(r"\ ", r"\s") for form in sorted(forms, key=lambda form: (-len(form), form))
-    )
-
-
-# Where a caption names its photographer or agency: at its end, after a slash, in brackets, or after a word for it.
-# It follows the end of a sentence, or the line does not end like one: "..., a resident told AFP." credits nobody.
-CREDIT = re.compile(
-    rf"""(?:(?P<sentence>(?:^|(?<=[.!?\u2026"'\u201d\u2019)\]]))\s*)|\s*)(?:
-        (?<![\w,;])[/|]\s?(?:via\s)?{NAME}(?:[ /](?:and\s)?[\w.&'\u2019-]+){{0,5}}        # ... /CFP  ... /Wire pool
-      | [\[(](?i:file|handout|archive)(?:\s(?i:photo|picture|image))?[\])]                  # (File photo)
-      | [\[(](?i:photo|image|picture|credit)s?\b[^\])]{{0,60}}[\])]                        # (Photo: N. N.)
-      | [\[(](?:AP|AFP|EPA|REUTERS|Reuters|Getty)\b[^\])]{{0,60}}[\])]                     # (AP Photo/N. N.)
-      | [\[(]{NAME}[^\])\d/]{{0,40}}/\s?[{UPPER}][^\])\d]{{0,40}}[\])]                     # [N. N./Agency]
-      | (?<!\w)(?:{_credit_words()})
-        (?:\s(?i:credit|by|courtesy(?:\sof)?))?\s?[:\uff1a]\s*[^.!?\u3002]{{1,60}}             # Photo: N. N.
-      | \b(?i:photo(?:graph)?s?\sby|(?:photo\s)?courtesy\sof)\s+{NAME}[^.!?]{{0,50}}         # Photo by N. N.
-      | (?(sentence)(?:REUTERS|EPA|AFP|AP|Getty\sImages)(?:\s?/\s?{NAME}(?:\s{NAME}){{0,5}})*|(?!))   # REUTERS/N. N.
-      | (?:\u00a9|\([Cc]\))\s?{NAME}[^.!?]{{0,50}}                                             # \u00a9 N. N.
-    )(?(sentence)\.?|(?<![.!?]))\s*$""",
-    re.VERBOSE,
-)
-# What every credit has some of; most lines have none, and the pattern above need not be tried on them.
-CREDIT_CUES = (*"/|([:\uff1a\u00a9", "photo", "courtesy", "reuters", "epa", "afp", "ap", "getty")
 BYLINE = re.compile(
     r"\(?(?:(?:words|story|text|report(?:ed|ing)?|written) )?by[:\s]\s*(?P<rest>[^\s;][^;]*).*", re.IGNORECASE
 )
@@ -61,15 +33,29 @@ ROLE = re.compile(
 TERMINATED = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u061f\u0964][\"'\u201d\u2019\u00bb)\]]*$|,[\"\u201d\u2019']$")
 
 
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """
+    The patterns of furniture, for lines in small letters.
+
+    ``quick`` has those that are tried on every line, a named group for each kind; ``slow`` says of the others which
+    kind they are of and what every such line has one of, and ``cues`` lists what any of them has.
+    """
+
+    quick: re.Pattern[str]
+    slow: tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]
+    cues: AhoCorasick
+
+
 @cache
-def _patterns() -> dict[str, tuple[tuple[str, ...], re.Pattern[str]]]:
-    """Give of each kind of furniture what every line of it has, where that is known, and its pattern."""
-    lexicon = tomllib.loads(LEXICON.read_text(encoding="utf-8"))
-    cues = lexicon.pop("cues")
-    return {
-        name: (tuple(cues.get(name, ())), re.compile("|".join(f"(?:{one})" for one in ones), re.IGNORECASE))
-        for name, ones in lexicon.items()
-    }
+def _patterns() -> _Patterns:
+    quick, slow = [], []
+    for name, entries in tomllib.loads(LEXICON.read_text(encoding="utf-8")).items():
+        plain = "|".join(entry for entry in entries if isinstance(entry, str))
+        quick.append(f"(?P<{name}>{plain})")
+        slow += [(name, frozenset(one["has"]), re.compile(one["line"])) for one in entries if not isinstance(one, str)]
+    cues = sorted({cue for _, has, _ in slow for cue in has})
+    return _Patterns(re.compile("|".join(quick)), tuple(slow), AhoCorasick(cues, implementation=Implementation.DFA))
 
 
 @lru_cache(maxsize=8192)  # a site's menu is on all of its pages
@@ -77,22 +63,14 @@ def furniture(line: str) -> str | None:
     """Name what sort of page furniture a line is (a section of ``lexicon/lines.toml``); None for what may be text."""
     if len(line) > LONGEST_FURNITURE:
         return None
+    patterns = _patterns()
     folded = line.casefold()
-    for name, (cues, pattern) in _patterns().items():
-        if (not cues or any(cue in folded for cue in cues)) and pattern.fullmatch(line):
-            return name
-    return None
-
-
-def split_credit(caption: str) -> tuple[str, str]:
-    """Split a caption such as "Smoke over the market. /Wire pool" from the credit at its end; "" where it has none."""
-    end = caption[-LONGEST_CREDIT:]
-    folded = end.casefold()
-    found = CREDIT.search(end) if any(cue in folded for cue in CREDIT_CUES) else None
-    if not found or found.start() == found.end():
-        return caption, ""
-    cut = len(caption) - len(end) + found.start()
-    return caption[:cut].rstrip(" ,;|/\u2013\u2014-"), caption[cut:].strip()
+    if found := patterns.quick.fullmatch(folded):
+        return found.lastgroup
+    held = set(patterns.cues.find_matches_as_strings(folded, overlapping=True))
+    if not held:
+        return None
+    return next((name for name, cues, pattern in patterns.slow if cues & held and pattern.fullmatch(folded)), None)
 
 
 def count_words(line: str) -> int:
@@ -140,9 +118,3 @@ def _is_office(rest: str) -> bool:
     words = rest.split()
     is_name = len(words) <= 3 and all(word[0].isupper() for word in words)
     return len(words) < LONGEST_OFFICE and (is_office(rest) or is_name) and not DAY_OR_MONTH.match(rest)
-
-
-def furniture_kinds(line: str) -> int:
-    """Number the sort of page furniture that a line is, in the order of ``lexicon/lines.toml`` from 1; 0 for none."""
-    kind = furniture(line)
-    return 0 if kind is None else list(_patterns()).index(kind) + 1
