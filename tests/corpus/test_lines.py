@@ -121,6 +121,18 @@ def test_a_long_paragraph_is_never_furniture() -> None:
         ("Smoke over the market. Photograph by Nadia Karim", "Smoke over the market.", "Photograph by Nadia Karim"),
         ("Smoke over the market. REUTERS/Nadia Karim", "Smoke over the market.", "REUTERS/Nadia Karim"),
         ("Smoke over the market. \u00a9 Nadia Karim", "Smoke over the market.", "\u00a9 Nadia Karim"),
+        (
+            "Smoke over the market. \u00a9 Harbour Post | N. Karim",
+            "Smoke over the market.",
+            "\u00a9 Harbour Post | N. Karim",
+        ),
+        (
+            "Rauch \u00fcber dem Markt. (Quelle: Nadia Karim/dpa)",
+            "Rauch \u00fcber dem Markt.",
+            "(Quelle: Nadia Karim/dpa)",
+        ),
+        ("Rauch \u00fcber dem Markt. Bildrechte: N. Karim", "Rauch \u00fcber dem Markt.", "Bildrechte: N. Karim"),
+        ("\u5e02\u5834\u306e\u7159\uff1d\uff21\uff30", "\u5e02\u5834\u306e\u7159", "\uff1d\uff21\uff30"),
         ("REUTERS/Nadia Karim", "", "REUTERS/Nadia Karim"),
     ],
 )

@@ -26,7 +26,7 @@ def _words() -> tuple[str, ...]:
 def _starts() -> AhoCorasick:
     """Find where a credit may start: most captions have no such place."""
     said = [form for word in ("photo", "courtesy") for form in (word, word.title(), word.upper())]
-    return AhoCorasick(sorted({*"/|([\u00a9", *said, *AGENCIES, *_words()}), implementation=Implementation.DFA)
+    return AhoCorasick(sorted({*"/|([\u00a9=\uff1d", *said, *AGENCIES, *_words()}), implementation=Implementation.DFA)
 
 
 @cache
@@ -39,16 +39,18 @@ def _credit() -> re.Pattern[str]:
     words = "|".join(re.escape(word).replace(r"\ ", r"\s") for word in _words())
     return re.compile(
         rf"""(?:(?P<sentence>(?:^|(?<=[.!?\u2026"'\u201d\u2019)\]]))\s*)|\s*)(?:
-            (?<![\w,;])[/|]\s?(?:via\s)?{NAME}(?:[ /](?:and\s)?[\w.&'\u2019-]+){{0,5}}        # ... /CFP  ... /Wire pool
+            (?<![\w,;])[/|]\s?(?:via\s)?{NAME}(?:[ /](?:and\s)?[\w.&'\u2019-]+){{0,8}}        # ... /CFP  ... /Wire pool
           | [\[(](?i:file|handout|archive)(?:\s(?i:photo|picture|image))?[\])]                  # (File photo)
           | [\[(](?i:photo|image|picture|credit)s?\b[^\])]{{0,60}}[\])]                        # (Photo: N. N.)
+          | [\[(](?:{words})\s?[:\uff1a][^\])]{{1,80}}[\])]                                      # (Quelle: N. N.)
           | [\[(](?:AP|AFP|EPA|REUTERS|Reuters|Getty)\b[^\])]{{0,60}}[\])]                     # (AP Photo/N. N.)
           | [\[(]{NAME}[^\])\d/]{{0,40}}/\s?[{UPPER}][^\])\d]{{0,40}}[\])]                     # [N. N./Agency]
-          | (?<!\w)(?:{words})
-            (?:\s(?i:credit|by|courtesy(?:\sof)?))?\s?[:\uff1a]\s*[^.!?\u3002]{{1,60}}           # Photo: N. N.
+          | (?<!\w)(?:{words})                                                                  # Photo: N. N.
+            (?:\s(?i:credit|by|courtesy(?:\sof)?))?\s?[:\uff1a]\s*(?:[^.!?\u3002]|(?<=\b[{UPPER}])\.){{1,60}}
           | \b(?i:photo(?:graph)?s?\sby|(?:photo\s)?courtesy\sof)\s+{NAME}[^.!?]{{0,50}}         # Photo by N. N.
           | (?(sentence)(?:REUTERS|EPA|AFP|AP|Getty\sImages)(?:\s?/\s?{NAME}(?:\s{NAME}){{0,5}})*|(?!))  # REUTERS/N. N.
-          | (?:\u00a9|\([Cc]\))\s?{NAME}[^.!?]{{0,50}}                                             # \u00a9 N. N.
+          | (?:\u00a9|\([Cc]\))\s?{NAME}(?:[^.!?]|(?<=\b[{UPPER}])\.){{0,60}}                  # \u00a9 N. N.
+          | (?<=[\u3040-\u9fff])[=\uff1d][^=\uff1d\u3002]{{1,20}}                             # \uff1dAP, after Japanese
         )(?(sentence)\.?|(?<![.!?]))\s*$""",
         re.VERBOSE,
     )
