@@ -26,14 +26,14 @@ from measures import (
 from numpy.typing import NDArray
 from sets import FOLDS, SETS, Gold, Page, fold_of
 
-from tollwire.corpus.charset import decode
+from tollwire.corpus.charset import utf8
 from tollwire.corpus.credits import split_credit
 from tollwire.corpus.extract import NoArticle
 from tollwire.corpus.headline import headline
 from tollwire.corpus.html_blocks import parse_html, read_blocks
 from tollwire.corpus.html_classifier import features_of, matrix
-from tollwire.corpus.html_features import squeezed
 from tollwire.corpus.html_verdicts import IS_CAPTION, IS_HEADING
+from tollwire.corpus.site_names import letters
 from tollwire.corpus.sources import UNKNOWN_SOURCE
 from tollwire.corpus.statements import read_statements
 from tollwire.corpus.trees import WEIGHTS, Trees
@@ -93,7 +93,7 @@ def example(job: tuple[str, Page]) -> Example | None:
     """Describe and label the blocks of one page; None for a page without any."""
     name, page = job
     try:
-        tree = parse_html(decode(page.raw, "html"))
+        tree = parse_html(utf8(page.raw, "html"))
     except NoArticle:
         return None
     statements, blocks = read_statements(tree), read_blocks(tree)
@@ -136,13 +136,13 @@ def labels(texts: list[str], gold: Gold) -> tuple[NDArray[np.float32], NDArray[n
                 if squeeze(segment) in text and body[number] != 1:
                     body[number] = 0
         return body, caption, np.full(len(texts), SEGMENT_WEIGHT, dtype=np.float32)
-    lines = {squeezed(line) for line in gold.body.split("\n")}
+    lines = {letters(line) for line in gold.body.split("\n")}
     runs = set(runs_of(words_of(gold.body)))
     for number, text in enumerate(texts):
         own = runs_of(words_of(text))
         share = sum(run in runs for run in own) / len(own) if len(own) > 2 else 0.0
         share = 0.0 if share < NOT_IN_GOLD else 1.0 if share > IN_GOLD else share
-        body[number] = 1.0 if squeezed(text) in lines else share
+        body[number] = 1.0 if letters(text) in lines else share
     if gold.captions is not None:
         caption[:] = [any(is_caption(text, one) for one in gold.captions) for text in texts]
     weight = np.array([2 + len(words_of(text)) for text in texts], dtype=np.float32)
@@ -157,7 +157,7 @@ def runs_of(words: list[str]) -> list[tuple[str, ...]]:
 
 def is_caption(text: str, gold: str) -> bool:
     """Whether a block is a gold caption, perhaps with a credit after it."""
-    held = len(squeezed(gold)) > 15 and squeezed(gold) in squeezed(text) and len(gold) > 0.5 * len(text)
+    held = len(letters(gold)) > 15 and letters(gold) in letters(text) and len(gold) > 0.5 * len(text)
     return held or same_caption(text, gold)
 
 

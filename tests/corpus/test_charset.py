@@ -4,7 +4,7 @@ import codecs
 
 import pytest
 
-from tollwire.corpus.charset import decode, is_binary
+from tollwire.corpus.charset import decode, is_binary, utf8
 from tollwire.corpus.extract import NoArticle
 
 TEXT = "Le café du marché a été attaqué avant l'aube, et neuf personnes ont été tuées à Kéré."
@@ -25,6 +25,14 @@ RUSSIAN = "Военные сообщили о девяти погибших на
 )
 def test_a_text_reads_the_same_in_every_encoding(raw: bytes) -> None:
     assert decode(raw, "text") == TEXT
+
+
+def test_a_page_in_utf_8_goes_to_the_parser_as_it_is_and_any_other_is_written_anew() -> None:
+    sound = TEXT.encode()
+    assert utf8(sound, "html") is sound
+    broken = sound * 9 + sound[:14]
+    for raw in (codecs.BOM_UTF8 + sound, TEXT.encode("cp1252"), TEXT.encode("utf-16"), broken):
+        assert utf8(raw, "html") == decode(raw, "html").encode()
 
 
 def test_a_page_is_read_in_the_encoding_that_it_declares() -> None:

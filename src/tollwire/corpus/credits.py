@@ -43,7 +43,7 @@ def _credit() -> re.Pattern[str]:
           | [\[(](?i:file|handout|archive)(?:\s(?i:photo|picture|image))?[\])]                  # (File photo)
           | [\[(](?i:photo|image|picture|credit)s?\b[^\])]{{0,60}}[\])]                        # (Photo: N. N.)
           | [\[(](?:{words})\s?[:\uff1a][^\])]{{1,80}}[\])]                                      # (Quelle: N. N.)
-          | [\[(](?:AP|AFP|EPA|REUTERS|Reuters|Getty)\b[^\])]{{0,60}}[\])]                     # (AP Photo/N. N.)
+          | [\[(](?:{"|".join(AGENCIES)})\b[^\])]{{0,60}}[\])]                     # (AP Photo/N. N.)
           | [\[(]{NAME}[^\])\d/]{{0,40}}/\s?[{UPPER}][^\])\d]{{0,40}}[\])]                     # [N. N./Agency]
           | (?<!\w)(?:{words})                                                                  # Photo: N. N.
             (?:\s(?i:credit|by|courtesy(?:\sof)?))?\s?[:\uff1a]\s*(?:[^.!?\u3002]|(?<=\b[{UPPER}])\.){{1,60}}

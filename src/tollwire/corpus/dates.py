@@ -20,7 +20,6 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-CHANGED = re.compile(r"\b(?:updated?|modified|edited|corrected|last (?:change|revision))\b", re.IGNORECASE)
 EPOCH = re.compile(r"(\d{10})(?:\d{3})?(?:\.\d{1,9})?")  # seconds or milliseconds since 1970
 DAY_ONLY = re.compile(r"\d{4}-?\d{2}-?\d{2}")
 NEARLY_ISO = re.compile(

@@ -11,6 +11,7 @@ from tollwire.corpus.clean import clean_line
 from tollwire.corpus.extract import NoArticle
 from tollwire.corpus.part_names import named_parts
 
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # What an element means for the text that is being read. Whatever is not named here starts a new line.
 TEXT, UNREAD, INLINE, LINK, BOLD, MAYBE_BLOCK, BREAK, PICTURE, MENU, BLOCK, BOLD_BLOCK = range(11)
 KINDS = {
@@ -29,10 +30,10 @@ KINDS = {
         BREAK: "br",
         PICTURE: "img amp-img",
         MENU: "nav footer",
-        BOLD_BLOCK: "h1 h2 h3 h4 h5 h6",
     }.items()
     for tag in tags.split()
 }
+KINDS |= dict.fromkeys(HEADINGS, BOLD_BLOCK)
 TEXT_INSIDE = "p, h1, article, section, figure, blockquote"  # a menu that is not closed swallows the page
 LONGEST_MENU = 300  # characters of a menu that are read
 MOST_BLOCKS = 20_000  # a page with more lines than this is made to be slow; the rest of it is not read
@@ -217,7 +218,7 @@ class _Reader:
             self._open(tag, node.attributes)
             if kind == BOLD_BLOCK:
                 self.bold += 1
-                if tag in HEADINGS:
+                if tag in HEADINGS[:2]:
                     self.found.headings.append(node)
         elif kind == LINK:
             self.links += 1
@@ -296,7 +297,6 @@ class _Reader:
         self.linked = self.strong = 0
 
 
-HEADINGS = ("h1", "h2")
 BLOCK_LIKE = named_parts("caption credit")
 
 

@@ -1,6 +1,5 @@
 """What a classifier sees of each block of an HTML page: its text, its place in the tree, its neighbours."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
@@ -11,39 +10,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tollwire.corpus.character_counts import count_characters
-from tollwire.corpus.html_blocks import Element, HtmlBlocks
+from tollwire.corpus.html_blocks import HEADINGS, Element, HtmlBlocks
 from tollwire.corpus.lines import TERMINATED
 from tollwire.corpus.part_names import part_kinds
+from tollwire.corpus.site_names import letters
 
 Floats = NDArray[np.float32]
 Places = NDArray[np.intp]
 Columns = dict[str, Floats]
 
-TAGS = (
-    "article",
-    "main",
-    "aside",
-    "header",
-    "footer",
-    "nav",
-    "form",
-    "figure",
-    "figcaption",
-    "ul",
-    "table",
-    "blockquote",
-    "section",
-)
+TAGS = "article main aside header footer nav form figure figcaption ul table blockquote section".split()
 OWN_TAGS = ("p", "div", "li", "td", "figcaption", "span", "dd")
 ALL_LINK, MENU_WORDS = 0.9, 5  # share of a block inside links, and its words, by which it is a menu's
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 LEVELS = 3  # elements above a block whose contents are weighed
 AROUND = 3  # neighbours on either side whose length and links are seen
 PROSE_WORDS = 12  # words from which a line that ends as a sentence, or a line twice as long, counts as prose
 LEAST_KEY = 12  # letters of an image's stand-in text; "photo" and "logo" say nothing
 FAR = 10  # blocks from which a picture is not near
 KEY = 40  # characters by which a line is looked for in what the page states of itself
-SIGNS = re.compile(r"[\W_]+")
 QUOTES = "\"'\u201c\u201e\u00ab\u2018\u00bb-\u2013\u2014"
 
 
@@ -56,7 +40,7 @@ def html_features(page: HtmlBlocks, title: str, stated_text: str, description: s
 
     Returns:
         The places of these blocks in the page, and columns with one value for each of them. What is all link and
-        short, three in five blocks of a page of news, is a menu's: nobody looks closer at it.
+        short, half of the blocks of a page of news, is a menu's: nobody looks closer at it.
     """
     every = page.blocks
     counts = count_characters([block.text for block in every])
@@ -109,7 +93,7 @@ def _neighbours(name: str, values: Floats, seen: Places) -> Columns:
 
 def _stated(texts: Sequence[str], keys: Sequence[str], title: str, stated_text: str, description: str) -> Columns:
     """Compare the blocks with what the page states of itself: headline, text, summary."""
-    whole, summary, headline = squeezed(stated_text), squeezed(description), squeezed(title)[:KEY]
+    whole, summary, headline = letters(stated_text), letters(description), letters(title)[:KEY]
     repeats = Counter(texts)
     of_title = {word for word in title.casefold().split() if len(word) > 3}
     shared = [
@@ -139,12 +123,7 @@ def _pictures(keys: Sequence[str], seen: Places, page: HtmlBlocks) -> Columns:
 
 
 def _key(text: str) -> str:
-    return squeezed(text[: 2 * KEY])[:KEY]
-
-
-def squeezed(text: str) -> str:
-    """Fold a text to its letters and digits only, so that spaces, quotes and case make no difference."""
-    return SIGNS.sub("", text).casefold()
+    return letters(text[: 2 * KEY])[:KEY]
 
 
 def _elements(elements: Sequence[Element]) -> Columns:

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from tollwire.corpus.clean import clean_line
 from tollwire.corpus.credits import split_credit
 from tollwire.corpus.explain import DROPPED, ExplainedLine
-from tollwire.corpus.html_blocks import HtmlBlock, HtmlBlocks
+from tollwire.corpus.html_blocks import HEADINGS, HtmlBlock, HtmlBlocks
 from tollwire.corpus.html_classifier import judge
-from tollwire.corpus.html_features import squeezed
 from tollwire.corpus.lines import byline_people, count_words, furniture, is_terminated
 from tollwire.corpus.part_names import named_parts
+from tollwire.corpus.site_names import letters
 from tollwire.corpus.sources import Source
 from tollwire.corpus.statements import Statements
 
@@ -21,10 +21,9 @@ if TYPE_CHECKING:
     from tollwire.corpus.outlet import Outlet
 
 IS_BODY = 0.5
-IS_HEADING = (
-    0.3  # short blocks weigh little in training; of the headings from .3 to .5, outlets left out, 68 % are body
-)
-IS_CAPTION = 0.2  # captions are few; recall and precision meet here (R .84, P .82, outlets left out)
+# Short blocks weigh little in training: of the headings from .3 to .5, outlets left out, 68 % are body.
+IS_HEADING = 0.3
+IS_CAPTION = 0.2  # captions are few; recall and precision meet here (R .84, P .84, outlets left out)
 # With fewer stories of the outlet a path says nothing; the shares are of text under it that was body on those pages.
 LEAST_STORIES, NEVER_BODY, ALWAYS_BODY = 2, 0.05, 0.95
 DOUBTFUL = (0.25, 0.9)  # probabilities between which what is known of the path decides
@@ -37,7 +36,6 @@ ADVERTISING = named_parts("advertisement")
 MOST_ADVERTISING = 0.1  # share of the body's words that advertising may hold; past it the name misleads
 CELLS = ("td", "th")
 EMBEDDED = named_parts("tweet embed")
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def decide(
@@ -51,10 +49,10 @@ def decide(
     repeated = _known(page, body, outlet)
     advertising = _advertising(page, body)
     own = {clean_line(line).casefold() for line in (*source.boilerplate, source.publisher)}
-    headline = squeezed(title)
+    headline = letters(title)
 
     def is_headline(text: str) -> bool:
-        return abs(len(text) - len(title)) < LONGEST_MARKS and bool(headline) and squeezed(text) == headline
+        return abs(len(text) - len(title)) < LONGEST_MARKS and bool(headline) and letters(text) == headline
 
     said: set[str] = set()
     is_titled = False
