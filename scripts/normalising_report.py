@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from bar_chart import draw_bars
+from bar_chart import FROM, draw_bars
 from bars import judge_bars, percent, share, whole
 from peers import PEERS
 from scorecards import Results
@@ -14,7 +14,7 @@ DOCUMENT = CHECKOUT / "docs" / "normalising.md"
 WEIGHTS = CHECKOUT / "src" / "tollwire" / "corpus" / "weights"
 CHART = DOCUMENT.with_suffix(".svg")
 BEGIN, END = "<!-- begin: scripts/bench_normalise.py writes what follows -->", "<!-- end -->"
-IMAGE = f"![F1 of the body by tool and set]({CHART.name})"
+IMAGE = f"![F1 of the body by tool and set]({CHART.name})\n\nThe bars start at {FROM}, not at 0."
 LEFT = ("tool", "what", "weights", "note", "version", "reads")  # columns of words, not of figures
 
 
