@@ -64,6 +64,13 @@ def test_the_logo_and_the_teasers_are_no_headline() -> None:
     assert find(f"{logo}<h2>{TITLE}</h2><title>{TITLE} | Harbour Post</title>") == TITLE
 
 
+def test_a_headline_that_is_all_of_the_title_stays_wherever_its_link_leads_and_whatever_repeats_it() -> None:
+    linked = f'<h1><a href="index.html">{TITLE}</a></h1><h2>More of the day</h2>'
+    assert find(f"<title>{TITLE}</title>{linked}") == TITLE
+    title = f"{TITLE} and its market"
+    assert find(f'<title>{title}</title><meta name="application-name" content="{title}"><h1>{title}</h1>') == title
+
+
 def test_a_heading_in_the_breadcrumbs_gives_way_to_the_one_that_is_seen() -> None:
     made = "Tarra port raid: dead and news today"
     head = f"<title>{made}</title>{og(TITLE)}"

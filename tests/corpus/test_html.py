@@ -3,8 +3,13 @@
 import json
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from made_pages import PARAGRAPHS, TITLE, blocks, linked, normalised, page, paragraphs, rejected, texts
+from numpy.typing import NDArray
+
+from tollwire.corpus import html_verdicts
+from tollwire.corpus.html_blocks import HtmlBlocks
 
 BODY = list(PARAGRAPHS)
 CAPTION = "Smoke rises over the market of Tarra after the attack on Sunday."
@@ -34,6 +39,38 @@ def test_scripts_styles_and_comments_are_no_text() -> None:
     )
 
     assert texts(normalised(page(noise + between(noise)))) == BODY
+
+
+def test_a_page_built_by_scripts_has_the_body_that_it_states() -> None:
+    markup = "".join(f"<p>{text}</p>" for text in BODY)
+    opening = f'<p class="lead">{BODY[0]}</p>{FIGURE}'
+    for stated in ("\n".join(BODY), markup):
+        found = normalised(page(opening, head=linked(headline=TITLE, articleBody=stated)))
+        assert texts(found) == BODY
+        assert [text for kind, text in blocks(found) if kind == "caption"] == [CAPTION]
+        assert found.credits == ("Photo: Nadia Karim/Wire pool",)
+
+
+@pytest.mark.parametrize(("sure", "is_kept"), [(1, True), (len(BODY), False)])
+def test_what_is_doubtful_counts_where_next_to_nothing_is_sure(
+    monkeypatch: pytest.MonkeyPatch, sure: int, is_kept: bool
+) -> None:
+    doubtful = "The road to the coast was open again on Monday."
+    likely = dict.fromkeys(BODY[:sure], 0.9) | {doubtful: 0.3}
+
+    def judge(page: HtmlBlocks, *_: object) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        body = np.array([likely.get(block.text, 0.0) for block in page.blocks], dtype=np.float32)
+        return body, np.zeros_like(body)
+
+    monkeypatch.setattr(html_verdicts, "judge", judge)
+
+    assert (doubtful in texts(normalised(page(paragraphs([*BODY, doubtful]))))) == is_kept
+
+
+def test_what_the_page_shows_goes_before_what_it_states() -> None:
+    stated = linked(headline=TITLE, articleBody=" ".join([*BODY, "Read more in our app."]))
+
+    assert texts(normalised(page(head=stated))) == BODY
 
 
 def test_a_menu_of_links_is_no_text() -> None:

@@ -14,6 +14,7 @@ from tollwire.corpus.statements import Statements, stated_text
 MOST_HEADINGS = 60
 LONGEST = 400  # characters of a headline
 FEWEST_LETTERS = 2
+LONGEST_SITE = 40  # letters; a longer name that is all of the browser's title is a headline in the wrong field
 EDGE = re.compile(r"^[\s:|\u2013\u2014-]+|[\s|]+$")
 WORD = re.compile(r"\w+")
 BEFORE = re.compile(r"(?:^|\s)[|\u00bb\u203a\u00b7]+\s$")
@@ -81,8 +82,12 @@ def _candidates(every: Sequence[LexborNode], statements: Statements, source: Sou
     names, sections = site_names(statements, source), section_names(statements)
     first_level, second_level = ([one for one in every if one.tag == tag][:MOST_HEADINGS] for tag in ("h1", "h2"))
     headings = []
+    whole = {letters(one.text) for one in _stated(statements) if one.place in STATED}
+    names -= {one for one in whole if len(one) > LONGEST_SITE}
     for heading in first_level:
-        if is_called(heading, "site_name") or _is_link_home(heading):
+        # The logo says a part of the browser's title; what says all of it is a headline, wherever its link leads.
+        is_logo = is_called(heading, "site_name") or _is_link_home(heading)
+        if is_logo and letters(seen_text(heading)) not in whole:
             names |= {letters(seen_text(heading)[:LONGEST])} - {""}
         else:
             headings.append(heading)

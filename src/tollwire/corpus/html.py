@@ -21,6 +21,7 @@ from tollwire.corpus.page_kinds import reject_html
 from tollwire.corpus.page_metadata import canonical_url, keywords, section, stated_language
 from tollwire.corpus.part_names import named_parts
 from tollwire.corpus.sources import Source
+from tollwire.corpus.stated_body import with_stated_body
 from tollwire.corpus.statements import Statements, read_statements
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def extract_html(html: bytes | str, source: Source, outlet: "Outlet | None" = No
         NoArticle: nothing of the page is an article; the rule says what it seems to be instead.
     """
     page = read_page(html, source)
-    verdicts = decide(page.blocks, page.title, page.statements, source, outlet)
+    verdicts = _lines(page, source, outlet)
     reject_html(page.statements, page.title, page.blocks, verdicts)
     tree, statements = page.tree, page.statements
     blocks = [(line.kind, line.text) for line in verdicts if line.kind not in (DROPPED, "title")]
@@ -87,8 +88,7 @@ def extract_html(html: bytes | str, source: Source, outlet: "Outlet | None" = No
 
 def explain_html(html: bytes | str, source: Source, outlet: "Outlet | None" = None) -> list[ExplainedLine]:
     """Say of every line of a page, in its order, what became of it and why."""
-    page = read_page(html, source)
-    return decide(page.blocks, page.title, page.statements, source, outlet)
+    return _lines(read_page(html, source), source, outlet)
 
 
 def html_lines(html: bytes | str, source: Source) -> PageLines:
@@ -102,11 +102,16 @@ def html_lines(html: bytes | str, source: Source) -> PageLines:
     )
 
 
+def _lines(page: HtmlPage, source: Source, outlet: "Outlet | None") -> list[ExplainedLine]:
+    """Decide on the blocks of a page in their order; behind them stand what it states of its text and does not show."""
+    return with_stated_body(decide(page.blocks, page.title, page.statements, source, outlet), page.statements)
+
+
 def _credits(page: HtmlBlocks, verdicts: list[ExplainedLine]) -> tuple[str, ...]:
     """List whom the captions credit, each once: at their end, or in a block of its own beside them."""
     found: dict[str, None] = {}
     near = False
-    for block, line in zip(page.blocks, verdicts, strict=True):
+    for block, line in zip(page.blocks, verdicts, strict=False):  # behind them stands what is only stated
         if line.kind == "caption" or (near and block.element.names & CREDIT):
             credit = split_credit(block.text)[1] or ("" if line.kind == "caption" else block.text)
             if credit:

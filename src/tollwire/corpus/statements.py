@@ -24,6 +24,7 @@ LONGEST_CONTENT = 20_000  # characters of a meta tag
 LONGEST_BROKEN = 100_000  # characters searched of an object that cannot be mended
 LONGEST_STATED_TEXT = 500_000  # characters
 MARKUP = re.compile(r"<[^<>]{0,1000}>")
+PARAGRAPH_END = re.compile(r"</(?:p|div|li|h[1-6]|blockquote)>|<br ?/?>", re.IGNORECASE)
 SUMMARIES = ("og:description", "description", "twitter:description")
 
 ARTICLE_TYPE = re.compile(r"(Article|Posting|Report)$")
@@ -216,12 +217,18 @@ def stated_text(value: Any) -> str:
 
 
 def article_text(statements: Statements) -> str:
-    """Give the article's text as JSON-LD states it (``articleBody``), without markup; empty where it states none."""
+    """
+    Give the article's text as JSON-LD states it (``articleBody``), without markup; empty where it states none.
+
+    Paragraphs are lines, where it tells them apart.
+    """
     text = statements.linked.get("articleBody")
     if not isinstance(text, str):
         return ""
     text = text[:LONGEST_STATED_TEXT]
-    return MARKUP.sub(" ", html.unescape(text)) if "<" in text or "&" in text else text
+    if "<" in text or "&" in text:
+        text = MARKUP.sub(" ", PARAGRAPH_END.sub("\n", html.unescape(text)))
+    return text
 
 
 def summary(statements: Statements) -> str:
