@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 IS_BODY = 0.5
 # Short blocks weigh little in training: of the headings from .3 to .5, outlets left out, 68 % are body.
 IS_HEADING = 0.3
-# Of a page on which next to nothing is likely, what is doubtful counts too: TRAF .929 to .931, FP .966 either way.
-LITTLE, IS_BODY_OF_LITTLE = 120, 0.2  # words
 IS_CAPTION = 0.2  # captions are few; recall and precision meet here (R .84, P .84, outlets left out)
 # With fewer stories of the outlet a path says nothing; the shares are of text under it that was body on those pages.
 LEAST_STORIES, NEVER_BODY, ALWAYS_BODY = 2, 0.05, 0.95
@@ -41,15 +39,23 @@ EMBEDDED = named_parts("tweet embed")
 
 
 def decide(
-    page: HtmlBlocks, title: str, statements: Statements, source: Source, outlet: "Outlet | None" = None
+    page: HtmlBlocks,
+    title: str,
+    statements: Statements,
+    source: Source,
+    outlet: "Outlet | None" = None,
+    least: float = IS_BODY,
 ) -> list[ExplainedLine]:
-    """Say of each block, in page order, which kind of block it becomes or that it is dropped, and why."""
+    """
+    Say of each block, in page order, which kind of block it becomes or that it is dropped, and why.
+
+    ``least`` is the probability from which a block is body.
+    """
     if not page.blocks:
         return []
     body, caption = judge(page, title, statements)
     _keep_posts_whole(page, body)
     repeated = _known(page, body, outlet)
-    least = IS_BODY if _has_words(page, body, LITTLE) else IS_BODY_OF_LITTLE
     advertising = _advertising(page, body)
     own = {clean_line(line).casefold() for line in (*source.boilerplate, source.publisher)}
     headline = letters(title)
@@ -122,16 +128,6 @@ def _keep_posts_whole(page: HtmlBlocks, body: NDArray[np.float32]) -> None:
             held.setdefault(post, []).append(place)
     for places in held.values():
         body[places] = body[places].max()
-
-
-def _has_words(page: HtmlBlocks, body: NDArray[np.float32], least: int) -> bool:
-    """Tell whether the blocks that are likely body have so many words."""
-    words = 0
-    for number in np.flatnonzero(body >= IS_BODY):
-        words += count_words(page.blocks[number].text)
-        if words >= least:
-            return True
-    return False
 
 
 def _verdict(block: HtmlBlock, body: float, caption: float, least: float) -> tuple[str, str]:
