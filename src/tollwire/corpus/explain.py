@@ -1,12 +1,11 @@
 """Why each line of a page was kept or dropped, in words."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 DROPPED = "dropped"
 
 
-@dataclass(frozen=True, slots=True)
-class ExplainedLine:
+class ExplainedLine(NamedTuple):
     """One line of a page: its clean text, the kind of block that it became (or "dropped"), and the reason."""
 
     text: str

@@ -17,7 +17,7 @@ from tollwire.corpus.html_blocks import HtmlBlocks, parse_html, read_blocks
 from tollwire.corpus.html_verdicts import NO_BODY, decide
 from tollwire.corpus.page_dates import read_dates
 from tollwire.corpus.page_keys import PageLines
-from tollwire.corpus.page_kinds import count_prose, name_stub, reject_html
+from tollwire.corpus.page_kinds import ENOUGH_WORDS, count_prose, name_stub, reject_html
 from tollwire.corpus.page_metadata import canonical_url, keywords, section, stated_language
 from tollwire.corpus.part_names import named_parts
 from tollwire.corpus.sources import Source
@@ -27,7 +27,6 @@ from tollwire.corpus.statements import Statements, read_statements
 if TYPE_CHECKING:
     from tollwire.corpus.outlet import Outlet
 
-LITTLE = 120  # words of prose
 IS_BODY_OF_LITTLE = 0.2  # outlets left out, it raises TRAF from .929 to .931; FP is .966 either way
 CREDIT = named_parts("credit")
 
@@ -111,7 +110,7 @@ def _lines(page: HtmlPage, source: Source, outlet: "Outlet | None") -> list[Expl
     Where next to nothing is likely to be the article, and it is no stub, what is doubtful counts too.
     """
     verdicts = decide(page.blocks, page.title, page.statements, source, outlet)
-    if count_prose(verdicts) >= LITTLE:
+    if count_prose(verdicts) >= ENOUGH_WORDS:
         return verdicts
     if stated := with_stated_body(verdicts, page.statements):
         return stated

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from tollwire.corpus.character_counts import count_characters
 from tollwire.corpus.html_blocks import HEADINGS, Element, HtmlBlocks
-from tollwire.corpus.lines import TERMINATED
+from tollwire.corpus.lines import is_terminated
 from tollwire.corpus.part_names import part_kinds
 from tollwire.corpus.site_names import letters
 
@@ -50,7 +50,7 @@ def html_features(page: HtmlBlocks, title: str, stated_text: str, description: s
     blocks = [every[place] for place in seen.tolist()]
     texts = [block.text for block in blocks]
     characters, words, linked = length[seen], counts.words[seen], all_linked[seen]
-    terminated = np.array([bool(TERMINATED.search(text[-4:])) for text in texts], np.float32)
+    terminated = np.array([is_terminated(text) for text in texts], np.float32)
     is_prose = (words >= 2 * PROSE_WORDS) | ((words >= PROSE_WORDS) & (terminated > 0))
     prose = np.where(is_prose & (linked < 0.5), words, np.float32(0))
     columns: Columns = {

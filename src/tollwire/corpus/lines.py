@@ -21,6 +21,7 @@ UNSPACED = (
     (re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"), 2),  # Chinese, Japanese
     (re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"), 5),  # Thai, Lao, Burmese, Khmer
 )
+ANY_UNSPACED = re.compile(rf"[{''.join(script.pattern[1:-1] for script, _ in UNSPACED)}]")
 LONGEST_FURNITURE = 600  # characters; a longer line is read as text, and no pattern is tried on it
 BYLINE = re.compile(
     r"\(?(?:(?:words|story|text|report(?:ed|ing)?|written) )?by[:\s]\s*(?P<rest>[^\s;][^;]*).*", re.IGNORECASE
@@ -30,6 +31,7 @@ ROLE = re.compile(
     r"(?:,[^,]*\d{4}.{0,20})?",
     re.IGNORECASE,
 )
+LONGEST_END = 8  # characters: a stop and what closes behind it
 TERMINATED = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u061f\u0964][\"'\u201d\u2019\u00bb)\]]*$|,[\"\u201d\u2019']$")
 
 
@@ -75,18 +77,18 @@ def furniture(line: str) -> str | None:
 
 def count_words(line: str) -> int:
     """Count the words of a line; where a script puts no spaces between them, estimate them from its letters."""
-    if line.isascii():
+    if line.isascii() or not ANY_UNSPACED.search(line):
         return len(line.split())
     words = 0
     for letters, letters_per_word in UNSPACED:
         line, count = letters.subn(" ", line)
         words += -(-count // letters_per_word)
-    return words + sum(any(map(str.isalnum, word)) for word in line.split()) if words else len(line.split())
+    return words + sum(any(map(str.isalnum, word)) for word in line.split())
 
 
 def is_terminated(line: str) -> bool:
     """Tell whether a line ends as a sentence does."""
-    return bool(TERMINATED.search(line))
+    return bool(TERMINATED.search(line[-LONGEST_END:]))
 
 
 def is_prose(line: str) -> bool:

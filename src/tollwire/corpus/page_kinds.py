@@ -15,7 +15,7 @@ from tollwire.corpus.lines import count_words, furniture, is_prose
 from tollwire.corpus.statements import Statements, is_kind
 
 LEXICON = Path(__file__).parent / "lexicon" / "page_kinds.toml"
-LONGEST_STUB = 120  # words that a page shows of an article for which one has to pay
+ENOUGH_WORDS = 120  # of prose; with so many a page is no stub and no message, and nobody counts further
 LONGEST_MESSAGE = 100  # words of an error, a banner or what is said of a video; an article so short says that it is one
 LONGEST_PAYWALL_LINE = 200  # characters
 PAYWALL_REACH = 4  # blocks after the last of the text in which the paywall's line stands
@@ -44,10 +44,10 @@ def reject_html(statements: Statements, title: str, page: HtmlBlocks, verdicts: 
         NoArticle: ``paywall-stub``, ``error-page``, ``consent-page``, ``video-page``, ``index-page``, ``no-article`` or
             ``no-title``, by what the page seems to be instead.
     """
-    body = [line.text for line in verdicts if line.kind not in NO_BODY]
     prose = count_prose(verdicts)
     stated = states_article(statements)
-    words = sum(count_words(text) for text in body) if stated and title else prose
+    body = [line.text for line in verdicts if line.kind not in NO_BODY]
+    words = sum(map(count_words, body)) if prose < MIN_BODY_WORDS and stated and title else prose
     if why := name_stub(statements, verdicts):
         raise NoArticle("paywall-stub", why)
     if not stated:
@@ -90,7 +90,7 @@ def name_stub(statements: Statements, verdicts: Sequence[ExplainedLine]) -> str 
     No page of the 258 with a gold body, 5 of which state that they are not free, has fewer words than a stub may have.
     """
     words = count_prose(verdicts)
-    if words >= LONGEST_STUB:
+    if words >= ENOUGH_WORDS:
         return None
     if is_paid(statements):
         return f"{words} words of an article that the page says is not free"
@@ -99,8 +99,14 @@ def name_stub(statements: Statements, verdicts: Sequence[ExplainedLine]) -> str 
 
 
 def count_prose(verdicts: Sequence[ExplainedLine]) -> int:
-    """Count the words of the body that stand in prose."""
-    return sum(count_words(line.text) for line in verdicts if line.kind not in NO_BODY and is_prose(line.text))
+    """Count the words of the body that stand in prose, up to ``ENOUGH_WORDS`` or a paragraph more."""
+    words = 0
+    for line in verdicts:
+        if line.kind not in NO_BODY and is_prose(line.text):
+            words += count_words(line.text)
+            if words >= ENOUGH_WORDS:
+                break
+    return words
 
 
 def _paywall_line(verdicts: Sequence[ExplainedLine]) -> str | None:

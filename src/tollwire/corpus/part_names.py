@@ -7,7 +7,7 @@ from pathlib import Path
 from string import ascii_lowercase, ascii_uppercase
 
 LEXICON = Path(__file__).parent / "lexicon" / "part_names.toml"
-LONGEST_NAME = 300  # characters of class and id that are looked at
+LONGEST_NAME = 300  # characters of a class or an id that are looked at
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 SIGNS = bytes(code for code in range(0x80) if not chr(code).isalpha())
 # Small letters for capitals, and a space for whatever is no letter.
@@ -20,11 +20,15 @@ def part_kinds() -> tuple[str, ...]:
     return tuple(tomllib.loads(LEXICON.read_text("utf-8")))
 
 
-@lru_cache(maxsize=16_384)
 def named_parts(class_name: str, element_id: str = "") -> int:
     """Tell what the class and id of an element call it: one bit for each kind of part, in the order of the lexicon."""
+    return _parts(class_name) | _parts(element_id) if element_id else _parts(class_name)
+
+
+@lru_cache(maxsize=16_384)
+def _parts(name: str) -> int:
     bits = 0
-    name = f"{class_name} {element_id}"[:LONGEST_NAME]
+    name = name[:LONGEST_NAME]
     # Cut into lower-case words at whatever is no letter and in camelCase; as bytes, which takes half the time.
     for word in (name if name.islower() else CAMEL.sub(" ", name)).encode("utf-8", "replace").translate(WORDS).split():
         bits |= _bits(word)
