@@ -6,7 +6,7 @@ from typing import NamedTuple
 from tollwire.contracts.records import Actor, Casualty
 from tollwire.figures.actor_names import Entry, actor_phrases, title_words
 from tollwire.figures.roles import find_role, is_location
-from tollwire.figures.tokens import Token, touches
+from tollwire.figures.tokens import Tokens
 
 _ARTICLES = ("the", "a", "an")
 LONGEST_DESCRIPTION = 10  # tokens
@@ -25,13 +25,13 @@ class Candidate(NamedTuple):
     is_plain: bool
 
 
-def find_actors(text: str, tokens: list[Token], casualties: list[Casualty]) -> list[Actor]:
+def find_actors(text: str, tokens: Tokens, casualties: list[Casualty]) -> list[Actor]:
     """Find the actors of one sentence; a common noun inside a casualty figure ("nine soldiers") is no actor."""
     actors: list[Actor] = []
     counted = [row.start for row in casualties]
     place = 0
     while place < len(tokens):
-        if tokens[place].norm not in actor_phrases() and tokens[place].norm not in _ARTICLES:
+        if tokens.words[place] not in actor_phrases() and tokens.words[place] not in _ARTICLES:
             place += 1
             continue
         candidate = _description(text, tokens, place) or _name(text, tokens, place)
@@ -39,7 +39,7 @@ def find_actors(text: str, tokens: list[Token], casualties: list[Casualty]) -> l
             place += 1
             continue
         place = candidate.end
-        start, end = tokens[candidate.start].start, tokens[candidate.end - 1].end
+        start, end = tokens.starts[candidate.start], tokens.ends[candidate.end - 1]
         before = bisect_left(counted, end)
         if candidate.is_plain and before and casualties[before - 1].end > start:
             continue
@@ -53,15 +53,15 @@ def find_actors(text: str, tokens: list[Token], casualties: list[Casualty]) -> l
     return actors
 
 
-def _is_kept(text: str, tokens: list[Token], candidate: Candidate, role: str) -> bool:
+def _is_kept(text: str, tokens: Tokens, candidate: Candidate, role: str) -> bool:
     if candidate.form == "seat":
         return role in ("source", "attacker") and not is_location(tokens, candidate.start)
     if candidate.form == "country":
-        before = tokens[candidate.start - 2] if candidate.start > 1 else None
+        before = candidate.start - 2
         is_in_list_of_places = (
-            before is not None
-            and tokens[candidate.start - 1].norm == ","
-            and text[before.start].isupper()
+            before >= 0
+            and tokens.words[candidate.start - 1] == ","
+            and text[tokens.starts[before]].isupper()
             and role == "other"
         )
         return not is_in_list_of_places and not is_location(tokens, candidate.start)
@@ -70,15 +70,15 @@ def _is_kept(text: str, tokens: list[Token], candidate: Candidate, role: str) ->
     return True
 
 
-def _is_written(text: str, tokens: list[Token], place: int, end: int, entry: Entry) -> bool:
+def _is_written(text: str, tokens: Tokens, place: int, end: int, entry: Entry) -> bool:
     """Tell whether a name is written as one; "us" is no country and "fars" no agency."""
     if entry.form in ("noun", "modifier"):
         return True
-    surface = text[tokens[place].start : tokens[end - 1].end]
+    surface = text[tokens.starts[place] : tokens.ends[end - 1]]
     return surface.isupper() if end - place == 1 and len(surface) < 4 else any(sign.isupper() for sign in surface)
 
 
-def _entries(text: str, tokens: list[Token], place: int) -> tuple[list[Entry], int]:
+def _entries(text: str, tokens: Tokens, place: int) -> tuple[list[Entry], int]:
     found = actor_phrases().at(tokens, place)
     if found is None:
         return [], place
@@ -86,9 +86,9 @@ def _entries(text: str, tokens: list[Token], place: int) -> tuple[list[Entry], i
     return entries, found[1]
 
 
-def _description(text: str, tokens: list[Token], place: int) -> Candidate | None:
+def _description(text: str, tokens: Tokens, place: int) -> Candidate | None:
     """Read "the Pakistani Foreign Ministry", "Hamas militants", "gunmen": words that lead to a noun, and that noun."""
-    first = place + (tokens[place].norm in _ARTICLES)
+    first = place + (tokens.words[place] in _ARTICLES)
     owner: Entry | None = None
     head: tuple[int, Entry] | None = None
     step = first
@@ -96,7 +96,7 @@ def _description(text: str, tokens: list[Token], place: int) -> Candidate | None
         entries, end = _entries(text, tokens, step)
         nouns = [entry for entry in entries if entry.form == "noun"]
         owners = [entry for entry in entries if entry.form in ("adjective", "owner") or entry.kind == "armed_group"]
-        if (nouns and not touches(tokens, end - 1)) or (nouns and tokens[end].kind == "m" and tokens[end].norm != "-"):
+        if (nouns and not tokens.touches(end - 1)) or (nouns and tokens.is_mark(end) and tokens.words[end] != "-"):
             head = (end, nouns[0] if head is None or nouns[0].kind != "person" else head[1])
         elif head or not (owners or any(entry.form == "modifier" for entry in entries)):
             break
@@ -106,7 +106,7 @@ def _description(text: str, tokens: list[Token], place: int) -> Candidate | None
     if head is None:
         return None
     end, noun = head
-    last = tokens[end - 1].norm
+    last = tokens.words[end - 1]
     if first == place and owner is None and end - first == 1 and not last.endswith(("s", "men", "police")):
         return None
     end = _past_name(text, tokens, end) if last in title_words() else end
@@ -127,18 +127,18 @@ def _description(text: str, tokens: list[Token], place: int) -> Candidate | None
     )
 
 
-def _past_name(text: str, tokens: list[Token], place: int) -> int:
+def _past_name(text: str, tokens: Tokens, place: int) -> int:
     end = place
-    while end < len(tokens) and end < place + LONGEST_NAME and text[tokens[end].start].isupper():
+    while end < len(tokens) and end < place + LONGEST_NAME and text[tokens.starts[end]].isupper():
         end += 1
     return end
 
 
-def _name(text: str, tokens: list[Token], place: int) -> Candidate | None:
+def _name(text: str, tokens: Tokens, place: int) -> Candidate | None:
     entries, end = _entries(text, tokens, place)
     for entry in entries:
         if entry.form in ("name", "country", "seat"):
-            if end < len(tokens) and tokens[end].norm == "-" and touches(tokens, end - 1):
+            if end < len(tokens) and tokens.words[end] == "-" and tokens.touches(end - 1):
                 return None  # Iran-backed
             return Candidate(place, end, entry.form, entry.kind, entry.name, entry.code, False)
     return None

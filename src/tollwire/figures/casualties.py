@@ -8,7 +8,7 @@ from tollwire.figures.harm_words import AROUND, CUMULATIVE
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.mentions import YEARS, Mention, find_mentions
 from tollwire.figures.profile import Profile
-from tollwire.figures.tokens import Token
+from tollwire.figures.tokens import Tokens
 
 _PARTS = frozenset(("including", "among", "whom", "them"))
 _SPANS = (["years"], ["months"], ["decades"])
@@ -22,7 +22,7 @@ class Found(NamedTuple):
     parts: list[tuple[str, str]]
 
 
-def find_casualties(text: str, tokens: list[Token], profile: Profile) -> Found:
+def find_casualties(text: str, tokens: Tokens, profile: Profile) -> Found:
     """Find the casualty figures of one sentence, given as its tokens; offsets are those of ``text``."""
     mentions = find_mentions(tokens, profile)
     harms = find_harms(tokens, mentions)
@@ -42,12 +42,12 @@ def find_casualties(text: str, tokens: list[Token], profile: Profile) -> Found:
     return Found(list(rows.values()), parts)
 
 
-def _wholes(tokens: list[Token], mentions: list[Mention], harms: list[Harm | None]) -> dict[int, int]:
+def _wholes(tokens: Tokens, mentions: list[Mention], harms: list[Harm | None]) -> dict[int, int]:
     """Find sub-counts: the mentions of a list after "including", each with the mention before that word."""
     wholes: dict[int, int] = {}
     for place in range(1, len(mentions)):
         first, second = mentions[place - 1], mentions[place]
-        between = [token.norm for token in tokens[first.after : second.start]]
+        between = [word for word in tokens.words[first.after : second.start]]
         if place - 1 in wholes and between and all(word in (",", "and", "as", "well") for word in between):
             wholes[place] = wholes[place - 1]
         elif harms[place - 1] is None or len(between) > 8 or ";" in between:
@@ -57,15 +57,15 @@ def _wholes(tokens: list[Token], mentions: list[Mention], harms: list[Harm | Non
             or between[-2:] in (["among", "them"], ["of", "whom"])
             or (
                 between[-1:] == [","]
-                and [token.norm for token in tokens[second.end : second.end + 2]] == ["of", "them"]
+                and [word for word in tokens.words[second.end : second.end + 2]] == ["of", "them"]
             )
         ):
             wholes[place] = place - 1
     return wholes
 
 
-def _casualty(text: str, tokens: list[Token], mention: Mention, harm: Harm, scope: str) -> Casualty:
-    start, end = tokens[mention.start].start, tokens[mention.end - 1].end
+def _casualty(text: str, tokens: Tokens, mention: Mention, harm: Harm, scope: str) -> Casualty:
+    start, end = tokens.starts[mention.start], tokens.ends[mention.end - 1]
     status, groups = _victims(tokens, mention)
     figure = mention.figure
     return Casualty(
@@ -85,42 +85,41 @@ def _casualty(text: str, tokens: list[Token], mention: Mention, harm: Harm, scop
     )
 
 
-def _victims(tokens: list[Token], mention: Mention) -> tuple[str, tuple[str, ...]]:
+def _victims(tokens: Tokens, mention: Mention) -> tuple[str, tuple[str, ...]]:
     noun = mention.noun
     status = noun.status if noun else "unstated"
     groups = (noun.group,) if noun and noun.group else ()
-    modifiers = {token.norm for token in tokens[mention.start : mention.end]}
+    modifiers = set(tokens.words[mention.start : mention.end])
     for decided, words in lexicon("nouns")["modifiers"].items():
         if status == "unstated" and modifiers.intersection(words):
             status = decided
     return status, groups
 
 
-def _status(tokens: list[Token], mention: Mention, harm: Harm) -> str:
+def _status(tokens: Tokens, mention: Mention, harm: Harm) -> str:
     first = min(mention.start, harm.place)
-    if any(token.norm in AROUND["denials"] for token in tokens[max(0, first - FARTHEST_DENIAL) : first]):
+    if not AROUND["denials"].isdisjoint(tokens.words[max(0, first - FARTHEST_DENIAL) : first]):
         return "denied"
     return "hypothetical" if harm.is_possible else "reported"
 
 
-def _scope(tokens: list[Token]) -> str:
+def _scope(tokens: Tokens) -> str:
     """Tell from plain words whether a sentence counts over a stretch of time or recalls an earlier event."""
-    for place, token in enumerate(tokens):
-        after = tokens[place + 1] if place + 1 < len(tokens) else None
+    words = tokens.words
+    for place, word in enumerate(words):
         if CUMULATIVE.at(tokens, place):
             return "cumulative"
-        if after is None:
+        if place + 1 == len(words):
             break
-        if token.norm in ("in", "over", "during") and [later.norm for later in tokens[place + 2 : place + 3]] in _SPANS:
+        if word in ("in", "over", "during") and words[place + 2 : place + 3] in _SPANS:
             return "cumulative"
-        if token.norm == "since" and (after.norm in AROUND["months"] or _is_year(after)):
+        if word == "since" and (words[place + 1] in AROUND["months"] or _is_year(words[place + 1])):
             return "cumulative"
-        if token.norm in ("the", "in") and _is_year(after):
-            following = [later.norm for later in tokens[place + 2 : place + 5]]
-            if token.norm == "in" or AROUND["events"].intersection(following):
+        if word in ("the", "in") and _is_year(words[place + 1]):
+            if word == "in" or AROUND["events"].intersection(words[place + 2 : place + 5]):
                 return "background"
     return "incident"
 
 
-def _is_year(token: Token) -> bool:
-    return token.kind == "n" and len(token.norm) == 4 and token.norm.isdecimal() and int(token.norm) in YEARS
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdecimal() and int(word) in YEARS

@@ -6,7 +6,7 @@ from tollwire.figures.harm_words import ACTIVE, ADJECTIVES, AROUND, NOUNS, OF_NO
 from tollwire.figures.mentions import Mention
 from tollwire.figures.nouns import persons
 from tollwire.figures.parse import DEFINITE
-from tollwire.figures.tokens import Token
+from tollwire.figures.tokens import Tokens
 
 _BETWEEN = DEFINITE | frozenset(('"', "“", "'", "‘", "also", "reportedly", "allegedly", "what", "up"))
 _PREPOSITIONS = frozenset("in at on from of near aboard inside outside with who".split())
@@ -25,7 +25,7 @@ class Harm(NamedTuple):
     is_possible: bool = False
 
 
-def find_harms(tokens: list[Token], mentions: list[Mention]) -> list[Harm | None]:
+def find_harms(tokens: Tokens, mentions: list[Mention]) -> list[Harm | None]:
     """Give the harm of each mention of a sentence; None where the sentence does not say any."""
     starts = frozenset(mention.start for mention in mentions)
     harms = [
@@ -43,57 +43,53 @@ def find_harms(tokens: list[Token], mentions: list[Mention]) -> list[Harm | None
     return harms
 
 
-def _are_joined(tokens: list[Token], first: Mention, second: Mention) -> bool:
-    between = [token.norm for token in tokens[first.after : second.start]]
+def _are_joined(tokens: Tokens, first: Mention, second: Mention) -> bool:
+    between = [word for word in tokens.words[first.after : second.start]]
     if not {"and", "or"}.intersection(between) and (
-        second.is_bare or _norm(tokens, second.after) not in ("", ",", "and", "or", ".")
+        second.is_bare or tokens.word(second.after) not in ("", ",", "and", "or", ".")
     ):
         return False  # "rose to 14, officials said", "two boys, a nurse said"
     return 0 < len(between) <= 3 and all(word in (",", "and", "or", "as", "well", "the") for word in between)
 
 
-def _norm(tokens: list[Token], place: int) -> str:
-    return tokens[place].norm if 0 <= place < len(tokens) else ""
-
-
-def _object(tokens: list[Token], mention: Mention) -> Harm | None:
+def _object(tokens: Tokens, mention: Mention) -> Harm | None:
     """Find the harm in what stands before: "killed nine people", "the deaths of nine people", "the toll rose to 9"."""
     place = mention.start - 1
-    while _norm(tokens, place) in _BETWEEN and place > mention.start - 5:
+    while tokens.word(place) in _BETWEEN and place > mention.start - 5:
         place -= 1
-    word, before = _norm(tokens, place), _norm(tokens, place - 1)
+    word, before = tokens.word(place), tokens.word(place - 1)
     kind = ACTIVE.get(word) or PARTICIPLES.get(word)
     if kind:
-        other = ACTIVE.get(_norm(tokens, place - 2)) or PARTICIPLES.get(_norm(tokens, place - 2))
+        other = ACTIVE.get(tokens.word(place - 2)) or PARTICIPLES.get(tokens.word(place - 2))
         kind = "casualties" if before in ("and", "or") and other and other != kind else kind
         is_possible = before in AROUND["modals"] or (
-            before == "to" and _norm(tokens, place - 2) in AROUND["hypothetical"]
+            before == "to" and tokens.word(place - 2) in AROUND["hypothetical"]
         )
         return Harm(kind, place, is_possible)
     if (word, before) in (("dead", "shot"), ("down", "gunned"), ("hostage", "took")):
         return Harm("captured" if word == "hostage" else "killed", place)
     if word == "of" and (place - 1 >= 0) and (kind := OF_NOUNS.get(before)):
         return Harm(kind, place - 1)
-    if word in AROUND["lives"] and _norm(tokens, mention.end - 1) == "lives":
+    if word in AROUND["lives"] and tokens.word(mention.end - 1) == "lives":
         return Harm("killed", place)
     if word == "lost" and mention.noun and mention.noun.status == "combatant":
         return Harm("killed", place)
     return _toll(tokens, mention)
 
 
-def _toll(tokens: list[Token], mention: Mention) -> Harm | None:
+def _toll(tokens: Tokens, mention: Mention) -> Harm | None:
     """Find "the death toll rose to", "the number of injured reached" before a number."""
-    link = _norm(tokens, mention.start - 1)
+    link = tokens.word(mention.start - 1)
     if link not in AROUND["toll_links"] and link != "from":
         return None
     for place in range(mention.start - 1, max(-1, mention.start - FARTHEST), -1):
-        word = _norm(tokens, place)
+        word = tokens.word(place)
         if word == "toll":
             return Harm("killed", place)
         if (
             word in ADJECTIVES
-            and _norm(tokens, place - 1) in ("of", "the")
-            and "number" in (_norm(tokens, place - 2), _norm(tokens, place - 3))
+            and tokens.word(place - 1) in ("of", "the")
+            and "number" in (tokens.word(place - 2), tokens.word(place - 3))
         ):
             return Harm(ADJECTIVES[word], place)
         if word in (".", ";"):
@@ -101,11 +97,11 @@ def _toll(tokens: list[Token], mention: Mention) -> Harm | None:
     return None
 
 
-def _subject(tokens: list[Token], mention: Mention, starts: frozenset[int]) -> Harm | None:
+def _subject(tokens: Tokens, mention: Mention, starts: frozenset[int]) -> Harm | None:
     """Find the harm in what follows: "were killed", "died", "dead", "who were taken hostage"."""
     place = mention.after
-    word = _norm(tokens, place)
-    if word in (",", "(", "-", "–", "—") and _norm(tokens, place + 1) in _SUBLISTS:
+    word = tokens.word(place)
+    if word in (",", "(", "-", "–", "—") and tokens.word(place + 1) in _SUBLISTS:
         place = _past_sublist(tokens, place + 2)
     elif word == "who":
         place += 1
@@ -116,28 +112,28 @@ def _subject(tokens: list[Token], mention: Mention, starts: frozenset[int]) -> H
     if mention.noun is None or word not in _PREPOSITIONS:
         return None
     for step in range(place + 1, min(place + FARTHEST, len(tokens))):
-        if tokens[step].norm in AROUND["passive"] or tokens[step].norm in SUFFERED:
+        if tokens.words[step] in AROUND["passive"] or tokens.words[step] in SUFFERED:
             return _predicate(tokens, step, mention, starts, needs_passive=True)
-        if tokens[step].norm in _STOPS or tokens[step].kind == "m":
+        if tokens.words[step] in _STOPS or tokens.is_mark(step):
             return None
     return None
 
 
-def _past_sublist(tokens: list[Token], place: int) -> int:
+def _past_sublist(tokens: Tokens, place: int) -> int:
     for step in range(place, min(place + FARTHEST * 2, len(tokens))):
-        if tokens[step].norm in (",", ")", "-", "–", "—"):
+        if tokens.words[step] in (",", ")", "-", "–", "—"):
             return step + 1
-        if tokens[step].norm in AROUND["passive"]:
+        if tokens.words[step] in AROUND["passive"]:
             return step
     return len(tokens)
 
 
 def _predicate(
-    tokens: list[Token], place: int, mention: Mention, starts: frozenset[int], needs_passive: bool
+    tokens: Tokens, place: int, mention: Mention, starts: frozenset[int], needs_passive: bool
 ) -> Harm | None:
     is_passive = is_perfect = is_possible = False
     for step in range(place, min(place + 9, len(tokens))):
-        word = tokens[step].norm
+        word = tokens.words[step]
         found = OUTCOMES.at(tokens, step)
         if found and (is_passive or not _has_object(tokens, found[1], starts)):
             return Harm(found[0], step, is_possible)
@@ -163,23 +159,23 @@ def _is_combatant(mention: Mention) -> bool:
     return mention.noun is not None and mention.noun.status == "combatant"
 
 
-def _has_object(tokens: list[Token], place: int, starts: frozenset[int]) -> bool:
+def _has_object(tokens: Tokens, place: int, starts: frozenset[int]) -> bool:
     """
     Tell whether a verb before ``place`` has an object, so that "two gunmen killed" is done by them, not to them.
 
     ``starts`` are the places where mentions start; after "dead" and "missing" the next mention is a new count.
     """
-    while _norm(tokens, place) in ("and", "or") and _norm(tokens, place + 1) in PARTICIPLES:
+    while tokens.word(place) in ("and", "or") and tokens.word(place + 1) in PARTICIPLES:
         place += 2
-    if _norm(tokens, place - 1) in ("dead", "missing"):
+    if tokens.word(place - 1) in ("dead", "missing"):
         return False
-    return place in starts or _norm(tokens, place) in _OBJECT_WORDS or _norm(tokens, place) in persons()
+    return place in starts or tokens.word(place) in _OBJECT_WORDS or tokens.word(place) in persons()
 
 
-def _within(tokens: list[Token], mention: Mention) -> Harm | None:
+def _within(tokens: Tokens, mention: Mention) -> Harm | None:
     """Find the harm inside the mention: "12 casualties", "one dead soldier", "nine bodies"."""
     for place in range(mention.end - 1, mention.start - 1, -1):
-        word = tokens[place].norm
+        word = tokens.words[place]
         if word in ("bodies", "body"):
             return Harm("killed", place)
         if kind := NOUNS.get(word) or ADJECTIVES.get(word) or PARTICIPLES.get(word):

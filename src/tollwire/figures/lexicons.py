@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from tollwire.figures.tokens import Token, tokenise
+from tollwire.figures.tokens import Tokens, tokenise
 
 T = TypeVar("T")
 
@@ -23,7 +23,7 @@ class Phrases(Generic[T]):
     def __init__(self, entries: Mapping[str, T] | Iterable[tuple[str, T]]) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
         for phrase, value in entries.items() if isinstance(entries, Mapping) else entries:
-            words = tuple(token.norm for token in tokenise(phrase))
+            words = tuple(tokenise(phrase).words)
             self._by_first.setdefault(words[0], []).append((words, value))
         for found in self._by_first.values():
             found.sort(key=lambda entry: -len(entry[0]))
@@ -32,14 +32,14 @@ class Phrases(Generic[T]):
         """Tell whether any phrase starts with this word: a cheap first look."""
         return word in self._by_first
 
-    def at(self, tokens: list[Token], place: int) -> tuple[T, int] | None:
+    def at(self, tokens: Tokens, place: int) -> tuple[T, int] | None:
         """Give the value of the longest phrase that starts at ``place`` and where it ends; None when there is none."""
         if place >= len(tokens):
             return None
-        for words, value in self._by_first.get(tokens[place].norm, ()):
+        for words, value in self._by_first.get(tokens.words[place], ()):
             end = place + len(words)
             if len(words) == 1 or (
-                end <= len(tokens) and all(tokens[place + step].norm == word for step, word in enumerate(words))
+                end <= len(tokens) and all(tokens.words[place + step] == word for step, word in enumerate(words))
             ):
                 return value, end
         return None

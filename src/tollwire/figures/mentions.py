@@ -11,7 +11,7 @@ from tollwire.figures.parse import DEFINITE, is_none
 from tollwire.figures.places import adjectives
 from tollwire.figures.profile import Profile
 from tollwire.figures.quantity import read_quantity
-from tollwire.figures.tokens import Token
+from tollwire.figures.tokens import Tokens
 
 YEARS = range(1900, 2101)
 _MONTHS = AROUND["months"]
@@ -40,12 +40,12 @@ def _plural_adjectives() -> frozenset[str]:
     return frozenset(listed) | {word.lower() for word in adjectives() if " " not in word}
 
 
-def find_mentions(tokens: list[Token], profile: Profile) -> list[Mention]:
+def find_mentions(tokens: Tokens, profile: Profile) -> list[Mention]:
     """List the mentions of one sentence from left to right; they never overlap."""
     mentions: list[Mention] = []
     place = 0
     while place < len(tokens):
-        if tokens[place].kind == "m":
+        if tokens.is_mark(place):
             place += 1
             continue
         mention = _counted(tokens, place, profile) or _one(tokens, place) or _bare(tokens, place, profile)
@@ -55,20 +55,20 @@ def find_mentions(tokens: list[Token], profile: Profile) -> list[Mention]:
     return mentions
 
 
-def _past_uncounted(tokens: list[Token], place: int, profile: Profile) -> int:
+def _past_uncounted(tokens: Tokens, place: int, profile: Profile) -> int:
     """Step past a quantity that does not count persons, so that its inner words are not read again: "60 targets"."""
-    if tokens[place].norm in DEFINITE or tokens[place].norm == "no":
+    if tokens.words[place] in DEFINITE or tokens.words[place] == "no":
         return place + 1
     quantity = read_quantity(tokens, place, profile)
     return max(place + 1, quantity.end) if quantity else place + 1
 
 
-def _counted(tokens: list[Token], place: int, profile: Profile) -> Mention | None:
-    if tokens[place].norm in DEFINITE or tokens[place].norm == "all" or _is_age_or_date(tokens, place):
+def _counted(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
+    if tokens.words[place] in DEFINITE or tokens.words[place] == "all" or _is_age_or_date(tokens, place):
         return None
-    if tokens[place].norm == "no":
+    if tokens.words[place] == "no":
         figure, end = NONE, place + 1
-        if place + 1 < len(tokens) and tokens[place + 1].norm == "one":
+        if place + 1 < len(tokens) and tokens.words[place + 1] == "one":
             end = place + 2
         elif not is_none(tokens, place):
             quantity = read_quantity(tokens, place, profile)
@@ -83,24 +83,24 @@ def _counted(tokens: list[Token], place: int, profile: Profile) -> Mention | Non
     return _with_noun(tokens, place, end, figure)
 
 
-def _with_noun(tokens: list[Token], start: int, end: int, figure: Figure) -> Mention | None:
+def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention | None:
     """Add the head noun to a quantity; None when what is counted is not persons."""
-    following = end + (end < len(tokens) and tokens[end].norm == "of")
-    if following > end and following < len(tokens) and tokens[following].norm in DEFINITE | {"them", "whom"}:
+    following = end + (end < len(tokens) and tokens.words[end] == "of")
+    if following > end and following < len(tokens) and tokens.words[following] in DEFINITE | {"them", "whom"}:
         return _part(tokens, start, end, following, figure)
     if head := head_after(tokens, following):
         return Mention(start, head.end, head.end, figure, head.noun)
     for step in range(following, min(following + 3, len(tokens))):
-        if tokens[step].norm in FUNCTION_WORDS or tokens[step].kind != "w":
+        if tokens.words[step] in FUNCTION_WORDS or not tokens.is_word(step):
             break
-        if tokens[step].norm in NOUNS and tokens[step].norm not in ADJECTIVES:
+        if tokens.words[step] in NOUNS and tokens.words[step] not in ADJECTIVES:
             return Mention(start, step + 1, step + 1, figure, Noun(True))
-    if end < len(tokens) and tokens[end].norm == "more":
+    if end < len(tokens) and tokens.words[end] == "more":
         end += 1
-    if end >= len(tokens) or tokens[end].kind != "w" or tokens[end].norm in FUNCTION_WORDS | harm_forms():
-        is_year = figure.bound == "exact" and end == start + 1 and tokens[start].kind == "n" and figure.low in YEARS
+    if end >= len(tokens) or not tokens.is_word(end) or tokens.words[end] in FUNCTION_WORDS | harm_forms():
+        is_year = figure.bound == "exact" and end == start + 1 and tokens.is_number(start) and figure.low in YEARS
         return None if is_year else Mention(start, end, end, figure, None)
-    word = tokens[end].norm
+    word = tokens.words[end]
     if word in things() or word in _MONTHS or following > end:
         return None
     if word.endswith("s") and not word.endswith(("'s", "ss")):
@@ -108,24 +108,24 @@ def _with_noun(tokens: list[Token], start: int, end: int, figure: Figure) -> Men
     return None
 
 
-def _part(tokens: list[Token], start: int, end: int, following: int, figure: Figure) -> Mention:
+def _part(tokens: Tokens, start: int, end: int, following: int, figure: Figure) -> Mention:
     """Read "19 of the 43 aboard" and "three of them": the part is the figure, the whole is not counted again."""
     after = following + 1
-    while after < len(tokens) and (tokens[after].kind == "n" or tokens[after].norm in ("aboard", "others")):
+    while after < len(tokens) and (tokens.is_number(after) or tokens.words[after] in ("aboard", "others")):
         after += 1
     head = head_after(tokens, after)
     return Mention(start, end, head.end if head else after, figure, head.noun if head else None)
 
 
-def _is_age_or_date(tokens: list[Token], place: int) -> bool:
-    before = tokens[place - 1].norm if place else ""
-    return before in ("aged", "age", "ages") or (before in _MONTHS and tokens[place].kind == "n")
+def _is_age_or_date(tokens: Tokens, place: int) -> bool:
+    before = tokens.words[place - 1] if place else ""
+    return before in ("aged", "age", "ages") or (before in _MONTHS and tokens.is_number(place))
 
 
-def _one(tokens: list[Token], place: int) -> Mention | None:
+def _one(tokens: Tokens, place: int) -> Mention | None:
     """Read one person: "a soldier", "the rebel commander"; and "soldier" where a headline starts."""
-    word = tokens[place].norm
-    if place and tokens[place - 1].norm in ("neither", "nor", "not"):
+    word = tokens.words[place]
+    if place and tokens.words[place - 1] in ("neither", "nor", "not"):
         return None
     if word in ("a", "an") or word in DEFINITE:
         head = head_after(tokens, place + 1)
@@ -136,13 +136,13 @@ def _one(tokens: list[Token], place: int) -> Mention | None:
     return None
 
 
-def _bare(tokens: list[Token], place: int, profile: Profile) -> Mention | None:
+def _bare(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
     """Read a plural without a number or article: "terrorists", "Kurdish civilians"."""
-    if _has_determiner(tokens, place) or tokens[place].norm == "bodies":
+    if _has_determiner(tokens, place) or tokens.words[place] == "bodies":
         return None
     step = place
-    while step < len(tokens) and step < place + 4 and tokens[step].norm in _plural_adjectives():
-        if tokens[step].norm in persons() and person_at(tokens, step + 1) is None:
+    while step < len(tokens) and step < place + 4 and tokens.words[step] in _plural_adjectives():
+        if tokens.words[step] in persons() and person_at(tokens, step + 1) is None:
             break
         step += 1
     head = head_after(tokens, step) if person_at(tokens, step) else None
@@ -151,12 +151,12 @@ def _bare(tokens: list[Token], place: int, profile: Profile) -> Mention | None:
     return Mention(place, head.end, head.end, Figure("vague", low=profile.bare_plural), head.noun, is_bare=True)
 
 
-def _has_determiner(tokens: list[Token], place: int) -> bool:
+def _has_determiner(tokens: Tokens, place: int) -> bool:
     """Tell whether an article or an owner stands before a plural: "the following members", "the rebels' leaders"."""
     for step in range(place - 1, max(-1, place - 4), -1):
-        word = tokens[step].norm
+        word = tokens.words[step]
         if word in DEFINITE or word in ("a", "an", "-", "'", "’") or word.endswith("'s"):
             return True
-        if tokens[step].kind != "w" or word in FUNCTION_WORDS or word in harm_forms():
+        if not tokens.is_word(step) or word in FUNCTION_WORDS or word in harm_forms():
             return False
     return False

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from tollwire.figures.harm_words import harm_forms
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.places import demonyms
-from tollwire.figures.tokens import Token, touches
+from tollwire.figures.tokens import Tokens
 
 FUNCTION_WORDS = frozenset(
     "a an the this that these those and or but nor if of in on at by to from with for as than then so because since"
@@ -60,19 +60,19 @@ def things() -> frozenset[str]:
     return frozenset(words) | {f"{word}s" for word in words} | {f"{word}es" for word in words}
 
 
-def person_at(tokens: list[Token], place: int) -> Head | None:
+def person_at(tokens: Tokens, place: int) -> Head | None:
     """Give the noun for persons that starts at ``place``, the longer of a word and a pair of words."""
-    if place >= len(tokens) or tokens[place].kind != "w":
+    if place >= len(tokens) or not tokens.is_word(place):
         return None
     if place + 1 < len(tokens):
-        pair = persons().get(f"{tokens[place].norm} {tokens[place + 1].norm}")
+        pair = persons().get(f"{tokens.words[place]} {tokens.words[place + 1]}")
         if pair:
             return Head(pair, place + 2)
-    noun = persons().get(tokens[place].norm)
+    noun = persons().get(tokens.words[place])
     return Head(noun, place + 1) if noun else None
 
 
-def head_after(tokens: list[Token], place: int) -> Head | None:
+def head_after(tokens: Tokens, place: int) -> Head | None:
     """
     Find the head noun of the phrase that goes on at ``place``: the last of the first run of nouns for persons.
 
@@ -83,7 +83,7 @@ def head_after(tokens: list[Token], place: int) -> Head | None:
         if found := person_at(tokens, step):
             for _ in range(LONGEST_PHRASE):
                 following = person_at(tokens, found.end)
-                if following is None or tokens[found.end].norm in _APPOSITIONS:
+                if following is None or tokens.words[found.end] in _APPOSITIONS:
                     break
                 found = following
             if not found.noun.is_plural and _is_plural_word(tokens, found.end):
@@ -94,33 +94,33 @@ def head_after(tokens: list[Token], place: int) -> Head | None:
         if not _may_modify(tokens, step):
             return None
         step += 1
-        while step + 1 < len(tokens) and tokens[step].norm == "-" and touches(tokens, step - 1):
+        while step + 1 < len(tokens) and tokens.words[step] == "-" and tokens.touches(step - 1):
             step += 2  # a hyphenated word is one
     return None
 
 
-def _is_plural_word(tokens: list[Token], place: int) -> bool:
+def _is_plural_word(tokens: Tokens, place: int) -> bool:
     """Tell whether an unlisted word here looks like the plural of a noun for persons."""
-    if place >= len(tokens) or tokens[place].kind != "w":
+    if place >= len(tokens) or not tokens.is_word(place):
         return False
-    word = tokens[place].norm
+    word = tokens.words[place]
     is_known = word in FUNCTION_WORDS or word in things() or word in harm_forms() or word in persons()
     return word.endswith(("ers", "ors", "ists", "ants", "ents", "ees")) and not is_known
 
 
-def _is_modifier(tokens: list[Token], end: int) -> bool:
+def _is_modifier(tokens: Tokens, end: int) -> bool:
     """Tell whether a noun that ends here only modifies what follows: a police station, a student-led march."""
     if end >= len(tokens):
         return False
-    return tokens[end].norm in things() or (tokens[end].norm == "-" and touches(tokens, end - 1))
+    return tokens.words[end] in things() or (tokens.words[end] == "-" and tokens.touches(end - 1))
 
 
-def _may_modify(tokens: list[Token], place: int) -> bool:
-    if place >= len(tokens) or tokens[place].kind == "m":
+def _may_modify(tokens: Tokens, place: int) -> bool:
+    if place >= len(tokens) or tokens.is_mark(place):
         return False
-    token = tokens[place]
-    if token.kind == "n":  # the age in "a 12-year-old girl"
-        return place + 1 < len(tokens) and tokens[place + 1].norm == "-"
-    if token.norm in things() or token.norm in harm_forms():
+    word = tokens.words[place]
+    if tokens.is_number(place):  # the age in "a 12-year-old girl"
+        return place + 1 < len(tokens) and tokens.words[place + 1] == "-"
+    if word in things() or word in harm_forms():
         return person_at(tokens, place + 1) is not None  # bus passengers, wounded soldiers
-    return token.norm not in FUNCTION_WORDS
+    return word not in FUNCTION_WORDS

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from tollwire.figures.lexicons import lexicon
-from tollwire.figures.tokens import Token, touches
+from tollwire.figures.tokens import Tokens
 
 _LEXICON = lexicon("numbers")
 _UNITS: dict[str, int] = _LEXICON["units"]
@@ -32,58 +32,54 @@ def is_number_word(norm: str) -> bool:
     return norm in _UNITS or norm in _TENS or norm in _SCALES
 
 
-def read_number(tokens: list[Token], place: int, with_and: bool = True) -> Number | None:
+def read_number(tokens: Tokens, place: int, with_and: bool = True) -> Number | None:
     """
     Read the number that starts at ``place``, as far as it goes.
 
     ``with_and=False`` stops before "and", for "between one hundred and two hundred".
     None when no number of persons starts there: part of a date, a price, a calibre, an age ("12-year-old").
     """
-    if place >= len(tokens) or tokens[place].kind == "m":
+    if place >= len(tokens) or tokens.is_mark(place):
         return None
     number = _half(tokens, place) or (
-        _digits(tokens, place) if tokens[place].kind == "n" else _words(tokens, place, with_and)
+        _digits(tokens, place) if tokens.is_number(place) else _words(tokens, place, with_and)
     )
     return None if number is None or _is_attached(tokens, place, number.end) else number
 
 
-def _is_attached(tokens: list[Token], place: int, end: int) -> bool:
+def _is_attached(tokens: Tokens, place: int, end: int) -> bool:
     """Tell whether a number is glued to something that makes it another thing than a count: M-19, 12-year-old, 9:30."""
-    if touches(tokens, place - 1):
-        before = tokens[place - 1].norm
-        if before in _BEFORE and not (before in ".,+" and not touches(tokens, place - 2)):
+    if tokens.touches(place - 1):
+        before = tokens.words[place - 1]
+        if before in _BEFORE and not (before in ".,+" and not tokens.touches(place - 2)):
             return True
-        if before == "-" and touches(tokens, place - 2) and tokens[place - 2].kind == "w":
+        if before == "-" and tokens.touches(place - 2) and tokens.is_word(place - 2):
             # "nine-12" is a range, "M-19" is a name.
-            return not is_number_word(tokens[place - 2].norm) and tokens[place - 2].norm != "to"
-    if touches(tokens, end - 1):
-        after = tokens[end].norm
+            return not is_number_word(tokens.words[place - 2]) and tokens.words[place - 2] != "to"
+    if tokens.touches(end - 1):
+        after = tokens.words[end]
         if after in _AFTER:
             return True
-        if after == "-" and touches(tokens, end) and tokens[end + 1].kind == "w":
-            follower = tokens[end + 1].norm
+        if after == "-" and tokens.touches(end) and tokens.is_word(end + 1):
+            follower = tokens.words[end + 1]
             return not is_number_word(follower) and follower not in ("plus", "to", "a")
-    return end < len(tokens) and tokens[end].norm in ("percent", "pc")
+    return end < len(tokens) and tokens.words[end] in ("percent", "pc")
 
 
-def _hyphen(tokens: list[Token], place: int) -> int:
+def _hyphen(tokens: Tokens, place: int) -> int:
     """Step over a hyphen inside a number ("twenty-three")."""
-    is_inside = place < len(tokens) and tokens[place].norm == "-" and touches(tokens, place - 1)
-    return place + 1 if is_inside and touches(tokens, place) else place
+    is_inside = place < len(tokens) and tokens.words[place] == "-" and tokens.touches(place - 1)
+    return place + 1 if is_inside and tokens.touches(place) else place
 
 
-def _norm(tokens: list[Token], place: int) -> str:
-    return tokens[place].norm if 0 <= place < len(tokens) else ""
-
-
-def _scale(tokens: list[Token], place: int) -> tuple[int, int] | None:
+def _scale(tokens: Tokens, place: int) -> tuple[int, int] | None:
     place = _hyphen(tokens, place)
-    scale = _SCALES.get(_norm(tokens, place))
+    scale = _SCALES.get(tokens.word(place))
     return (scale, place + 1) if scale else None
 
 
-def _digits(tokens: list[Token], place: int) -> Number | None:
-    digits = tokens[place].norm
+def _digits(tokens: Tokens, place: int) -> Number | None:
+    digits = tokens.words[place]
     if len(digits) > LONGEST or not _DIGITS.fullmatch(digits):
         return None
     whole, _, part = "".join(sign for sign in digits if sign.isdecimal() or sign == ".").partition(".")
@@ -98,63 +94,63 @@ def _digits(tokens: list[Token], place: int) -> Number | None:
     return Number(round(count * scale), end, scale)
 
 
-def _half(tokens: list[Token], place: int) -> Number | None:
+def _half(tokens: Tokens, place: int) -> Number | None:
     """Read "half a million", "half-a-dozen", "a half dozen"."""
-    start = place + 1 if _norm(tokens, place) == "a" and _norm(tokens, place + 1) == "half" else place
-    if _norm(tokens, start) != "half":
+    start = place + 1 if tokens.word(place) == "a" and tokens.word(place + 1) == "half" else place
+    if tokens.word(start) != "half":
         return None
     after = _hyphen(tokens, start + 1)
-    if _norm(tokens, after) in ("a", "an"):
+    if tokens.word(after) in ("a", "an"):
         after = _hyphen(tokens, after + 1)
-    scale = _SCALES.get(_norm(tokens, after))
+    scale = _SCALES.get(tokens.word(after))
     return Number(scale // 2, after + 1, scale) if scale else None
 
 
-def _small(tokens: list[Token], place: int) -> Number | None:
+def _small(tokens: Tokens, place: int) -> Number | None:
     """Read a number below one hundred."""
-    word = _norm(tokens, place)
+    word = tokens.word(place)
     if word in _UNITS:
         return Number(_UNITS[word], place + 1)
     if word not in _TENS:
         return None
     unit_place = _hyphen(tokens, place + 1)
-    unit = _UNITS.get(_norm(tokens, unit_place), 10)
+    unit = _UNITS.get(tokens.word(unit_place), 10)
     return Number(_TENS[word] + unit, unit_place + 1) if unit < 10 else Number(_TENS[word], place + 1)
 
 
-def _group(tokens: list[Token], place: int, with_and: bool) -> Number | None:
+def _group(tokens: Tokens, place: int, with_and: bool) -> Number | None:
     """Read a number below one thousand, or up to "ninety-nine hundred"."""
-    if _norm(tokens, place) in ("a", "an") and _scale(tokens, place + 1):
+    if tokens.word(place) in ("a", "an") and _scale(tokens, place + 1):
         small = Number(1, place + 1)
     else:
         read = _small(tokens, place)
         if read is None:
-            return Number(1, place) if _norm(tokens, place) in _SCALES else None  # "Dozen killed"
+            return Number(1, place) if tokens.word(place) in _SCALES else None  # "Dozen killed"
         small = read
     hundred = _hyphen(tokens, small.end)
-    if _norm(tokens, hundred) != "hundred":
+    if tokens.word(hundred) != "hundred":
         return small
     value, end = small.value * 100, hundred + 1
     if (tail := _small(tokens, _hyphen(tokens, end))) and not _is_hundred(tokens, tail.end):
         return Number(value + tail.value, tail.end, 100)
     tail_place = _hyphen(tokens, _hyphen(tokens, end) + 1)
-    if with_and and _norm(tokens, _hyphen(tokens, end)) == "and":
+    if with_and and tokens.word(_hyphen(tokens, end)) == "and":
         tail = _small(tokens, tail_place)
         if tail and not _is_hundred(tokens, tail.end):
             return Number(value + tail.value, tail.end, 100)
     return Number(value, end, 100)
 
 
-def _is_hundred(tokens: list[Token], place: int) -> bool:
-    return _norm(tokens, _hyphen(tokens, place)) == "hundred"
+def _is_hundred(tokens: Tokens, place: int) -> bool:
+    return tokens.word(_hyphen(tokens, place)) == "hundred"
 
 
-def _words(tokens: list[Token], place: int, with_and: bool) -> Number | None:
+def _words(tokens: Tokens, place: int, with_and: bool) -> Number | None:
     total, end, limit, last_scale = 0, place, _SCALES["billion"] * 10, 1
     while group := _group(tokens, end, with_and):
         value, after = group.value, group.end
         half = 0
-        if [_norm(tokens, after + step) for step in range(3)] == ["and", "a", "half"] and _scale(tokens, after + 3):
+        if [tokens.word(after + step) for step in range(3)] == ["and", "a", "half"] and _scale(tokens, after + 3):
             half, after = 1, after + 3  # two and a half million
         if found := _scale(tokens, after):
             scale, after = found
@@ -168,7 +164,7 @@ def _words(tokens: list[Token], place: int, with_and: bool) -> Number | None:
         end, limit, last_scale = after, scale, max(scale, group.scale)
         if scale == 1:
             break
-        if [_norm(tokens, end + step) for step in range(3)] == ["and", "a", "half"]:
+        if [tokens.word(end + step) for step in range(3)] == ["and", "a", "half"]:
             return Number(total + scale // 2, end + 3, scale)  # a million and a half
         follower = _continuation(tokens, end, with_and)
         if follower is None:
@@ -181,19 +177,19 @@ def _words(tokens: list[Token], place: int, with_and: bool) -> Number | None:
     return Number(total, end, last_scale) if end > place else None
 
 
-def _continuation(tokens: list[Token], place: int, with_and: bool) -> int | None:
+def _continuation(tokens: Tokens, place: int, with_and: bool) -> int | None:
     """Find where a number goes on after its scale word: directly, after "and", or after a comma."""
-    mark = _norm(tokens, place)
+    mark = tokens.word(place)
     if mark == ",":
         place += 1
-        if _norm(tokens, place) == "and":
+        if tokens.word(place) == "and":
             mark, place = "and", place + 1
     elif mark == "and":
         place += 1
     else:
         place = _hyphen(tokens, place)
     group = _group(tokens, place, with_and)
-    if group is None or _norm(tokens, place) in ("a", "an", *_SCALES):
+    if group is None or tokens.word(place) in ("a", "an", *_SCALES):
         return None
     has_scale = _scale(tokens, group.end) is not None
     if mark == "and" and (not with_and or group.value >= 100 or has_scale):

@@ -4,7 +4,7 @@ from tollwire.figures.figure import NONE, Figure, exact
 from tollwire.figures.nouns import FUNCTION_WORDS, Head, head_after
 from tollwire.figures.profile import Profile, load_profile
 from tollwire.figures.quantity import read_quantity
-from tollwire.figures.tokens import Token, tokenise
+from tollwire.figures.tokens import Tokens, tokenise, without
 
 LONGEST = 200  # tokens of a phrase that are read; a casualty span has five
 DEFINITE = frozenset("the these those this that his her its their our my your".split())
@@ -27,7 +27,7 @@ def parse_figure(phrase: str, profile: str = "acled") -> Figure | None:
     Source: annotations/GUIDELINES.md, "Figures"; word values from schemas/profiles.
     """
     values = load_profile(profile)
-    tokens = [token for token in tokenise(phrase, limit=LONGEST) if token.norm not in "\"'“”‘’()[]"]
+    tokens = without(tokenise(phrase, limit=LONGEST), frozenset("\"'“”‘’()[]").__contains__)
     head = head_after(tokens, _after_article(tokens))
     for place in range(head.end if head else len(tokens)):
         if is_none(tokens, place):
@@ -37,30 +37,30 @@ def parse_figure(phrase: str, profile: str = "acled") -> Figure | None:
     return _bare_noun(tokens, head, values) if head else None
 
 
-def is_none(tokens: list[Token], place: int) -> bool:
+def is_none(tokens: Tokens, place: int) -> bool:
     """Tell whether "no" stands here before persons or casualties: "no civilians", "no further injuries"."""
-    if tokens[place].norm != "no":
+    if tokens.words[place] != "no":
         return False
     if head_after(tokens, place + 1):
         return True
-    following = [token.norm for token in tokens[place + 1 : place + 4]]
+    following = [word for word in tokens.words[place + 1 : place + 4]]
     return any(
         word in NO_CASUALTIES and not FUNCTION_WORDS.intersection(following[:step])
         for step, word in enumerate(following)
     )
 
 
-def _after_article(tokens: list[Token]) -> int:
-    has_article = bool(tokens) and (tokens[0].norm in ("a", "an") or tokens[0].norm in DEFINITE)
+def _after_article(tokens: Tokens) -> int:
+    has_article = bool(tokens) and (tokens.words[0] in ("a", "an") or tokens.words[0] in DEFINITE)
     return 1 if has_article else 0
 
 
-def _is_age(tokens: list[Token], place: int) -> bool:
-    return place > 0 and tokens[place - 1].norm in ("aged", "age", "ages")
+def _is_age(tokens: Tokens, place: int) -> bool:
+    return place > 0 and tokens.words[place - 1] in ("aged", "age", "ages")
 
 
-def _bare_noun(tokens: list[Token], head: Head, profile: Profile) -> Figure | None:
+def _bare_noun(tokens: Tokens, head: Head, profile: Profile) -> Figure | None:
     """Read a noun without a number: one soldier, the commander; or a bare plural, unless it is definite."""
     if not head.noun.is_plural:
         return exact(1)
-    return None if tokens[0].norm in DEFINITE else Figure("vague", low=profile.bare_plural)
+    return None if tokens.words[0] in DEFINITE else Figure("vague", low=profile.bare_plural)

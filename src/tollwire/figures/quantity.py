@@ -7,7 +7,7 @@ from tollwire.figures.figure import NONE, Figure, bounded
 from tollwire.figures.lexicons import Phrases, lexicon
 from tollwire.figures.numbers import Number, is_number_word, read_number
 from tollwire.figures.profile import Profile, load_profile
-from tollwire.figures.tokens import Token
+from tollwire.figures.tokens import Tokens
 
 _LEXICON = lexicon("modifiers")
 _BEFORE = Phrases((phrase, bound) for bound, phrases in _LEXICON["before"].items() for phrase in phrases)
@@ -35,9 +35,9 @@ def _vague_words(profile: str) -> Phrases[int]:
     return Phrases(load_profile(profile).words)
 
 
-def read_quantity(tokens: list[Token], place: int, profile: Profile) -> Quantity | None:
+def read_quantity(tokens: Tokens, place: int, profile: Profile) -> Quantity | None:
     """Read the quantity that starts at ``place``: as many modifiers as stand there, then what they modify."""
-    if not _may_start(tokens[place], profile):
+    if not _may_start(tokens, place, profile):
         return None
     if none := _NONE.at(tokens, place):
         return Quantity(*none)
@@ -54,17 +54,17 @@ def read_quantity(tokens: list[Token], place: int, profile: Profile) -> Quantity
     return None
 
 
-def _may_start(token: Token, profile: Profile) -> bool:
-    word = token.norm
+def _may_start(tokens: Tokens, place: int, profile: Profile) -> bool:
+    word = tokens.words[place]
     tables = (_BEFORE, _NONE, _COUNTS, _vague_words(profile.name))
-    return token.kind == "n" or word in _OPENERS or is_number_word(word) or any(word in table for table in tables)
+    return tokens.is_number(place) or word in _OPENERS or is_number_word(word) or any(word in table for table in tables)
 
 
-def _counted(tokens: list[Token], place: int, bound: str) -> Quantity | None:
-    if place < len(tokens) and tokens[place].norm in ("between", "from"):
+def _counted(tokens: Tokens, place: int, bound: str) -> Quantity | None:
+    if place < len(tokens) and tokens.words[place] in ("between", "from"):
         for with_and in (True, False):
             first = read_number(tokens, place + 1, with_and)
-            if first and first.end < len(tokens) and tokens[first.end].norm in ("and", "to", "-", "–"):
+            if first and first.end < len(tokens) and tokens.words[first.end] in ("and", "to", "-", "–"):
                 second = read_number(tokens, first.end + 1)
                 if second and (quantity := _range(first, second)):
                     return quantity
@@ -72,7 +72,7 @@ def _counted(tokens: list[Token], place: int, bound: str) -> Quantity | None:
     number = read_number(tokens, place)
     if number is None:
         return None
-    if number.end < len(tokens) and tokens[number.end].norm in _RANGE_MARKS:
+    if number.end < len(tokens) and tokens.words[number.end] in _RANGE_MARKS:
         second = read_number(tokens, number.end + 1)
         if second and (quantity := _range(number, second)):
             return quantity
@@ -91,13 +91,13 @@ def _range(first: Number, second: Number) -> Quantity | None:
     return Quantity(Figure("range", low=low, high=high), second.end) if low <= high else None
 
 
-def _vague(tokens: list[Token], place: int, profile: Profile) -> Quantity | None:
+def _vague(tokens: Tokens, place: int, profile: Profile) -> Quantity | None:
     found = _vague_words(profile.name).at(tokens, place)
     if found is None:
         return None
     low, end = found
-    is_of = end < len(tokens) and tokens[end].norm == "of"
-    following = tokens[end + is_of].norm if end + is_of < len(tokens) else ""
+    is_of = end < len(tokens) and tokens.words[end] == "of"
+    following = tokens.words[end + is_of] if end + is_of < len(tokens) else ""
     if following in _SCALES:  # several hundred, a couple of dozen
         return Quantity(Figure("vague", low=low * _SCALES[following]), end + is_of + 1)
     if number := read_number(tokens, end + is_of):
@@ -107,6 +107,6 @@ def _vague(tokens: list[Token], place: int, profile: Profile) -> Quantity | None
     return Quantity(Figure("vague", low=low), end)
 
 
-def _counting_word(tokens: list[Token], place: int) -> Quantity | None:
+def _counting_word(tokens: Tokens, place: int) -> Quantity | None:
     found = _COUNTS.at(tokens, place)
     return Quantity(Figure("exact", found[0], found[0], found[0]), found[1]) if found else None

@@ -5,7 +5,7 @@ from functools import cache
 from tollwire.figures.harm_words import AROUND
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.places import country_names
-from tollwire.figures.tokens import Token
+from tollwire.figures.tokens import Tokens
 
 _DEEDS: dict[str, frozenset[str]] = {key: frozenset(words) for key, words in lexicon("deeds")["words"].items()}
 _countries = cache(lambda: frozenset(name.lower() for name in country_names()))
@@ -13,45 +13,45 @@ LONGEST_LIST = 12  # tokens of a list of places
 REACH = 6  # tokens that may stand between an actor and its verb
 
 
-def find_role(tokens: list[Token], start: int, end: int) -> str:
+def find_role(tokens: Tokens, start: int, end: int) -> str:
     """Give the role of the mention at the tokens ``start`` to ``end``; ``other`` when no plain word tells."""
     if _is_source_before(tokens, start):
         return "source"
     if _is_agent(tokens, start):
         return "attacker"
     after = _verb_after(tokens, end)
-    if after is not None and tokens[after].norm in _DEEDS["speech"]:
+    if after is not None and tokens.words[after] in _DEEDS["speech"]:
         return "source"
     is_passive = (
-        after is not None and tokens[after - 1].norm in AROUND["passive"] and not tokens[after].norm.endswith("ing")
+        after is not None and tokens.words[after - 1] in AROUND["passive"] and not tokens.words[after].endswith("ing")
     )
-    if after is not None and tokens[after].norm in _DEEDS["attack"]:
+    if after is not None and tokens.words[after] in _DEEDS["attack"]:
         return "target" if is_passive else "attacker"
     return "target" if _is_target(tokens, start) else "other"
 
 
-def is_location(tokens: list[Token], start: int) -> bool:
+def is_location(tokens: Tokens, start: int) -> bool:
     """Tell whether a place name stands for the place: "in Iran", "northern Iraq"."""
     before = start - 1
-    while before > max(0, start - LONGEST_LIST) and tokens[before].norm in (
+    while before > max(0, start - LONGEST_LIST) and tokens.words[before] in (
         "and",
         "or",
         ",",
         "the",
     ):  # "in Iraq and Syria"
-        is_listed = tokens[before].norm != "the"
-        if is_listed and tokens[before - 1].norm not in _countries():
+        is_listed = tokens.words[before] != "the"
+        if is_listed and tokens.words[before - 1] not in _countries():
             return False
         before -= 2 if is_listed else 1
-    return before >= 0 and tokens[before].norm in _DEEDS["locatives"]
+    return before >= 0 and tokens.words[before] in _DEEDS["locatives"]
 
 
-def _window(tokens: list[Token], start: int) -> list[str]:
+def _window(tokens: Tokens, start: int) -> list[str]:
     """Give the words just before a mention, the nearest first."""
-    return [token.norm for token in reversed(tokens[max(0, start - REACH) : start])]
+    return tokens.words[max(0, start - REACH) : start][::-1]
 
 
-def _is_source_before(tokens: list[Token], start: int) -> bool:
+def _is_source_before(tokens: Tokens, start: int) -> bool:
     before = _window(tokens, start)
     for step, word in enumerate(before):
         if word == "to" and before[step + 1 : step + 2] == ["according"]:
@@ -59,19 +59,19 @@ def _is_source_before(tokens: list[Token], start: int) -> bool:
     nearest = [word for word in before[:2] if word not in ("the", "a", "an")]
     # "...," said the ministry: the verb stands before its subject, behind a quotation or a comma.
     place = start - 1 - (before[:1] in (["the"], ["a"], ["an"]))
-    return bool(nearest[:1]) and nearest[0] in ("said", "says", "told") and place > 0 and tokens[place - 1].kind == "m"
+    return bool(nearest[:1]) and nearest[0] in ("said", "says", "told") and place > 0 and tokens.is_mark(place - 1)
 
 
-def _is_agent(tokens: list[Token], start: int) -> bool:
+def _is_agent(tokens: Tokens, start: int) -> bool:
     before = _window(tokens, start)
     nearest = [word for word in before if word not in ("the", "a", "an")]
     return nearest[:1] == ["by"] and any(word in _DEEDS["attacked_by"] for word in nearest[1:])
 
 
-def _verb_after(tokens: list[Token], end: int) -> int | None:
+def _verb_after(tokens: Tokens, end: int) -> int | None:
     """Find the verb that a mention is the subject of: over auxiliaries, days, and a name in apposition."""
     for place in range(end, min(end + REACH, len(tokens))):
-        word = tokens[place].norm
+        word = tokens.words[place]
         if word in _DEEDS["speech"] or word in _DEEDS["attack"]:
             return place
         if not (word in _DEEDS["auxiliaries"] or word in ("spokesman", "spokeswoman", "spokesperson", "been", "being")):
@@ -79,7 +79,7 @@ def _verb_after(tokens: list[Token], end: int) -> int | None:
     return None
 
 
-def _is_target(tokens: list[Token], start: int) -> bool:
+def _is_target(tokens: Tokens, start: int) -> bool:
     before = [word for word in _window(tokens, start) if word not in ("the", "a", "an", "two", "three")]
     if before[:1] and before[0] in _DEEDS["targeted"]:
         return True

@@ -37,7 +37,7 @@ def suggest(text: str, blocks: Sequence[Block] | None = None, language: str = "e
     for start, end in sentences(text, blocks, "en"):
         tokens = tokenise(text, start, end)
         rows: list[Casualty] = []
-        if not triggers().isdisjoint(token.norm for token in tokens):
+        if not triggers().isdisjoint(tokens.words):
             rows, pairs = find_casualties(text, tokens, profile)
             parts.extend(pairs)
         casualties.extend(rows)

@@ -1,41 +1,75 @@
-"""Tokens: the numbers, words and marks of a text, each with its place."""
+"""Tokens: the numbers, words and marks of a stretch of text, column by column."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import islice
-from typing import NamedTuple
-
-
-class Token(NamedTuple):
-    """One token. ``kind`` is ``n`` (number), ``w`` (word) or ``m`` (mark); ``norm`` is what rules compare."""
-
-    kind: str
-    norm: str
-    start: int
-    end: int
-
 
 # Possessive quantifiers (++) never give back what they took, and nothing is looked for behind a number: what was read
 # is never read again, so a million digits cost one pass. Whether the groups of a number are right is the reader's part.
 _TOKEN = re.compile(
-    r"""(?P<n> \d++ (?:[,\u00a0\u2009\u202f]\d++)*+ (?:\.\d++)?+ \w*+ )
-      | (?P<w> (?:[^\W\d_]\.){2,}+ | \w++(?:['’]\w++)*+ )
-      | (?P<m> [^\w\s] )""",
+    r"""\d++ (?:[,\u00a0\u2009\u202f]\d++)*+ (?:\.\d++)?+ \w*+
+      | (?:[^\W\d_]\.){2,}+
+      | \w++(?:['’]\w++)*+
+      | [^\w\s]""",
     re.VERBOSE,
 )
 
 
-def tokenise(text: str, start: int = 0, end: int | None = None, limit: int | None = None) -> list[Token]:
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """
+    The tokens of one stretch of text; all columns have one entry for each token.
+
+    ``words`` are what rules compare: small letters, straight apostrophes. ``starts`` and ``ends`` are places in the
+    whole text.
+    """
+
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    def __len__(self) -> int:
+        """Count the tokens."""
+        return len(self.words)
+
+    def word(self, place: int) -> str:
+        """Give the token at a place; empty beyond either end."""
+        return self.words[place] if 0 <= place < len(self.words) else ""
+
+    def touches(self, left: int) -> bool:
+        """Tell whether the token at ``left`` and the next stand together without a space."""
+        return 0 <= left < len(self.words) - 1 and self.ends[left] == self.starts[left + 1]
+
+    def is_mark(self, place: int) -> bool:
+        """Tell whether the token is a punctuation mark or sign."""
+        first = self.words[place][0]
+        return not (first.isalnum() or first == "_")
+
+    def is_number(self, place: int) -> bool:
+        """Tell whether the token starts with a digit."""
+        return self.words[place][0].isdecimal()
+
+    def is_word(self, place: int) -> bool:
+        """Tell whether the token is a word."""
+        first = self.words[place][0]
+        return (first.isalnum() or first == "_") and not first.isdecimal()
+
+
+def tokenise(text: str, start: int = 0, end: int | None = None, limit: int | None = None) -> Tokens:
     """List the tokens of ``text[start:end]``, at most ``limit`` of them; offsets count from the text's own start."""
-    return list(islice(_tokens(text, start, len(text) if end is None else end), limit))
+    spans = [found.span() for found in islice(_TOKEN.finditer(text, start, len(text) if end is None else end), limit)]
+    words = [text[first:last].lower() for first, last in spans]
+    if "’" in text:
+        words = [word.replace("’", "'") for word in words]
+    return Tokens(words, [first for first, _ in spans], [last for _, last in spans])
 
 
-def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
-    for found in _TOKEN.finditer(text, start, end):
-        kind = found.lastgroup or "m"
-        yield Token(kind, found.group().lower().replace("’", "'"), *found.span())
-
-
-def touches(tokens: list[Token], left: int) -> bool:
-    """Tell whether the token at ``left`` and the next stand together without a space."""
-    return 0 <= left < len(tokens) - 1 and tokens[left].end == tokens[left + 1].start
+def without(tokens: Tokens, is_left_out: Callable[[str], bool]) -> Tokens:
+    """Leave out the tokens of which that is true."""
+    kept = [place for place, word in enumerate(tokens.words) if not is_left_out(word)]
+    return Tokens(
+        [tokens.words[place] for place in kept],
+        [tokens.starts[place] for place in kept],
+        [tokens.ends[place] for place in kept],
+    )
