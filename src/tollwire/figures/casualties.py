@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from tollwire.contracts.records import Casualty
-from tollwire.figures.harm import Harm, find_harms
+from tollwire.figures.harm import Harm, find_harmed
 from tollwire.figures.harm_words import AROUND, CUMULATIVE
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.mentions import YEARS, Mention, find_mentions
@@ -24,8 +24,9 @@ class Found(NamedTuple):
 
 def find_casualties(text: str, tokens: Tokens, profile: Profile) -> Found:
     """Find the casualty figures of one sentence, given as its tokens; offsets are those of ``text``."""
-    mentions = find_mentions(tokens, profile)
-    harms = find_harms(tokens, mentions)
+    harmed = find_harmed(text, tokens, find_mentions(tokens, profile))
+    mentions = [mention for mention, _ in harmed]
+    harms = [None if harm and harm.is_negated else harm for _, harm in harmed]
     wholes = _wholes(tokens, mentions, harms)
     for place, whole in wholes.items():
         harms[place] = harms[place] or harms[whole]

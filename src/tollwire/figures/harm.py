@@ -1,183 +1,336 @@
-"""Harm: what happened to the persons of a mention, from the words around it in its sentence."""
+"""Harm: what happened to the persons of each mention of a sentence, by the words of harm that tell of them."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from tollwire.figures.harm_words import ACTIVE, ADJECTIVES, AROUND, NOUNS, OF_NOUNS, OUTCOMES, PARTICIPLES, SUFFERED
+from tollwire.figures.clause_words import (
+    AUXILIARIES,
+    BE,
+    BREAKS,
+    DETERMINERS,
+    JOINERS,
+    PREPOSITIONS,
+    QUOTES,
+    RELATIVES,
+    SPEECH,
+    STATES,
+    is_adverb,
+)
+from tollwire.figures.harm_words import ADJECTIVES, AROUND, NOUNS, PARTICIPLES
 from tollwire.figures.mentions import Mention
-from tollwire.figures.nouns import persons
-from tollwire.figures.parse import DEFINITE
+from tollwire.figures.named import named_mentions
 from tollwire.figures.tokens import Tokens
+from tollwire.figures.triggers import EITHER, OBJECT, SUBJECT, Trigger, find_triggers, noun_of
 
-_BETWEEN = DEFINITE | frozenset(('"', "“", "'", "‘", "also", "reportedly", "allegedly", "what", "up"))
-_PREPOSITIONS = frozenset("in at on from of near aboard inside outside with who".split())
-_STOPS = frozenset("who which that and but said says say or when as after before by".split())
 _SUBLISTS = frozenset("including among mostly most mainly some many".split())
-# "this week" and "that night" are no objects.
-_OBJECT_WORDS = DEFINITE.difference(("this", "that")).union(("a", "an", "him", "her", "them", "more", "another"))
-FARTHEST = 12  # tokens between a mention and its verb, over a phrase such as "in the market of the old town"
+_REFLEXIVE = frozenset(("himself", "herself", "themselves", "itself"))
+_CLOSERS = frozenset((",", ")", "-", "–", "—"))
+OBJECT_REACH = 16  # tokens behind a verb in which an object that is no mention may lead to one: "killed the mayor of X and"
+SUBJECT_REACH = 28  # tokens before a verb in which its subject is looked for
+LIST_REACH = 14  # tokens between two members of a list: "a guard of the bank in the old town and two clerks"
 
 
 class Harm(NamedTuple):
-    """A harm, the place of the word that says it, and whether a modal makes it a mere possibility."""
+    """A harm, the place of the word that says it, whether it is a mere possibility, and whether it did not happen."""
 
     kind: str
     place: int
     is_possible: bool = False
+    is_negated: bool = False
 
 
-def find_harms(tokens: Tokens, mentions: list[Mention]) -> list[Harm | None]:
-    """Give the harm of each mention of a sentence; None where the sentence does not say any."""
-    starts = frozenset(mention.start for mention in mentions)
-    harms = [
-        _object(tokens, mention) or _subject(tokens, mention, starts) or _within(tokens, mention)
-        for mention in mentions
-    ]
-    for place in range(len(mentions) - 2, -1, -1):  # "two soldiers and a guard were killed": from the last to the first
-        if harms[place] is None and _are_joined(tokens, mentions[place], mentions[place + 1]):
-            following = harms[place + 1]
-            harms[place] = following if following and following.place >= mentions[place + 1].end else None
-    for place in range(1, len(mentions)):  # "killed two women and a child": from the first to the last
-        if harms[place] is None and _are_joined(tokens, mentions[place - 1], mentions[place]):
-            before = harms[place - 1]
-            harms[place] = before if before and before.place < mentions[place - 1].start else None
-    return harms
+def find_harmed(text: str, tokens: Tokens, mentions: Sequence[Mention]) -> list[tuple[Mention, Harm | None]]:
+    """
+    Give the persons of a sentence in their order, those only named among them, each with what happened to them.
+
+    None where the sentence does not say that anything did.
+    """
+    triggers = find_triggers(tokens, {mention.start: number for number, mention in enumerate(mentions)})
+    named = named_mentions(text, tokens, mentions, triggers)
+    every = sorted([*mentions, *named], key=lambda one: one.start)
+    return list(zip(every, _Linker(tokens, every).harms(), strict=True))
 
 
-def _are_joined(tokens: Tokens, first: Mention, second: Mention) -> bool:
-    between = [word for word in tokens.words[first.after : second.start]]
-    if not {"and", "or"}.intersection(between) and (
-        second.is_bare or tokens.word(second.after) not in ("", ",", "and", "or", ".")
-    ):
-        return False  # "rose to 14, officials said", "two boys, a nurse said"
-    return 0 < len(between) <= 3 and all(word in (",", "and", "or", "as", "well", "the") for word in between)
+class _Linker:
+    """The mentions of one sentence, and the triggers that were found to tell of each."""
 
+    def __init__(self, tokens: Tokens, mentions: Sequence[Mention]) -> None:
+        self.tokens, self.mentions = tokens, mentions
+        self.starts = {mention.start: number for number, mention in enumerate(mentions)}
+        self.triggers = find_triggers(tokens, self.starts)
+        self.links: list[list[Trigger]] = [[] for _ in mentions]
+        self.objects: set[int] = set()
 
-def _object(tokens: Tokens, mention: Mention) -> Harm | None:
-    """Find the harm in what stands before: "killed nine people", "the deaths of nine people", "the toll rose to 9"."""
-    place = mention.start - 1
-    while tokens.word(place) in _BETWEEN and place > mention.start - 5:
-        place -= 1
-    word, before = tokens.word(place), tokens.word(place - 1)
-    kind = ACTIVE.get(word) or PARTICIPLES.get(word)
-    if kind:
-        other = ACTIVE.get(tokens.word(place - 2)) or PARTICIPLES.get(tokens.word(place - 2))
-        kind = "casualties" if before in ("and", "or") and other and other != kind else kind
-        is_possible = before in AROUND["modals"] or (
-            before == "to" and tokens.word(place - 2) in AROUND["hypothetical"]
-        )
-        return Harm(kind, place, is_possible)
-    if (word, before) in (("dead", "shot"), ("down", "gunned"), ("hostage", "took")):
-        return Harm("captured" if word == "hostage" else "killed", place)
-    if word == "of" and (place - 1 >= 0) and (kind := OF_NOUNS.get(before)):
-        return Harm(kind, place - 1)
-    if word in AROUND["lives"] and tokens.word(mention.end - 1) == "lives":
-        return Harm("killed", place)
-    if word == "lost" and mention.noun and mention.noun.status == "combatant":
-        return Harm("killed", place)
-    return _toll(tokens, mention)
+    def harms(self) -> list[Harm | None]:
+        for trigger in self.triggers:
+            if trigger.side == OBJECT and (number := self._object(trigger)) is not None:
+                self.links[number].append(trigger)
+                self.objects.add(number)
+        for number, mention in enumerate(self.mentions):
+            if not self.links[number] and (noun := self._noun(mention)):
+                self.links[number].append(noun)
+                self.objects.add(number)
+        for trigger in self.triggers:
+            if trigger.side != OBJECT:
+                number = self._subject(trigger)
+                if number is None and (trigger.side == EITHER or _may_invert(self.tokens, trigger)):
+                    number = self._inverted(trigger)
+                    self.objects |= {number} if number is not None else set()
+                for one in (number, self._companions(trigger) if trigger.side == SUBJECT else None):
+                    if one is not None:
+                        self.links[one].append(trigger)
+        found = [self._decided(number) or self._within(mention) for number, mention in enumerate(self.mentions)]
+        return self._shared(found)
 
+    # Behind the verb.
 
-def _toll(tokens: Tokens, mention: Mention) -> Harm | None:
-    """Find "the death toll rose to", "the number of injured reached" before a number."""
-    link = tokens.word(mention.start - 1)
-    if link not in AROUND["toll_links"] and link != "from":
-        return None
-    for place in range(mention.start - 1, max(-1, mention.start - FARTHEST), -1):
-        word = tokens.word(place)
-        if word == "toll":
-            return Harm("killed", place)
-        if (
-            word in ADJECTIVES
-            and tokens.word(place - 1) in ("of", "the")
-            and "number" in (tokens.word(place - 2), tokens.word(place - 3))
+    def _object(self, trigger: Trigger) -> int | None:
+        tokens, place = self.tokens, trigger.end
+        while tokens.word(place) in ("and", "or", ",") and (
+            tokens.word(place + 1) in PARTICIPLES or is_adverb(tokens.word(place + 1))
         ):
-            return Harm(ADJECTIVES[word], place)
-        if word in (".", ";"):
-            break
-    return None
-
-
-def _subject(tokens: Tokens, mention: Mention, starts: frozenset[int]) -> Harm | None:
-    """Find the harm in what follows: "were killed", "died", "dead", "who were taken hostage"."""
-    place = mention.after
-    word = tokens.word(place)
-    if word in (",", "(", "-", "–", "—") and tokens.word(place + 1) in _SUBLISTS:
-        place = _past_sublist(tokens, place + 2)
-    elif word == "who":
-        place += 1
-    elif word == "aged":
-        place += 2
-    if found := _predicate(tokens, place, mention, starts, needs_passive=False):
-        return found
-    if mention.noun is None or word not in _PREPOSITIONS:
+            place += 2
+        is_listed = False
+        for step in range(place, min(place + OBJECT_REACH, len(tokens))):
+            number = self.starts.get(step)
+            if number is not None and (not is_listed or self._is_joined_at(step)):
+                return number
+            word = tokens.words[step]
+            if is_adverb(word) or word in QUOTES or word in DETERMINERS or (word == "what" and not is_listed):
+                continue
+            if step > place and JOINERS.at(tokens, step):
+                is_listed = True
+                continue
+            if word in BREAKS or word in RELATIVES or word in AUXILIARIES or word in SPEECH or word in PARTICIPLES:
+                return None
+            if word in PREPOSITIONS and not (is_listed or word == "of") and step <= place + 1:
+                return None
+            if tokens.is_mark(step) and word not in (",", "-", "'", "."):
+                return None
+            is_listed = True
         return None
-    for step in range(place + 1, min(place + FARTHEST, len(tokens))):
-        if tokens.words[step] in AROUND["passive"] or tokens.words[step] in SUFFERED:
-            return _predicate(tokens, step, mention, starts, needs_passive=True)
-        if tokens.words[step] in _STOPS or tokens.is_mark(step):
+
+    def _is_joined_at(self, start: int) -> bool:
+        """Tell whether "and" or a comma leads to the mention at ``start``, and it is no subject of its own verb."""
+        place = start - 1
+        while place > 0 and (self.tokens.words[place] in DETERMINERS or self.tokens.words[place] in ("with", "also")):
+            place -= 1
+        leads = self.tokens.words[place] in ("and", "or", "plus", "as", "along", "together", "alongside", "besides", "by")
+        if self.tokens.words[place] == "as":
+            leads = self.tokens.word(place - 1) == "well"
+        if self.tokens.words[place] == "by":
+            leads = self.tokens.word(place - 1) == "accompanied"
+        return leads and not self._has_own_verb(self.mentions[self.starts[start]])
+
+    def _has_own_verb(self, mention: Mention) -> bool:
+        place = mention.after
+        while is_adverb(self.tokens.word(place)):
+            place += 1
+        word = self.tokens.word(place)
+        return word in AUXILIARIES or word in SPEECH or word in PARTICIPLES or word in ADJECTIVES
+
+    def _noun(self, mention: Mention) -> Trigger | None:
+        """Find the noun that tells of a mention: "the deaths of nine people", "claimed nine lives", "a toll of nine"."""
+        tokens = self.tokens
+        if noun := noun_of(tokens, mention.start):
+            return noun
+        place = mention.start - 1
+        while place > 0 and (tokens.words[place] in DETERMINERS or is_adverb(tokens.words[place])):
+            place -= 1
+        word = tokens.word(place)
+        is_lives = tokens.word(mention.end - 1) == "lives" or tokens.words[place - 2 : place + 1] == ["lives", "of"]
+        if word in AROUND["lives"] and is_lives:
+            return Trigger(place, place + 1, "killed", OBJECT, place)
+        if word in ("lost", "lose", "loses", "losing") and mention.noun and mention.noun.is_person:
+            return Trigger(place, place + 1, "killed", OBJECT, place)
+        if (tokens.word(place - 1), word) in (("shot", "dead"), ("gunned", "down"), ("took", "hostage")):
+            return Trigger(place - 1, place + 1, "captured" if word == "hostage" else "killed", OBJECT, place - 1)
+        return self._toll(mention)
+
+    def _toll(self, mention: Mention) -> Trigger | None:
+        """Find "the death toll rose to", "the number of injured reached", "dead: " before a number."""
+        tokens = self.tokens
+        link = tokens.word(mention.start - 1)
+        if link not in AROUND["toll_links"] and link != "from" and not is_adverb(link):
             return None
-    return None
+        for place in range(mention.start - 1, max(-1, mention.start - OBJECT_REACH), -1):
+            word = tokens.words[place]
+            if word == "toll" or (word == "count" and tokens.word(place - 1) == "body"):
+                kind = "injured" if tokens.word(place - 1) in ("injury", "injured") else "killed"
+                kind = "casualties" if tokens.word(place - 1) == "casualty" else kind
+                return Trigger(place, place + 1, kind, OBJECT, place)
+            is_number = "number" in tokens.words[max(0, place - 3) : place]
+            if is_number and (kind := ADJECTIVES.get(word) or NOUNS.get(word) or PARTICIPLES.get(word)):
+                return Trigger(place, place + 1, kind, OBJECT, place)
+            if word in ("fatalities", "deaths") and link in (":", "to", "at"):
+                return Trigger(place, place + 1, "killed", OBJECT, place)
+            if word in (".", ";") or place in self.starts and place != mention.start and word not in ("the", "a"):
+                if link != "from" and tokens.word(place - 1) != "from":
+                    return None
+        return None
 
+    # Before the verb.
 
-def _past_sublist(tokens: Tokens, place: int) -> int:
-    for step in range(place, min(place + FARTHEST * 2, len(tokens))):
-        if tokens.words[step] in (",", ")", "-", "–", "—"):
-            return step + 1
-        if tokens.words[step] in AROUND["passive"]:
-            return step
-    return len(tokens)
+    def _subject(self, trigger: Trigger) -> int | None:
+        """Find the persons of whom a verb tells that stands behind them: the nearest that are no part of a place."""
+        second = None
+        place = trigger.first - 1
+        nearest = None
+        for number in range(len(self.mentions) - 1, -1, -1):
+            mention = self.mentions[number]
+            if mention.start > place or number in self.objects:
+                continue
+            if mention.after > trigger.first or trigger.first - mention.after > SUBJECT_REACH:
+                if mention.start < trigger.first < mention.after + 1:
+                    continue
+                break
+            gap = self._gap(mention.after, trigger.first)
+            if gap is None:
+                break
+            before = self.tokens.word(mention.start - 1)
+            if before in ("by", "than"):
+                continue
+            is_relative = self.tokens.word(mention.after) in RELATIVES
+            if not is_relative and before in PREPOSITIONS and before not in ("after", "as", "before", "when", "that"):
+                second = second if second is not None else number
+                nearest = gap if nearest is None else nearest
+                continue
+            return number
+        return second if second is not None and not nearest else None
 
+    def _companions(self, trigger: Trigger) -> int | None:
+        """Find who suffered it too: "was killed in his home, along with two of his guards"."""
+        tokens = self.tokens
+        for place in range(trigger.end, min(trigger.end + OBJECT_REACH, len(tokens))):
+            joined = JOINERS.at(tokens, place)
+            if joined and joined[1] - place > 1:
+                step = joined[1]
+                while tokens.word(step) in DETERMINERS and step not in self.starts:
+                    step += 1
+                return self.starts.get(step)
+            if tokens.words[place] in BREAKS - {"as"} or tokens.words[place] in RELATIVES or place in self.starts:
+                return None
+        return None
 
-def _predicate(
-    tokens: Tokens, place: int, mention: Mention, starts: frozenset[int], needs_passive: bool
-) -> Harm | None:
-    is_passive = is_perfect = is_possible = False
-    for step in range(place, min(place + 9, len(tokens))):
-        word = tokens.words[step]
-        found = OUTCOMES.at(tokens, step)
-        if found and (is_passive or not _has_object(tokens, found[1], starts)):
-            return Harm(found[0], step, is_possible)
-        if word in SUFFERED and not (SUFFERED[word] == "displaced" and _is_combatant(mention)):
-            return Harm(SUFFERED[word], step, is_possible)
-        if word in PARTICIPLES and (is_passive or not (is_perfect or needs_passive)):
-            return (
-                None
-                if not is_passive and _has_object(tokens, step + 1, starts)
-                else Harm(PARTICIPLES[word], step, is_possible)
-            )
-        if word in ADJECTIVES and not (needs_passive or is_perfect) and not _has_object(tokens, step + 1, starts):
-            return Harm(ADJECTIVES[word], step, is_possible)
-        is_passive = is_passive or word in AROUND["passive"]
-        is_perfect = is_perfect or word in AROUND["perfect"]
-        is_possible = is_possible or word in AROUND["modals"]
-        if word not in AROUND["passive"] | AROUND["perfect"] | AROUND["modals"] | AROUND["links"]:
+    def _gap(self, start: int, end: int) -> int | None:
+        """
+        Count the words between persons and their verb; None where another clause starts in between.
+
+        What may stand there tells more of them: "guarding the gate", "in the market", "who had come to pray", ", mostly
+        women,".
+        """
+        words = self.tokens.words[start:end]
+        while words and (is_adverb(words[-1]) or words[-1] in QUOTES):
+            words.pop()
+        if not words:
+            return 0
+        opener = words[0]
+        if opener in RELATIVES or opener in ("-", "–", "—", "(") or opener in PREPOSITIONS or opener == "and":
+            pass
+        elif opener == ",":
+            if len(words) > 1 and words[1] in BREAKS and words[-1] != ",":
+                return None
+            if words[-1] not in _CLOSERS and not (len(words) > 1 and (words[1] in RELATIVES or words[1] in _SUBLISTS)):
+                return None if len(words) > 3 else len(words)
+        elif opener == "aged" or opener.endswith(("ing", "ed")) or opener in STATES:
+            pass
+        elif len(words) > 2:
             return None
-    return None
+        if any(word in BREAKS for word in words[1:]) and opener not in RELATIVES:
+            return None
+        if ";" in words or ":" in words or "." in words:
+            return None
+        # A verb of its own between them takes the subject: "two men ran when a girl was hit".
+        if "and" in words[1:] and words[-1] not in (",",) and opener not in RELATIVES | PREPOSITIONS:
+            tail = words[len(words) - words[::-1].index("and") :]
+            if tail and not all(is_adverb(word) or word in AUXILIARIES or word in PARTICIPLES for word in tail):
+                return None
+        return len(words)
+
+    def _inverted(self, trigger: Trigger) -> int | None:
+        """Find those harmed behind a verb that opens the clause: "killed were two guards", "among the dead was a nurse"."""
+        tokens = self.tokens
+        for place in range(trigger.end, min(trigger.end + OBJECT_REACH, len(tokens))):
+            word = tokens.words[place]
+            if word in BE or word in ("include", "included", "includes", "including", ":"):
+                step = place + 1
+                while step < len(tokens) and (is_adverb(tokens.words[step]) or tokens.words[step] in DETERMINERS | BE):
+                    if step in self.starts:
+                        break
+                    step += 1
+                return self.starts.get(step)
+            if word in BREAKS - {"as", "when"} or word in (".", ";") or place in self.starts:
+                break
+        if trigger.side == EITHER:  # "left dead at least nine people", "dead: nine"
+            place = trigger.end
+            while is_adverb(tokens.word(place)):
+                place += 1
+            return self.starts.get(place) if tokens.word(trigger.place - 1) in STATES else None
+        return None
+
+    # What all that says of each mention.
+
+    def _decided(self, number: int) -> Harm | None:
+        links = [link for link in self.links[number] if not link.is_negated] or self.links[number]
+        if not links:
+            return None
+        kinds = {link.harm for link in links}
+        kind, chosen = links[0].harm, links[0]
+        if len(kinds) > 1:
+            strong = [link for link in links if link.harm != "casualties"] or links
+            kind, chosen = strong[0].harm, strong[0]
+            for link in strong[1:]:
+                between = self.tokens.words[chosen.end : link.place]
+                is_either = len(between) == 1 and between[0] in ("and", "or")
+                if is_either and {kind, link.harm} == {"killed", "injured"}:
+                    return Harm("casualties", chosen.place, chosen.is_possible)
+                if link.harm == "killed":
+                    kind, chosen = "killed", link
+        return Harm(kind, chosen.place, chosen.is_possible, chosen.is_negated and self.mentions[number].figure.bound != "none")
+
+    def _within(self, mention: Mention) -> Harm | None:
+        """Find the harm inside the mention: "12 casualties", "one dead soldier", "nine bodies"."""
+        for place in range(mention.end - 1, mention.start - 1, -1):
+            word = self.tokens.words[place]
+            if word in ("bodies", "body", "corpses", "corpse"):
+                return Harm("killed", place)
+            if kind := NOUNS.get(word) or ADJECTIVES.get(word) or PARTICIPLES.get(word):
+                return Harm(kind, place)
+        return None
+
+    def _shared(self, harms: list[Harm | None]) -> list[Harm | None]:
+        """Let the members of a list share what is said of one: "two soldiers and a guard were killed"."""
+        mentions = self.mentions
+        for number in range(len(mentions) - 2, -1, -1):
+            following = harms[number + 1]
+            if harms[number] is None and following and number + 1 not in self.objects:
+                if following.place >= mentions[number + 1].end and self._are_joined(number, is_backward=True):
+                    harms[number] = following
+        for number in range(1, len(mentions)):
+            before = harms[number - 1]
+            if harms[number] is None and before and self._are_joined(number - 1, is_backward=False):
+                harms[number] = before
+        return harms
+
+    def _are_joined(self, number: int, is_backward: bool) -> bool:
+        first, second = self.mentions[number], self.mentions[number + 1]
+        between = self.tokens.words[first.after : second.start]
+        if not 0 < len(between) <= LIST_REACH:
+            return False
+        if any(word in BREAKS and word != "as" or word in AUXILIARIES or word in RELATIVES or word in SPEECH or word in PARTICIPLES for word in between):
+            return False
+        if between[-1] == "," or (is_backward and len(between) == 1):
+            return between[-1] in (",", "and", "or") and (len(between) == 1) and self._is_list_end(second, is_backward)
+        if not is_backward and self._has_own_verb(second):
+            return False
+        return self._is_joined_at(second.start) if not is_backward else between[-1] in ("and", "or", ",")
+
+    def _is_list_end(self, mention: Mention, is_backward: bool) -> bool:
+        if is_backward:
+            return True
+        return not mention.is_bare and self.tokens.word(mention.after) in ("", ",", "and", "or", ".") and not self._has_own_verb(mention)
 
 
-def _is_combatant(mention: Mention) -> bool:
-    return mention.noun is not None and mention.noun.status == "combatant"
-
-
-def _has_object(tokens: Tokens, place: int, starts: frozenset[int]) -> bool:
-    """
-    Tell whether a verb before ``place`` has an object, so that "two gunmen killed" is done by them, not to them.
-
-    ``starts`` are the places where mentions start; after "dead" and "missing" the next mention is a new count.
-    """
-    while tokens.word(place) in ("and", "or") and tokens.word(place + 1) in PARTICIPLES:
-        place += 2
-    if tokens.word(place - 1) in ("dead", "missing"):
-        return False
-    return place in starts or tokens.word(place) in _OBJECT_WORDS or tokens.word(place) in persons()
-
-
-def _within(tokens: Tokens, mention: Mention) -> Harm | None:
-    """Find the harm inside the mention: "12 casualties", "one dead soldier", "nine bodies"."""
-    for place in range(mention.end - 1, mention.start - 1, -1):
-        word = tokens.words[place]
-        if word in ("bodies", "body"):
-            return Harm("killed", place)
-        if kind := NOUNS.get(word) or ADJECTIVES.get(word) or PARTICIPLES.get(word):
-            return Harm(kind, place)
-    return None
+def _may_invert(tokens: Tokens, trigger: Trigger) -> bool:
+    before = tokens.word(trigger.first - 1)
+    return not before or before in ("those", "among", ",", "the", "people", "also", "and", ";", ":") or is_adverb(before)

@@ -23,6 +23,7 @@ def _words(column: str) -> dict[str, str]:
 
 ACTIVE = dict(_forms("verbs", 0, 1, 2, 4))
 PARTICIPLES = dict(_forms("verbs", 3))
+BASES = frozenset(word for word, _ in _forms("verbs", 0))  # "to kill"; of "hurt" and "shot" the past looks the same
 SUFFERED = dict(_forms("suffered", 0, 1, 2, 3, 4))
 ADJECTIVES = _words("adjectives")
 OF_NOUNS = _words("of")

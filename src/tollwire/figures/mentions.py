@@ -119,7 +119,10 @@ def _part(tokens: Tokens, start: int, end: int, following: int, figure: Figure) 
 
 def _is_age_or_date(tokens: Tokens, place: int) -> bool:
     before = tokens.words[place - 1] if place else ""
-    return before in ("aged", "age", "ages") or (before in _MONTHS and tokens.is_number(place))
+    if before in ("aged", "age", "ages") or (before in _MONTHS and tokens.is_number(place)):
+        return True
+    # "Idris Mohan, 46, was killed"
+    return before == "," and tokens.word(place + 1) in (",", "") and place > 1 and len(tokens.words[place]) < 3
 
 
 def _one(tokens: Tokens, place: int) -> Mention | None:

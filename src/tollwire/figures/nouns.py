@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from tollwire.figures.harm_words import harm_forms
 from tollwire.figures.lexicons import lexicon
-from tollwire.figures.places import demonyms
+from tollwire.figures.places import country_names, demonyms, seats
 from tollwire.figures.tokens import Tokens
 
 FUNCTION_WORDS = frozenset(
@@ -26,6 +26,11 @@ class Noun(NamedTuple):
     is_plural: bool
     status: str = "unstated"
     group: str | None = None
+
+    @property
+    def is_person(self) -> bool:
+        """Tell whether it names persons by what they are, not by a mere count of victims."""
+        return self.status != "unstated"
 
 
 class Head(NamedTuple):
@@ -58,6 +63,16 @@ def things() -> frozenset[str]:
     """Give every form of the nouns that are counted but are not persons."""
     words = [word for row in lexicon("things")["words"].values() for word in row]
     return frozenset(words) | {f"{word}s" for word in words} | {f"{word}es" for word in words}
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(word for name in (*country_names(), *seats()) for word in name.lower().split())
+
+
+def is_place_or_thing(word: str) -> bool:
+    """Tell a word that names a country, a seat of government or a thing that is counted but is no person."""
+    return word in things() or word in _places()
 
 
 def person_at(tokens: Tokens, place: int) -> Head | None:

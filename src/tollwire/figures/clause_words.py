@@ -1,0 +1,27 @@
+"""Small words by what they do in a clause: auxiliaries, prepositions, joiners, words that open another clause."""
+
+from tollwire.figures.lexicons import Phrases, lexicon
+
+_LEXICON = lexicon("clauses")
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(_LEXICON[name])
+
+
+BE, HAVE, MODALS = _words("be"), _words("have"), _words("modals")
+AUXILIARIES = BE | HAVE | MODALS
+NEGATIONS = _words("negations")
+PREPOSITIONS, RELATIVES, BREAKS = _words("prepositions"), _words("relatives"), _words("breaks")
+SPEECH, STATES, IMPLICATIVE, CONDITIONS = _words("speech"), _words("states"), _words("implicative"), _words("conditions")
+DENIALS, DENIED, NOT_DENIED, UNTRUE = _words("denials"), _words("denied"), _words("not_denied"), _words("untrue")
+MONTHS = _words("months")
+JOINERS = Phrases((phrase, True) for phrase in _LEXICON["joiners"])
+QUOTES = frozenset("\"'“”‘’«»„")
+DETERMINERS = frozenset("the a an this that these those his her its their our my your".split())
+_ADVERBS, _NOT_ADVERBS = _words("adverbs"), _words("not_adverbs")
+
+
+def is_adverb(word: str) -> bool:
+    """Tell whether a word may stand between an auxiliary and its participle: "brutally", "also", "yesterday"."""
+    return word in _ADVERBS or (word.endswith("ly") and word not in _NOT_ADVERBS)

@@ -1,0 +1,76 @@
+"""Named persons: the one who is harmed and only called by name, told by where the name stands beside a word of harm."""
+
+from collections.abc import Sequence
+
+from tollwire.figures.clause_words import AUXILIARIES, BREAKS, PREPOSITIONS, RELATIVES, SPEECH, is_adverb
+from tollwire.figures.figure import exact
+from tollwire.figures.harm_words import harm_forms
+from tollwire.figures.mentions import Mention
+from tollwire.figures.nouns import FUNCTION_WORDS, Noun, is_place_or_thing, person_at
+from tollwire.figures.tokens import Tokens
+from tollwire.figures.triggers import OBJECT, SUBJECT, Trigger
+
+LONGEST_NAME = 6  # tokens
+# What a passive is followed or preceded by where one person suffers it; "were killed" is told of several.
+SINGULAR = frozenset(("was", "is", "been", "being", "be", "wasn't", "isn't", "gets", "got"))
+PERSON = Noun(False)
+
+
+def named_mentions(text: str, tokens: Tokens, mentions: Sequence[Mention], triggers: Sequence[Trigger]) -> list[Mention]:
+    """
+    List the persons who are harmed and only named, one for each word of harm that nobody else stands beside.
+
+    A text in capitals shows no names; there two words or more count that are in no word list.
+    """
+    taken = {place for mention in mentions for place in range(mention.start, mention.after)}
+    first, last = (tokens.starts[0], tokens.ends[-1]) if len(tokens) else (0, 0)
+    is_upper = text[first:last].isupper()
+    found: list[Mention] = []
+    for trigger in triggers:
+        span = _behind(text, tokens, trigger, is_upper) if trigger.side == OBJECT else _before(text, tokens, trigger, is_upper)
+        if span and taken.isdisjoint(range(*span)):
+            taken.update(range(*span))
+            found.append(Mention(span[0], span[1], span[1], exact(1), PERSON))
+    return found
+
+
+def _is_name(text: str, tokens: Tokens, place: int, is_upper: bool) -> bool:
+    """Tell a word that may be part of a person's name."""
+    if not 0 <= place < len(tokens) or not tokens.is_word(place):
+        return False
+    word = tokens.words[place]
+    if word in FUNCTION_WORDS or word in SPEECH or word in BREAKS or word in harm_forms() or is_place_or_thing(word):
+        return False
+    if person_at(tokens, place) is not None and not is_upper:
+        return False
+    surface = text[tokens.starts[place] : tokens.ends[place]]
+    if is_upper:
+        return len(word) > 2 and not is_adverb(word) and not word.endswith(("ing", "ed", "s", "tion"))
+    return surface[0].isupper() and len(word) > 1 and not surface.isupper()
+
+
+def _behind(text: str, tokens: Tokens, trigger: Trigger, is_upper: bool) -> tuple[int, int] | None:
+    start = end = trigger.end
+    while end < start + LONGEST_NAME and _is_name(text, tokens, end, is_upper):
+        end += 1
+    least = 2
+    return (start, end) if end - start >= least else None
+
+
+def _before(text: str, tokens: Tokens, trigger: Trigger, is_upper: bool) -> tuple[int, int] | None:
+    end = trigger.first
+    group = tokens.words[trigger.first : trigger.place]
+    if trigger.side != SUBJECT or (group and SINGULAR.isdisjoint(group)) or (not group and tokens.words[trigger.place] != "died"):
+        return None
+    if tokens.word(end - 1) == "," and tokens.word(end - 3) == "," and tokens.is_number(end - 2):
+        end -= 3  # the age in "Idris Mohan, 46, was killed"
+    while end > 0 and is_adverb(tokens.words[end - 1]):
+        end -= 1
+    start = end
+    while start > max(0, end - LONGEST_NAME) and _is_name(text, tokens, start - 1, is_upper):
+        start -= 1
+    before = tokens.word(start - 1)
+    if before in PREPOSITIONS - {"that", "as", "after", "before"} or before in RELATIVES - {"that"} or before in AUXILIARIES:
+        return None
+    least = 2 if is_upper or before in ("the", "a", "an") else 1
+    return (start, end) if end - start >= least and before not in ("the", "a", "an", "-") else None

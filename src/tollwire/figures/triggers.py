@@ -1,0 +1,187 @@
+"""Triggers: the words of a sentence that say a harm, and whether those harmed stand before or behind them."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from tollwire.figures.clause_words import (
+    BE,
+    BREAKS,
+    CONDITIONS,
+    HAVE,
+    IMPLICATIVE,
+    MODALS,
+    NEGATIONS,
+    PREPOSITIONS,
+    QUOTES,
+    STATES,
+    is_adverb,
+)
+from tollwire.figures.harm_words import (
+    ACTIVE,
+    ADJECTIVES,
+    AROUND,
+    BASES,
+    OF_NOUNS,
+    OUTCOMES,
+    PARTICIPLES,
+    SUFFERED,
+    harm_forms,
+)
+from tollwire.figures.tokens import Tokens
+
+OBJECT, SUBJECT, EITHER = "object", "subject", "either"
+REACH = 6  # adverbs and auxiliaries that are passed to find how a verb is meant
+NOUN_REACH = 9  # tokens from a noun of harm to the "of" with those harmed
+FAR = 14  # tokens of a clause in which a weak verb finds the word that makes it a harm
+
+
+class Trigger(NamedTuple):
+    """
+    A word or phrase of harm, as token places, and where those harmed stand: ``object`` behind it, ``subject`` before
+    it, ``either``.
+
+    ``first`` is where its verb group starts ("have been killed"). ``is_possible``: it could, would or is meant to
+    happen; ``is_negated``: it did not.
+    """
+
+    place: int
+    end: int
+    harm: str
+    side: str
+    first: int
+    is_possible: bool = False
+    is_negated: bool = False
+
+
+def find_triggers(tokens: Tokens, starts: Mapping[int, int]) -> list[Trigger]:
+    """List the triggers of a sentence from left to right; ``starts`` are the places where persons are counted."""
+    forms = harm_forms()
+    found: list[Trigger] = []
+    end = 0
+    for place, word in enumerate(tokens.words):
+        if place < end or not (word in forms or word in OUTCOMES):
+            continue
+        trigger = _trigger(tokens, place, starts, found[-1] if found else None)
+        if trigger:
+            found.append(trigger)
+            end = trigger.end
+    return found
+
+
+def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trigger | None) -> Trigger | None:
+    word = tokens.words[place]
+    first, auxiliaries = _verb_group(tokens, place)
+    is_possible = bool(MODALS & auxiliaries) or _is_purpose(tokens, place, first)
+    is_negated = bool(NEGATIONS & auxiliaries)
+    outcome = OUTCOMES.at(tokens, place)
+    if outcome and (outcome[1] - place > 1 or not _has_object(tokens, outcome[1], starts)):
+        side = EITHER if word in ADJECTIVES else SUBJECT
+        return Trigger(place, outcome[1], outcome[0], side, first, is_possible, is_negated)
+    if word in AROUND["weak"] and not _follows(tokens, place, "with_weak"):
+        return None
+    if word in AROUND["leave"] and not _follows(tokens, place, "leaving"):
+        return None
+    if word in SUFFERED:
+        return Trigger(place, place + 1, SUFFERED[word], SUBJECT, first, is_possible, is_negated)
+    harm = ACTIVE.get(word) or PARTICIPLES.get(word)
+    if harm is None:
+        if harm := ADJECTIVES.get(word):
+            return Trigger(place, place + 1, harm, EITHER, first, is_possible, is_negated)
+        return None
+    if before and _is_coordinated(tokens, before, place) and not auxiliaries:
+        # "killed or wounded nine", "were killed and wounded": as the verb before it is meant.
+        side = before.side if word in PARTICIPLES or before.side == OBJECT else OBJECT
+        return Trigger(place, place + 1, harm, side, before.first, before.is_possible, before.is_negated)
+    return Trigger(place, place + 1, harm, _side(tokens, place, auxiliaries, starts), first, is_possible, is_negated)
+
+
+def _verb_group(tokens: Tokens, place: int) -> tuple[int, set[str]]:
+    """Find where the verb group of a verb starts, and its auxiliaries: "have since been" of "have since been killed"."""
+    first = place
+    auxiliaries: set[str] = set()
+    if tokens.word(place - 1) in ("the", "those") and tokens.word(place - 2) == "among":
+        place -= 2  # "are among the wounded"
+    for step in range(place - 1, max(-1, place - 1 - REACH), -1):
+        word = tokens.words[step]
+        if word in BE or word in HAVE or word in MODALS or word in NEGATIONS or word in ("did", "do", "does"):
+            auxiliaries.add(word)
+            first = step
+        elif not (is_adverb(word) or word in QUOTES or (word in ("to", "have") and word == "to" and auxiliaries)):
+            break
+    return first, auxiliaries
+
+
+def _is_purpose(tokens: Tokens, place: int, first: int) -> bool:
+    """Tell what is only meant or feared: "an operation to capture", "tried to kill", "plotted the killing of"."""
+    before = first - 1
+    while before >= 0 and is_adverb(tokens.words[before]):
+        before -= 1
+    word = tokens.word(before)
+    if word in ("to", "not") and (tokens.words[place] in BASES or tokens.words[place] in ("have", "be") or first != place):
+        return tokens.word(before - 1) not in IMPLICATIVE
+    window = tokens.words[max(0, first - 5) : first]
+    if any(one in ("at", "of", "for", "from", "against") for one in window[-2:]):
+        return any(one in CONDITIONS for one in window)
+    return "if" in tokens.words[max(0, first - 12) : first]
+
+
+def _follows(tokens: Tokens, place: int, name: str) -> bool:
+    return not AROUND[name].isdisjoint(tokens.words[place + 1 : place + FAR])
+
+
+def _is_coordinated(tokens: Tokens, before: Trigger, place: int) -> bool:
+    between = tokens.words[before.end : place]
+    return 0 < len(between) <= 4 and between[0] in ("and", "or", ",") and all(
+        word in ("and", "or", ",", "then") or is_adverb(word) for word in between
+    )
+
+
+def _side(tokens: Tokens, place: int, auxiliaries: set[str], starts: Mapping[int, int]) -> str:
+    word = tokens.words[place]
+    if word.endswith("ing"):
+        return SUBJECT if "being" in auxiliaries else OBJECT
+    if word not in PARTICIPLES:
+        return OBJECT
+    if auxiliaries & BE:
+        return SUBJECT
+    before = tokens.word(place - 1)
+    if word in BASES and (auxiliaries or before == "to"):
+        return OBJECT
+    if _has_object(tokens, place + 1, starts):
+        return OBJECT
+    if before in STATES and not auxiliaries & HAVE:
+        return EITHER
+    if auxiliaries & HAVE:
+        return OBJECT
+    following = tokens.word(place + 1)
+    is_closed = not following or tokens.is_mark(place + 1) or following in PREPOSITIONS or is_adverb(following)
+    return SUBJECT if is_closed or following in BREAKS or following in ("and", "or", *BE, "who", "that") else OBJECT
+
+
+def _has_object(tokens: Tokens, place: int, starts: Mapping[int, int]) -> bool:
+    """Tell whether persons are named or counted right behind a verb, so that it is done to them."""
+    while tokens.word(place) in ("and", "or") and (
+        tokens.word(place + 1) in PARTICIPLES or tokens.word(place + 1) in ADJECTIVES
+    ):
+        place += 2
+    while is_adverb(tokens.word(place)) or tokens.word(place) in QUOTES:
+        place += 1
+    return place in starts or tokens.word(place) in ("him", "her", "them", "himself", "herself", "themselves")
+
+
+def noun_of(tokens: Tokens, start: int) -> Trigger | None:
+    """Find the noun of harm of which persons are told: "the deaths of", "the killing by rebels of"."""
+    place = start - 1
+    while place > 0 and (tokens.words[place] in ("the", "all", "another") or tokens.words[place] in QUOTES):
+        place -= 1
+    if tokens.word(place) != "of":
+        return None
+    for noun in range(place - 1, max(-1, place - NOUN_REACH), -1):
+        word = tokens.words[noun]
+        if harm := OF_NOUNS.get(word):
+            # "the killing by rebels of", "the murder on 26 February of"
+            is_near = noun == place - 1 or tokens.words[noun + 1] in ("by", "on", "in", "yesterday", "today")
+            return Trigger(noun, noun + 1, harm, OBJECT, noun, _is_purpose(tokens, noun, noun)) if is_near else None
+        if word in BREAKS or word in BE or word in HAVE or tokens.is_mark(noun):
+            break
+    return None
