@@ -47,7 +47,10 @@ def actors(text: str) -> list[tuple[str, str]]:
         ("Two guards and a driver were killed.", [("Two guards", "killed", 2, 2), ("a driver", "killed", 1, 1)]),
         ("The crash killed 19 of the 43 aboard.", [("19", "killed", 19, 19)]),
         ("The raid killed the rebel leader, Abu Karim.", [("the rebel leader", "killed", 1, 1)]),
-        ("A clerk was seized and two more clerks were abducted.", [("two more clerks", "captured", 2, 2)]),
+        (
+            "A clerk was seized and two more clerks were abducted.",
+            [("A clerk", "captured", 1, 1), ("two more clerks", "captured", 2, 2)],
+        ),
         ("Nine people in the market of the old town were killed.", [("Nine people", "killed", 9, 9)]),
         ("The battle claimed 40 lives.", [("40 lives", "killed", 40, 40)]),
         ("A girl aged nine was wounded.", [("A girl", "injured", 1, 1)]),

@@ -188,7 +188,7 @@ class _Linker:
             if gap is None:
                 break
             before = self.tokens.word(mention.start - 1)
-            if before in ("by", "than"):
+            if before in ("by", "than") or not self._agrees(mention, trigger):
                 continue
             is_relative = self.tokens.word(mention.after) in RELATIVES
             if not is_relative and before in PREPOSITIONS and before not in ("after", "as", "before", "when", "that"):
@@ -197,6 +197,16 @@ class _Linker:
                 continue
             return number
         return second if second is not None and not nearest else None
+
+    def _agrees(self, mention: Mention, trigger: Trigger) -> bool:
+        """Tell whether the auxiliary is of the number of the persons: one was, two were."""
+        group = self.tokens.words[trigger.first : trigger.place]
+        is_one = mention.figure.bound == "none" or (mention.figure.high == 1 or (mention.noun is not None and not mention.noun.is_plural))
+        if group and group[0] in ("was", "is", "has", "wasn't", "hasn't"):
+            return is_one or mention.noun is None or "group" in self.tokens.words[mention.start : mention.end]
+        if group and group[0] in ("were", "are", "have") and is_one and mention.figure.bound != "none":
+            return self.tokens.word(mention.start - 1) in ("and", "or", ",") or "and" in self.tokens.words[mention.after : trigger.first]
+        return True
 
     def _companions(self, trigger: Trigger) -> int | None:
         """Find who suffered it too: "was killed in his home, along with two of his guards"."""

@@ -64,6 +64,8 @@ def _past_uncounted(tokens: Tokens, place: int, profile: Profile) -> int:
 
 
 def _counted(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
+    if tokens.words[place] == "one" and tokens.word(place - 1) == "the":
+        return None
     if tokens.words[place] in DEFINITE or tokens.words[place] == "all" or _is_age_or_date(tokens, place):
         return None
     if tokens.words[place] == "no":
@@ -97,6 +99,8 @@ def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention 
             return Mention(start, step + 1, step + 1, figure, Noun(True))
     if end < len(tokens) and tokens.words[end] == "more":
         end += 1
+    if end < len(tokens) and tokens.is_number(end):
+        return None  # "one 60 mm mortar"
     if end >= len(tokens) or not tokens.is_word(end) or tokens.words[end] in FUNCTION_WORDS | harm_forms():
         is_year = figure.bound == "exact" and end == start + 1 and tokens.is_number(start) and figure.low in YEARS
         return None if is_year else Mention(start, end, end, figure, None)
@@ -132,7 +136,8 @@ def _one(tokens: Tokens, place: int) -> Mention | None:
         return None
     if word in ("a", "an") or word in DEFINITE:
         head = head_after(tokens, place + 1)
-        if head and not head.noun.is_plural:
+        is_body = head is not None and word in DEFINITE and tokens.words[head.end - 1] in ("body", "corpse")
+        if head and not head.noun.is_plural and not is_body:
             return Mention(place, head.end, head.end, exact(1), head.noun)
     if place == 0 and (head := person_at(tokens, 0)) and not head.noun.is_plural:
         return Mention(0, head.end, head.end, exact(1), head.noun, is_bare=True)

@@ -50,6 +50,8 @@ def _is_name(text: str, tokens: Tokens, place: int, is_upper: bool) -> bool:
 
 
 def _behind(text: str, tokens: Tokens, trigger: Trigger, is_upper: bool) -> tuple[int, int] | None:
+    if is_upper and tokens.words[trigger.place].endswith("ing"):
+        return None  # "KIDNAPPING" is a noun as often
     start = end = trigger.end
     while end < start + LONGEST_NAME and _is_name(text, tokens, end, is_upper):
         end += 1
@@ -70,6 +72,8 @@ def _before(text: str, tokens: Tokens, trigger: Trigger, is_upper: bool) -> tupl
     while start > max(0, end - LONGEST_NAME) and _is_name(text, tokens, start - 1, is_upper):
         start -= 1
     before = tokens.word(start - 1)
+    if before in ("named", "called", "nicknamed") or (before == "as" and tokens.word(start - 2) in ("known", "identified")):
+        return None  # "a man named Idris Mohan was killed" is told of a man
     if before in PREPOSITIONS - {"that", "as", "after", "before"} or before in RELATIVES - {"that"} or before in AUXILIARIES:
         return None
     least = 2 if is_upper or before in ("the", "a", "an") else 1

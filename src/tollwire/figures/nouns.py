@@ -3,7 +3,7 @@
 from functools import cache
 from typing import NamedTuple
 
-from tollwire.figures.harm_words import harm_forms
+from tollwire.figures.harm_words import NOUNS, harm_forms
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.places import country_names, demonyms, seats
 from tollwire.figures.tokens import Tokens
@@ -127,7 +127,8 @@ def _is_modifier(tokens: Tokens, end: int) -> bool:
     """Tell whether a noun that ends here only modifies what follows: a police station, a student-led march."""
     if end >= len(tokens):
         return False
-    return tokens.words[end] in things() or (tokens.words[end] == "-" and tokens.touches(end - 1))
+    word = tokens.words[end]
+    return word in things() or word in NOUNS or (word == "-" and tokens.touches(end - 1))
 
 
 def _may_modify(tokens: Tokens, place: int) -> bool:
@@ -136,6 +137,6 @@ def _may_modify(tokens: Tokens, place: int) -> bool:
     word = tokens.words[place]
     if tokens.is_number(place):  # the age in "a 12-year-old girl"
         return place + 1 < len(tokens) and tokens.words[place + 1] == "-"
-    if word in things() or word in harm_forms():
-        return person_at(tokens, place + 1) is not None  # bus passengers, wounded soldiers
+    if word in harm_forms() or (word in things() and word.endswith("s")):
+        return person_at(tokens, place + 1) is not None  # wounded soldiers
     return word not in FUNCTION_WORDS

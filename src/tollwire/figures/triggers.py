@@ -29,6 +29,7 @@ from tollwire.figures.harm_words import (
 )
 from tollwire.figures.tokens import Tokens
 
+PREVENTIONS = frozenset("prevent prevents prevented preventing protect save stop stopped keep avoid".split())
 OBJECT, SUBJECT, EITHER = "object", "subject", "either"
 REACH = 6  # adverbs and auxiliaries that are passed to find how a verb is meant
 NOUN_REACH = 9  # tokens from a noun of harm to the "of" with those harmed
@@ -119,6 +120,8 @@ def _is_purpose(tokens: Tokens, place: int, first: int) -> bool:
     word = tokens.word(before)
     if word in ("to", "not") and (tokens.words[place] in BASES or tokens.words[place] in ("have", "be") or first != place):
         return tokens.word(before - 1) not in IMPLICATIVE
+    if word == "from" and not PREVENTIONS.isdisjoint(tokens.words[max(0, first - 9) : first]):
+        return True
     window = tokens.words[max(0, first - 5) : first]
     if any(one in ("at", "of", "for", "from", "against") for one in window[-2:]):
         return any(one in CONDITIONS for one in window)
