@@ -178,7 +178,10 @@ class _Linker:
         nearest = None
         for number in range(len(self.mentions) - 1, -1, -1):
             mention = self.mentions[number]
-            if mention.start > place or number in self.objects:
+            if mention.start > place or self._is_aside(mention, trigger):
+                continue
+            is_relative = self.tokens.word(mention.after) in RELATIVES
+            if number in self.objects and not is_relative:
                 continue
             if mention.after > trigger.first or trigger.first - mention.after > SUBJECT_REACH:
                 if mention.start < trigger.first < mention.after + 1:
@@ -190,13 +193,26 @@ class _Linker:
             before = self.tokens.word(mention.start - 1)
             if before in ("by", "than") or not self._agrees(mention, trigger):
                 continue
-            is_relative = self.tokens.word(mention.after) in RELATIVES
             if not is_relative and before in PREPOSITIONS and before not in ("after", "as", "before", "when", "that"):
                 second = second if second is not None else number
                 nearest = gap if nearest is None else nearest
                 continue
             return number
         return second if second is not None and not nearest else None
+
+    def _is_aside(self, mention: Mention, trigger: Trigger) -> bool:
+        """Tell whether persons stand in brackets or between dashes that close before the verb."""
+        words = self.tokens.words
+        behind = words[mention.after : trigger.first]
+        for opening, closing in (("(", ")"), ("[", "]"), ("–", "–"), ("—", "—"), ("-", "-")):
+            if closing in behind and opening in words[: mention.start]:
+                opened = len(words[: mention.start]) - 1 - words[: mention.start][::-1].index(opening)
+                is_dash = opening != "-" or not self.tokens.touches(opened) or words[opened - 1] == "-"
+                if is_dash and closing not in words[opened + 1 + (words[opened + 1] == opening) : mention.start]:
+                    return mention.after + behind.index(closing) > mention.start and not (
+                        opening == "-" and self.tokens.touches(mention.after + behind.index(closing) - 1)
+                    )
+        return False
 
     def _agrees(self, mention: Mention, trigger: Trigger) -> bool:
         """Tell whether the auxiliary is of the number of the persons: one was, two were."""
@@ -235,7 +251,9 @@ class _Linker:
         if not words:
             return 0
         opener = words[0]
-        if opener in RELATIVES or opener in ("-", "–", "—", "(") or opener in PREPOSITIONS or opener == "and":
+        if opener in ("-", "–", "—", "(", "[") and words[-1] in (*_CLOSERS, "]"):
+            return len(words)
+        if opener in RELATIVES or opener in ("-", "–", "—", "(", "[") or opener in PREPOSITIONS or opener == "and":
             pass
         elif opener == ",":
             if len(words) > 1 and words[1] in BREAKS and words[-1] != ",":

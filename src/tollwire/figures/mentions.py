@@ -66,7 +66,7 @@ def _past_uncounted(tokens: Tokens, place: int, profile: Profile) -> int:
 def _counted(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
     if tokens.words[place] == "one" and tokens.word(place - 1) == "the":
         return None
-    if tokens.words[place] in DEFINITE or tokens.words[place] == "all" or _is_age_or_date(tokens, place):
+    if tokens.words[place] in ("this", "that") or _is_age_or_date(tokens, place):
         return None
     if tokens.words[place] == "no":
         figure, end = NONE, place + 1
@@ -102,8 +102,10 @@ def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention 
     if end < len(tokens) and tokens.is_number(end):
         return None  # "one 60 mm mortar"
     if end >= len(tokens) or not tokens.is_word(end) or tokens.words[end] in FUNCTION_WORDS | harm_forms():
-        is_year = figure.bound == "exact" and end == start + 1 and tokens.is_number(start) and figure.low in YEARS
-        return None if is_year else Mention(start, end, end, figure, None)
+        is_date = end == start + 1 and tokens.words[start].isdecimal() and (
+            figure.low in YEARS or (len(tokens.words[start]) in (3, 4) and tokens.word(start - 1) in ("at", "by", "until"))
+        )
+        return None if is_date else Mention(start, end, end, figure, None)
     word = tokens.words[end]
     if word in things() or word in _MONTHS or following > end:
         return None
@@ -134,14 +136,25 @@ def _one(tokens: Tokens, place: int) -> Mention | None:
     word = tokens.words[place]
     if place and tokens.words[place - 1] in ("neither", "nor", "not"):
         return None
+    if word in ("that", "this") and tokens.word(place + 1) in harm_forms():
+        return None  # "that killed a soldier"
     if word in ("a", "an") or word in DEFINITE:
         head = head_after(tokens, place + 1)
-        is_body = head is not None and word in DEFINITE and tokens.words[head.end - 1] in ("body", "corpse")
-        if head and not head.noun.is_plural and not is_body:
+        if head is None or head.noun.is_plural:
+            return None
+        last = tokens.words[head.end - 1]
+        is_body = word in DEFINITE and last in ("body", "corpse")
+        is_cut = last == "other" and head.end < len(tokens) and not _is_closed(tokens, head.end)  # "the other five"
+        if not (is_body or is_cut):
             return Mention(place, head.end, head.end, exact(1), head.noun)
     if place == 0 and (head := person_at(tokens, 0)) and not head.noun.is_plural:
         return Mention(0, head.end, head.end, exact(1), head.noun, is_bare=True)
     return None
+
+
+def _is_closed(tokens: Tokens, place: int) -> bool:
+    """Tell whether no noun can follow."""
+    return tokens.is_mark(place) or tokens.words[place] in FUNCTION_WORDS or tokens.words[place] in harm_forms()
 
 
 def _bare(tokens: Tokens, place: int, profile: Profile) -> Mention | None:

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import NamedTuple
 
-from tollwire.figures.harm_words import NOUNS, harm_forms
+from tollwire.figures.harm_words import ADJECTIVES, NOUNS, harm_forms
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.places import country_names, demonyms, seats
 from tollwire.figures.tokens import Tokens
@@ -128,7 +128,7 @@ def _is_modifier(tokens: Tokens, end: int) -> bool:
     if end >= len(tokens):
         return False
     word = tokens.words[end]
-    return word in things() or word in NOUNS or (word == "-" and tokens.touches(end - 1))
+    return word in things() or (word in NOUNS and word not in ADJECTIVES) or (word == "-" and tokens.touches(end - 1))
 
 
 def _may_modify(tokens: Tokens, place: int) -> bool:
