@@ -1,28 +1,37 @@
 """Casualties of one sentence: its mentions that suffered a harm, and which of them count part of another."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from tollwire.contracts.records import Casualty
+from tollwire.figures.attributes import scope, scope_of, status, value, victims
 from tollwire.figures.harm import Harm, find_harmed
-from tollwire.figures.harm_words import AROUND, CUMULATIVE
-from tollwire.figures.lexicons import lexicon
-from tollwire.figures.mentions import YEARS, Mention, find_mentions
+from tollwire.figures.mentions import Mention, find_mentions
 from tollwire.figures.profile import Profile
 from tollwire.figures.tokens import Tokens
 
-_PARTS = frozenset(("including", "among", "whom", "them"))
-_SPANS = (["years"], ["months"], ["decades"])
-FARTHEST_DENIAL = 12  # tokens from "denied" to the figure
+LONGEST_GAP = 8  # tokens between a figure and the word that makes the next one a part of it
+_BETWEEN_PARTS = frozenset((",", "and", "as", "well"))
 
 
-class Found(NamedTuple):
-    """The casualties of a sentence, and pairs of span ids: the first counts part of the second."""
+@dataclass(slots=True)
+class Sighting:
+    """
+    One casualty figure and where it was seen: what links it to other figures is told by the words around it.
 
-    casualties: list[Casualty]
-    parts: list[tuple[str, str]]
+    ``whole`` is the figure of the same sentence that it counts part of.
+    """
+
+    row: Casualty
+    tokens: Tokens
+    mention: Mention
+    harm: Harm
+    block: int
+    is_title: bool
+    whole: "Sighting | None" = None
 
 
-def find_casualties(text: str, tokens: Tokens, profile: Profile) -> Found:
+def find_casualties(text: str, tokens: Tokens, profile: Profile, block: int = 0, is_title: bool = False) -> list[Sighting]:
     """Find the casualty figures of one sentence, given as its tokens; offsets are those of ``text``."""
     harmed = find_harmed(text, tokens, find_mentions(tokens, profile))
     mentions = [mention for mention, _ in harmed]
@@ -30,46 +39,61 @@ def find_casualties(text: str, tokens: Tokens, profile: Profile) -> Found:
     wholes = _wholes(tokens, mentions, harms)
     for place, whole in wholes.items():
         harms[place] = harms[place] or harms[whole]
-    rows: dict[int, Casualty] = {}
-    scope = _scope(tokens) if any(harms) else "incident"
+    over = scope(tokens) if any(harms) else "incident"
+    found: dict[int, Sighting] = {}
     for place, (mention, harm) in enumerate(zip(mentions, harms, strict=True)):
         if harm:
-            rows[place] = _casualty(text, tokens, mention, harm, scope)
-    parts = [
-        (rows[place].span_id, rows[whole].span_id)
-        for place, whole in wholes.items()
-        if place in rows and whole in rows and rows[place].harm == rows[whole].harm
-    ]
-    return Found(list(rows.values()), parts)
+            found[place] = Sighting(_casualty(text, tokens, mention, harm, over), tokens, mention, harm, block, is_title)
+    for place, whole in wholes.items():
+        if place in found and whole in found and found[place].row.harm == found[whole].row.harm:
+            found[place].whole = found[whole]
+    return list(found.values())
 
 
-def _wholes(tokens: Tokens, mentions: list[Mention], harms: list[Harm | None]) -> dict[int, int]:
-    """Find sub-counts: the mentions of a list after "including", each with the mention before that word."""
+def _wholes(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[Harm | None]) -> dict[int, int]:
+    """Find sub-counts: each mention after "including" with the one before it, and each member of a list that sums up."""
     wholes: dict[int, int] = {}
     for place in range(1, len(mentions)):
         first, second = mentions[place - 1], mentions[place]
-        between = [word for word in tokens.words[first.after : second.start]]
-        if place - 1 in wholes and between and all(word in (",", "and", "as", "well") for word in between):
+        between = tokens.words[first.after : second.start]
+        if place - 1 in wholes and between and all(word in _BETWEEN_PARTS for word in between):
             wholes[place] = wholes[place - 1]
-        elif harms[place - 1] is None or len(between) > 8 or ";" in between:
+        elif harms[place - 1] is None or len(between) > LONGEST_GAP or ";" in between:
             continue
         elif (
             "including" in between[-3:]
-            or between[-2:] in (["among", "them"], ["of", "whom"])
-            or (
-                between[-1:] == [","]
-                and [word for word in tokens.words[second.end : second.end + 2]] == ["of", "them"]
-            )
+            or between[-2:] in (["among", "them"], ["of", "whom"], ["them", "were"], ["whom", "were"])
+            or between[-1:] in (["mostly"], ["mainly"])
+            or (between[-1:] == [","] and tokens.words[second.end : second.end + 2] in (["of", "them"], ["of", "whom"]))
         ):
             wholes[place] = place - 1
-    return wholes
+    return wholes or _apposition(tokens, mentions)
 
 
-def _casualty(text: str, tokens: Tokens, mention: Mention, harm: Harm, scope: str) -> Casualty:
+def _apposition(tokens: Tokens, mentions: Sequence[Mention]) -> dict[int, int]:
+    """Find a count that the list behind it makes up: "two neighbours, a plumber and a schoolgirl"."""
+    for place, whole in enumerate(mentions[:-2]):
+        total = whole.figure.low if whole.figure.bound == "exact" and not whole.is_bare else None
+        if total is None or total < 2 or tokens.word(whole.after) not in (",", ":", "-", "–", "—", "("):
+            continue
+        summed = 0
+        for other in range(place + 1, len(mentions)):
+            gap = tokens.words[mentions[other - 1].after : mentions[other].start]
+            if other > place + 1 and not all(word in _BETWEEN_PARTS for word in gap):
+                break
+            summed += mentions[other].figure.low or total + 1
+            if summed == total and other > place + 1:
+                return dict.fromkeys(range(place + 1, other + 1), place)
+            if summed >= total:
+                break
+    return {}
+
+
+def _casualty(text: str, tokens: Tokens, mention: Mention, harm: Harm, over: str) -> Casualty:
     start, end = tokens.starts[mention.start], tokens.ends[mention.end - 1]
-    status, groups = _victims(tokens, mention)
+    victim_status, groups = victims(tokens, mention)
     figure = mention.figure
-    return Casualty(
+    row = Casualty(
         span_id=f"c{start}-{end}",
         start=start,
         end=end,
@@ -79,48 +103,8 @@ def _casualty(text: str, tokens: Tokens, mention: Mention, harm: Harm, scope: st
         low=figure.low,
         best=figure.best,
         high=figure.high,
-        victim_status=status,
+        victim_status=victim_status,
         victim_groups=groups,
-        status=_status(tokens, mention, harm),
-        scope=scope,
+        status=status(tokens, mention, harm),
     )
-
-
-def _victims(tokens: Tokens, mention: Mention) -> tuple[str, tuple[str, ...]]:
-    noun = mention.noun
-    status = noun.status if noun else "unstated"
-    groups = (noun.group,) if noun and noun.group else ()
-    modifiers = set(tokens.words[mention.start : mention.end])
-    for decided, words in lexicon("nouns")["modifiers"].items():
-        if status == "unstated" and modifiers.intersection(words):
-            status = decided
-    return status, groups
-
-
-def _status(tokens: Tokens, mention: Mention, harm: Harm) -> str:
-    first = min(mention.start, harm.place)
-    if not AROUND["denials"].isdisjoint(tokens.words[max(0, first - FARTHEST_DENIAL) : first]):
-        return "denied"
-    return "hypothetical" if harm.is_possible else "reported"
-
-
-def _scope(tokens: Tokens) -> str:
-    """Tell from plain words whether a sentence counts over a stretch of time or recalls an earlier event."""
-    words = tokens.words
-    for place, word in enumerate(words):
-        if CUMULATIVE.at(tokens, place):
-            return "cumulative"
-        if place + 1 == len(words):
-            break
-        if word in ("in", "over", "during") and words[place + 2 : place + 3] in _SPANS:
-            return "cumulative"
-        if word == "since" and (words[place + 1] in AROUND["months"] or _is_year(words[place + 1])):
-            return "cumulative"
-        if word in ("the", "in") and _is_year(words[place + 1]):
-            if word == "in" or AROUND["events"].intersection(words[place + 2 : place + 5]):
-                return "background"
-    return "incident"
-
-
-def _is_year(word: str) -> bool:
-    return len(word) == 4 and word.isdecimal() and int(word) in YEARS
+    return row if over == "incident" else replace(row, scope=scope_of(value(row), over))

@@ -48,7 +48,7 @@ def find_mentions(tokens: Tokens, profile: Profile) -> list[Mention]:
         if tokens.is_mark(place):
             place += 1
             continue
-        mention = _counted(tokens, place, profile) or _one(tokens, place) or _bare(tokens, place, profile)
+        mention = _counted(tokens, place, profile) or _one(tokens, place, profile) or _bare(tokens, place, profile)
         if mention:
             mentions.append(mention)
         place = max(place + 1, mention.after) if mention else _past_uncounted(tokens, place, profile)
@@ -131,7 +131,7 @@ def _is_age_or_date(tokens: Tokens, place: int) -> bool:
     return before == "," and tokens.word(place + 1) in (",", "") and place > 1 and len(tokens.words[place]) < 3
 
 
-def _one(tokens: Tokens, place: int) -> Mention | None:
+def _one(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
     """Read one person: "a soldier", "the rebel commander"; and "soldier" where a headline starts."""
     word = tokens.words[place]
     if place and tokens.words[place - 1] in ("neither", "nor", "not"):
@@ -140,8 +140,13 @@ def _one(tokens: Tokens, place: int) -> Mention | None:
         return None  # "that killed a soldier"
     if word in ("a", "an") or word in DEFINITE:
         head = head_after(tokens, place + 1)
-        if head is None or head.noun.is_plural:
+        if head is None:
             return None
+        if head.noun.is_plural:
+            # A plural that is only "the rebels" counts where the text has not counted them before.
+            vague = Figure("vague", low=profile.bare_plural)
+            is_known = word in DEFINITE and word not in ("that", "this")
+            return Mention(place, head.end, head.end, vague, head.noun, is_bare=True) if is_known else None
         last = tokens.words[head.end - 1]
         is_body = word in DEFINITE and last in ("body", "corpse")
         is_cut = last == "other" and head.end < len(tokens) and not _is_closed(tokens, head.end)  # "the other five"

@@ -110,7 +110,9 @@ def head_after(tokens: Tokens, place: int) -> Head | None:
             return None
         step += 1
         while step + 1 < len(tokens) and tokens.words[step] == "-" and tokens.touches(step - 1):
-            step += 2  # a hyphenated word is one
+            step += 1  # a hyphenated word is one, and a "sub-commander" a commander
+            if person_at(tokens, step) is None or tokens.word(step + 1) == "-":
+                step += 1
     return None
 
 
@@ -128,6 +130,8 @@ def _is_modifier(tokens: Tokens, end: int) -> bool:
     if end >= len(tokens):
         return False
     word = tokens.words[end]
+    if tokens.word(end + 1) == "-" and tokens.touches(end) and person_at(tokens, end + 2):
+        return True
     return word in things() or (word in NOUNS and word not in ADJECTIVES) or (word == "-" and tokens.touches(end - 1))
 
 

@@ -11,13 +11,27 @@ _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-def sentences(text: str, blocks: Sequence[Block] | None, language: str) -> Iterator[tuple[int, int]]:
-    """Give the start and end of each sentence; without blocks, blank lines part the paragraphs."""
-    for start, end in [(block.start, block.end) for block in blocks] if blocks is not None else _paragraphs(text):
+def sentences(text: str, blocks: Sequence[Block] | None, language: str) -> Iterator[tuple[int, int, int, bool]]:
+    """
+    Give of each sentence its start, its end, the number of its block, and whether that is a title.
+
+    Without blocks, blank lines part the paragraphs, and a first one that does not end as a sentence is the title.
+    """
+    for number, (start, end, is_title) in enumerate(_stretches(text, blocks)):
         # The splitter is not Python and takes no lone surrogates; one for one keeps the offsets.
         paragraph = _SURROGATES.sub("\ufffd", text[start:end])
         for boundary in get_sentence_boundaries(language, paragraph):
-            yield start + boundary["start_index"], start + boundary["end_index"]
+            yield start + boundary["start_index"], start + boundary["end_index"], number, is_title
+
+
+def _stretches(text: str, blocks: Sequence[Block] | None) -> Iterator[tuple[int, int, bool]]:
+    if blocks is not None:
+        for block in blocks:
+            yield block.start, block.end, block.kind == "title"
+        return
+    for number, (start, end) in enumerate(_paragraphs(text)):
+        is_title = number == 0 and end < len(text) and not text[start:end].rstrip().endswith((".", "!", "?", '"', "”"))
+        yield start, end, is_title
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

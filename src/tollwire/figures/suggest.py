@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from tollwire.contracts.records import Actor, Block, Casualty, Relation
 from tollwire.figures.actors import find_actors
-from tollwire.figures.casualties import find_casualties
+from tollwire.figures.casualties import Sighting, find_casualties
 from tollwire.figures.harm_words import triggers
+from tollwire.figures.linking import link
 from tollwire.figures.profile import load_profile
 from tollwire.figures.sentences import sentences
 from tollwire.figures.tokens import tokenise
@@ -32,15 +33,13 @@ def suggest(text: str, blocks: Sequence[Block] | None = None, language: str = "e
         return Suggestions()
     profile = load_profile("acled")
     actors: list[Actor] = []
-    casualties: list[Casualty] = []
-    parts: list[tuple[str, str]] = []
-    for start, end in sentences(text, blocks, "en"):
+    sightings: list[Sighting] = []
+    for start, end, block, is_title in sentences(text, blocks, "en"):
         tokens = tokenise(text, start, end)
-        rows: list[Casualty] = []
+        found: list[Sighting] = []
         if not triggers().isdisjoint(tokens.words):
-            rows, pairs = find_casualties(text, tokens, profile)
-            parts.extend(pairs)
-        casualties.extend(rows)
-        actors.extend(find_actors(text, tokens, rows))
-    relations = [Relation(f"r{number}", "part_of", *pair) for number, pair in enumerate(parts, start=1)]
+            found = find_casualties(text, tokens, profile, block, is_title)
+            sightings += found
+        actors.extend(find_actors(text, tokens, [one.row for one in found]))
+    casualties, relations = link(sightings)
     return Suggestions(tuple(actors), tuple(casualties), tuple(relations))

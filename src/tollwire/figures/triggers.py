@@ -9,6 +9,7 @@ from tollwire.figures.clause_words import (
     CONDITIONS,
     HAVE,
     IMPLICATIVE,
+    REPORTED,
     MODALS,
     NEGATIONS,
     PREPOSITIONS,
@@ -72,7 +73,12 @@ def find_triggers(tokens: Tokens, starts: Mapping[int, int]) -> list[Trigger]:
 def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trigger | None) -> Trigger | None:
     word = tokens.words[place]
     first, auxiliaries = _verb_group(tokens, place)
-    is_possible = bool(MODALS & auxiliaries) or _is_purpose(tokens, place, first)
+    is_possible = bool(MODALS & auxiliaries)
+    if tokens.word(first - 1) == "to" and tokens.word(first - 2) in REPORTED:
+        first, more = _verb_group(tokens, first - 2)  # "are believed to have been killed"
+        auxiliaries |= more | {"been"} if "been" in auxiliaries or "be" in auxiliaries else more
+    else:
+        is_possible = is_possible or _is_purpose(tokens, place, first)
     is_negated = bool(NEGATIONS & auxiliaries)
     outcome = OUTCOMES.at(tokens, place)
     if outcome and (outcome[1] - place > 1 or not _has_object(tokens, outcome[1], starts)):

@@ -1,0 +1,112 @@
+"""Attributes of a figure: who the victims are, whether it is told as a fact, and over what it counts."""
+
+import re
+
+from tollwire.contracts.records import Casualty
+from tollwire.figures.clause_words import BE, DENIALS, DENIED, MONTHS, NOT_DENIED, UNTRUE
+from tollwire.figures.harm import Harm
+from tollwire.figures.harm_words import AROUND, CUMULATIVE
+from tollwire.figures.lexicons import lexicon
+from tollwire.figures.mentions import YEARS, Mention
+from tollwire.figures.tokens import Tokens
+
+FARTHEST_DENIAL = 16  # tokens from "denied" to the figure
+FEWEST_OVER_TIME = 3  # persons; of one or two a sentence such as "jailed since May" tells no running total
+_LONG = re.compile(r"(?:weeks?|months?|years?|decades?|century|centuries)")
+_AGO = frozenset(("ago", "earlier", "previously"))
+_BORN = frozenset("founded formed established created born elected launched joined began built appointed since".split())
+_FORMER = frozenset(("last", "previous", "earlier"))
+_PERIODS = frozenset("year month summer winter spring autumn week decade".split())
+
+
+def victims(tokens: Tokens, mention: Mention) -> tuple[str, tuple[str, ...]]:
+    """Tell the victims' status and groups by the words of the figure (GUIDELINES.md, 5)."""
+    noun = mention.noun
+    status = noun.status if noun else "unstated"
+    groups = [noun.group] if noun and noun.group else []
+    words = tokens.words[mention.start : mention.end]
+    for decided, listed in lexicon("nouns")["modifiers"].items():
+        if status == "unstated" and not set(words).isdisjoint(listed):
+            status = decided
+    return status, tuple(groups)
+
+
+def status(tokens: Tokens, mention: Mention, harm: Harm) -> str:
+    """Tell whether a figure is reported, denied or hypothetical (GUIDELINES.md, 6)."""
+    words = tokens.words
+    first = min(mention.start, harm.place)
+    for place in range(max(0, first - FARTHEST_DENIAL), first):
+        if words[place] in DENIALS and mention.figure.bound != "none":
+            following = words[place + 1 : place + 3]
+            is_gerund = bool(following) and following[0].endswith("ing")
+            if following and (following[0] in DENIED or is_gerund) and NOT_DENIED.isdisjoint(words[place + 1 : place + 4]):
+                return "denied"
+    last = max(mention.end, harm.place)
+    for place in range(last, min(last + FARTHEST_DENIAL, len(words))):
+        if words[place] in UNTRUE and not BE.isdisjoint(words[max(0, place - 3) : place]):
+            return "denied"
+    return "hypothetical" if harm.is_possible else "reported"
+
+
+def scope(tokens: Tokens) -> str:
+    """Tell from plain words whether a sentence counts over a stretch of time or recalls an earlier event."""
+    words = tokens.words
+    for place, word in enumerate(words):
+        following = words[place + 1 : place + 7]
+        if not following:
+            break
+        if (word in CUMULATIVE and CUMULATIVE.at(tokens, place)) or _is_stretch(word, following):
+            return "cumulative"
+        if _is_former(words, place, following):
+            return "background"
+    return "incident"
+
+
+def _is_stretch(word: str, following: list[str]) -> bool:
+    if word in ("in", "over", "during", "within", "for"):
+        long = next((step for step, one in enumerate(following[:5]) if _LONG.fullmatch(one)), None)
+        if long is None or following[long + 1 : long + 2] == ["ago"]:
+            return False
+        opening = following[:long]
+        is_past = any(one in ("past", "last", "previous", "recent", "more", "coming") for one in opening)
+        return (is_past and following[long].endswith("s")) or (is_past and word in ("over", "during")) or (
+            word == "in" and following[long].endswith("s") and opening[:1] != ["the"] and word != "for"
+        )
+    if word == "since":
+        return following[0] in MONTHS or _is_year(following[0]) or following[0] in ("last", "early", "late", "mid", "then")
+    return False
+
+
+def _is_former(words: list[str], place: int, following: list[str]) -> bool:
+    word = words[place]
+    if word in ("in", "the", "a", "its", "of") and _is_year(following[0]):
+        is_event = not AROUND["events"].isdisjoint(following[1:5])
+        return is_event if word != "in" else _BORN.isdisjoint(words[max(0, place - 2) : place])
+    if word in ("in", "on") and following[0] in MONTHS and _is_year(following[1] if len(following) > 1 else ""):
+        return True
+    if word in _AGO and place and _LONG.fullmatch(words[place - 1]):
+        return True
+    if word == "last" and following[0] in ("year", "summer", "winter", "spring", "autumn", "decade"):
+        return words[place - 1] not in ("since", "of", "the") if place else True
+    if word in ("previous", "earlier", "similar", "former") and not AROUND["events"].isdisjoint(following[:2]):
+        return True
+    return word in ("in", "last") and following[0] in ("spring", "summer", "autumn", "winter") and word == "in"
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdecimal() and int(word) in YEARS
+
+
+def scope_of(row_low: int | None, sentence_scope: str) -> str:
+    """Give the scope of one figure of a sentence: one or two persons are no running total."""
+    if sentence_scope == "cumulative" and row_low is not None and row_low < FEWEST_OVER_TIME:
+        return "incident"
+    return sentence_scope
+
+
+def value(row: Casualty) -> int:
+    """Give the one number that a figure is best known by."""
+    for one in (row.best, row.low, row.high):
+        if one is not None:
+            return one
+    return 0

@@ -1,0 +1,204 @@
+"""Links between the figures of one article: the same figure again, a part, an update, a rival; and its incidents."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from tollwire.contracts.records import Casualty, Relation
+from tollwire.figures.attributes import value
+from tollwire.figures.casualties import Sighting
+from tollwire.figures.clause_words import DETERMINERS
+from tollwire.figures.lexicons import lexicon
+
+_WORDS: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in lexicon("links")["words"].items()}
+OPENING_BLOCKS = 2  # the headline and the lead: a figure in them is told again below
+# Figures of one harm that are compared with a new one: the first of the article and the last, so that time is linear.
+OPENING_FIGURES, RECENT_FIGURES = 12, 24
+NEAR = 10  # tokens before a figure in which "rose to" or "bringing the toll to" stands
+
+
+def link(sightings: Sequence[Sighting]) -> tuple[list[Casualty], list[Relation]]:
+    """
+    Link the figures of one article, given in the order of its text.
+
+    Returns:
+        The figures, each with the number of its incident, without those that only name again whom the text has
+        counted ("the rebels"); and the relations part_of, same_as, updates and disputes between them.
+
+    Source: annotations/GUIDELINES.md, 7 "Incidents", 9 "Relations" and 10 "Hard cases".
+    """
+    return _Linker(sightings).linked()
+
+
+class _Linker:
+    """The figures of an article so far, and what was found to link them."""
+
+    def __init__(self, sightings: Sequence[Sighting]) -> None:
+        self.sightings = sightings
+        self.kept: list[Sighting] = []
+        self.relations: list[tuple[str, str, str]] = []
+        self.linked_heads: set[str] = set()
+        self.linked_tails: set[str] = set()
+        self.news: dict[str, list[Sighting]] = defaultdict(list)  # by harm
+        self.incident_of: dict[str, int] = {}
+
+    def linked(self) -> tuple[list[Casualty], list[Relation]]:
+        incident = 1
+        tokens = None
+        for sighting in self.sightings:
+            if sighting.tokens is not tokens:
+                tokens = sighting.tokens
+                is_other = self.kept and not sighting.is_title and self._opens_incident(sighting)
+                incident += bool(is_other)
+            if self._names_again(sighting):
+                continue
+            self._link(sighting, incident)
+            self.kept.append(sighting)
+        self._sum_up()
+        rows = [self._numbered(sighting.row) for sighting in self.kept]
+        relations = [Relation(f"r{number}", *one) for number, one in enumerate(self.relations, start=1)]
+        return rows, relations
+
+    def _numbered(self, row: Casualty) -> Casualty:
+        is_event = row.scope == "incident" and row.status != "hypothetical"
+        return replace(row, incident=self.incident_of[row.span_id]) if is_event else row
+
+    def _opens_incident(self, sighting: Sighting) -> bool:
+        opening = sighting.tokens.words[:12]
+        return not _WORDS["elsewhere"].isdisjoint(opening)
+
+    def _names_again(self, sighting: Sighting) -> bool:
+        mention = sighting.mention
+        is_uncounted = mention.is_bare and sighting.tokens.words[mention.start] in DETERMINERS
+        return is_uncounted and bool(self.news[sighting.row.harm])
+
+    def _link(self, sighting: Sighting, incident: int) -> None:
+        self.incident_of[sighting.row.span_id] = incident
+        if sighting.whole is not None:
+            self._add("part_of", sighting, sighting.whole)
+            return
+        if not _is_news(sighting):
+            return
+        news = self.news[sighting.row.harm]
+        before = news[:OPENING_FIGURES] + news[max(OPENING_FIGURES, len(news) - RECENT_FIGURES) :]
+        news.append(sighting)
+        for kind, find in self._rules():
+            if (other := find(sighting, before)) is not None:
+                self._add(kind, sighting, other)
+                if kind in ("same_as", "part_of", "updates"):
+                    self.incident_of[sighting.row.span_id] = self.incident_of[other.row.span_id]
+                return
+
+    def _rules(self) -> Sequence[tuple[str, Callable[[Sighting, Sequence[Sighting]], Sighting | None]]]:
+        return (
+            ("updates", self._updated),
+            ("part_of", self._counted_in),
+            ("same_as", self._repeated),
+            ("disputes", self._disputed),
+        )
+
+    def _add(self, kind: str, head: Sighting, tail: Sighting) -> None:
+        self.relations.append((kind, head.row.span_id, tail.row.span_id))
+        self.linked_heads.add(head.row.span_id)
+        self.linked_tails.add(tail.row.span_id)
+
+    # The rules, each for a figure and those of the same harm before it.
+
+    def _updated(self, sighting: Sighting, before: Sequence[Sighting]) -> Sighting | None:
+        """Find the toll that a later one replaces: "rose to 14", "to 14 from nine"; what made it rise is a part."""
+        words, start = sighting.tokens.words, sighting.mention.start
+        near = words[max(0, start - NEAR) : start]
+        older = [one for one in before if value(one.row) != value(sighting.row)]
+        if near[-1:] == ["from"] or not older:
+            same = [one for one in before if one.tokens is sighting.tokens]
+            if near[-1:] == ["from"] and same:  # "rose to 14 from nine": the older stands behind
+                self._add("updates", same[-1], sighting)
+            return None
+        if not _WORDS["changes"].isdisjoint(near):
+            if not _WORDS["brings"].isdisjoint(near):
+                for one in before:
+                    if one.tokens is sighting.tokens and value(one.row) < value(sighting.row):
+                        self._add("part_of", one, sighting)
+                older = [one for one in older if one.tokens is not sighting.tokens]
+            totals = [one for one in older if one.row.span_id not in self.linked_heads] or older
+            return totals[-1] if totals else None
+        return None
+
+    def _counted_in(self, sighting: Sighting, before: Sequence[Sighting]) -> Sighting | None:
+        """Find the whole that a figure is told to be part of: "among the dead were two girls", "three of the victims"."""
+        words, mention = sighting.tokens.words, sighting.mention
+        larger = [one for one in before if value(one.row) > value(sighting.row) and one.tokens is not sighting.tokens]
+        if not larger:
+            return None
+        around = words[max(0, mention.start - NEAR) : mention.start]
+        is_listed = "among" in around or not _WORDS["includes"].isdisjoint(around)
+        after = words[mention.end : mention.after + 1]
+        is_share = after[:1] == ["of"] and not _WORDS["them"].isdisjoint(after)
+        return larger[-1] if is_listed or is_share else None
+
+    def _repeated(self, sighting: Sighting, before: Sequence[Sighting]) -> Sighting | None:
+        """Find the first mention of a figure that is told again: in headline and lead, or as "the nine victims"."""
+        words, mention = sighting.tokens.words, sighting.mention
+        if not _WORDS["additive"].isdisjoint(words[mention.start : mention.end + 1]):
+            return None
+        count, is_definite = value(sighting.row), words[mention.start] in DETERMINERS
+        for one in before:
+            if one.tokens is sighting.tokens or (one.whole is not None and count == 1):
+                continue
+            is_same = value(one.row) == count
+            first = one.is_title or one.block < OPENING_BLOCKS
+            if count > 1 and is_same and (not _is_vague(sighting) or first or is_definite):
+                return one
+            if count == 1 and is_same and (is_definite or one.is_title) and _are_alike(one, sighting):
+                return one
+            if one.is_title and _is_vague(one) and one.row.span_id not in self.linked_tails:
+                return one if value(one.row) <= max(count, 1) else None
+        return None
+
+    def _disputed(self, sighting: Sighting, before: Sequence[Sighting]) -> Sighting | None:
+        """Find the toll that another side puts otherwise: "the rebels put it at seven", "but the mayor said nine"."""
+        words, mention = sighting.tokens.words, sighting.mention
+        if not before or not _WORDS["additive"].isdisjoint(words[mention.start : mention.end + 1]):
+            return None
+        other = before[-1]
+        if value(other.row) == value(sighting.row) or other.whole is not None:
+            return None
+        between = words[: mention.start] if other.tokens is not sighting.tokens else words[other.mention.end : mention.start]
+        is_put = not _WORDS["puts"].isdisjoint(between) and not _WORDS["toll"].isdisjoint(between)
+        is_contrast = not _WORDS["contrast"].isdisjoint(between) and not _WORDS["says"].isdisjoint(
+            words[max(0, mention.start - NEAR) : mention.end + NEAR]
+        )
+        return other if is_put or is_contrast else None
+
+    def _sum_up(self) -> None:
+        """Make what adds up to the total of headline or lead its parts: "five died" and then "two" and "three"."""
+        for total in self.kept[:OPENING_FIGURES]:
+            if total.block >= OPENING_BLOCKS or not _is_news(total) or value(total.row) < 3:
+                continue
+            later = [
+                one
+                for one in self.kept
+                if one.block > total.block
+                and one.row.harm == total.row.harm
+                and _is_news(one)
+                and one.row.span_id not in self.linked_heads
+                and value(one.row) < value(total.row)
+            ]
+            if len(later) > 1 and sum(value(one.row) for one in later) == value(total.row):
+                for one in later:
+                    self._add("part_of", one, total)
+
+
+def _is_news(sighting: Sighting) -> bool:
+    return sighting.row.status == "reported" and sighting.row.scope == "incident" and sighting.row.bound != "none"
+
+
+def _is_vague(sighting: Sighting) -> bool:
+    return sighting.row.bound == "vague"
+
+
+def _are_alike(one: Sighting, other: Sighting) -> bool:
+    """Tell whether two single persons may be the same: by their last words, or as one is only "the leader"."""
+    first, second = (set(each.tokens.words[each.mention.start : each.mention.end]) - DETERMINERS for each in (one, other))
+    groups = {one.row.victim_status, other.row.victim_status} - {"unstated"}
+    return bool((first - {"a", "an"}) & second) or (len(groups) < 2 and len(second) == 1)
