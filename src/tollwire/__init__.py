@@ -7,17 +7,19 @@ if TYPE_CHECKING:
     from tollwire.corpus.page import normalise_page as normalise_page
     from tollwire.figures.parse import parse_figure as parse_figure
     from tollwire.figures.suggest import suggest as suggest
+    from tollwire.figures.tolls import document_toll as document_toll
     from tollwire.release.load import load as load
 
 # Public name -> its module, imported when the name is first used: `import tollwire` itself stays light.
 _PUBLIC = {
+    "document_toll": "tollwire.figures.tolls",
     "load": "tollwire.release.load",
     "normalise_page": "tollwire.corpus.page",
     "parse_figure": "tollwire.figures.parse",
     "suggest": "tollwire.figures.suggest",
 }
 
-__all__ = ["load", "normalise_page", "parse_figure", "suggest"]
+__all__ = ["document_toll", "load", "normalise_page", "parse_figure", "suggest"]
 
 
 def __getattr__(name: str) -> Any:

@@ -3,7 +3,7 @@
 import re
 
 from tollwire.contracts.records import Casualty
-from tollwire.figures.clause_words import BE, DENIALS, DENIED, MONTHS, NOT_DENIED, UNTRUE
+from tollwire.figures.clause_words import BE, DENIALS, DENIED, MONTHS, NOT_DENIED, RECALLED, UNTRUE
 from tollwire.figures.harm import Harm
 from tollwire.figures.harm_words import AROUND, CUMULATIVE
 from tollwire.figures.lexicons import lexicon
@@ -95,6 +95,15 @@ def _is_former(words: list[str], place: int, following: list[str]) -> bool:
 
 def _is_year(word: str) -> bool:
     return len(word) == 4 and word.isdecimal() and int(word) in YEARS
+
+
+def is_recalled(tokens: Tokens, harm: Harm) -> bool:
+    """Tell a deed that only says who somebody is: "is responsible for the killing of", "wanted for attacks that killed"."""
+    words = tokens.words
+    for place in range(max(0, harm.place - FARTHEST_DENIAL), harm.place):
+        if RECALLED.at(tokens, place) and not any(word in ".;" for word in words[place : harm.place]):
+            return True
+    return False
 
 
 def scope_of(row_low: int | None, sentence_scope: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tollwire.contracts.records import Casualty
-from tollwire.figures.attributes import scope, scope_of, status, value, victims
+from tollwire.figures.attributes import is_recalled, scope, scope_of, status, value, victims
 from tollwire.figures.harm import Harm, find_harmed
 from tollwire.figures.mentions import Mention, find_mentions
 from tollwire.figures.profile import Profile
@@ -107,4 +107,6 @@ def _casualty(text: str, tokens: Tokens, mention: Mention, harm: Harm, over: str
         victim_groups=groups,
         status=status(tokens, mention, harm),
     )
+    if over == "incident" and is_recalled(tokens, harm):
+        over = "background"
     return row if over == "incident" else replace(row, scope=scope_of(value(row), over))

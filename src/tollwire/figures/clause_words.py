@@ -18,6 +18,7 @@ DENIALS, DENIED, NOT_DENIED, UNTRUE = _words("denials"), _words("denied"), _word
 REPORTED = _words("reported")
 MONTHS = _words("months")
 JOINERS = Phrases((phrase, True) for phrase in _LEXICON["joiners"])
+RECALLED = Phrases((phrase, True) for phrase in _LEXICON["recalled"])
 QUOTES = frozenset("\"'“”‘’«»„")
 DETERMINERS = frozenset("the a an this that these those his her its their our my your".split())
 _ADVERBS, _NOT_ADVERBS = _words("adverbs"), _words("not_adverbs")

@@ -18,12 +18,11 @@ from tollwire.figures.clause_words import (
 )
 from tollwire.figures.harm_words import ADJECTIVES, AROUND, NOUNS, PARTICIPLES
 from tollwire.figures.mentions import Mention
-from tollwire.figures.named import named_mentions
+from tollwire.figures.named import REFLEXIVE, named_mentions, reflexive_mentions
 from tollwire.figures.tokens import Tokens
 from tollwire.figures.triggers import EITHER, OBJECT, SUBJECT, Trigger, find_triggers, noun_of
 
 _SUBLISTS = frozenset("including among mostly most mainly some many".split())
-_REFLEXIVE = frozenset(("himself", "herself", "themselves", "itself"))
 _CLOSERS = frozenset((",", ")", "-", "–", "—"))
 OBJECT_REACH = 16  # tokens behind a verb in which an object that is no mention may lead to one: "killed the mayor of X and"
 SUBJECT_REACH = 28  # tokens before a verb in which its subject is looked for
@@ -47,7 +46,7 @@ def find_harmed(text: str, tokens: Tokens, mentions: Sequence[Mention]) -> list[
     """
     triggers = find_triggers(tokens, {mention.start: number for number, mention in enumerate(mentions)})
     named = named_mentions(text, tokens, mentions, triggers)
-    every = sorted([*mentions, *named], key=lambda one: one.start)
+    every = sorted([*mentions, *named, *reflexive_mentions(tokens, mentions)], key=lambda one: one.start)
     return list(zip(every, _Linker(tokens, every).harms(), strict=True))
 
 
@@ -193,6 +192,8 @@ class _Linker:
             before = self.tokens.word(mention.start - 1)
             if before in ("by", "than") or not self._agrees(mention, trigger):
                 continue
+            if trigger.harm == "displaced" and mention.noun is not None and mention.noun.status == "combatant":
+                continue  # fighters who flee are not displaced
             if not is_relative and before in PREPOSITIONS and before not in ("after", "as", "before", "when", "that"):
                 second = second if second is not None else number
                 nearest = gap if nearest is None else nearest
@@ -262,9 +263,14 @@ class _Linker:
                 return None if len(words) > 3 else len(words)
         elif opener == "aged" or opener.endswith(("ing", "ed")) or opener in STATES:
             pass
+        elif opener in BE and words[-1] in ("before", "after", "and", "then"):
+            pass  # "was treated by medics before being taken into custody"
         elif len(words) > 2:
             return None
-        if any(word in BREAKS for word in words[1:]) and opener not in RELATIVES:
+        if opener not in RELATIVES and any(
+            word in BREAKS and not (word in ("before", "after") and "".join(words[place : place + 1])[-3:] in ("", "ing"))
+            for place, word in enumerate(words[1:], start=2)
+        ):
             return None
         if ";" in words or ":" in words or "." in words:
             return None
@@ -317,7 +323,9 @@ class _Linker:
         return Harm(kind, chosen.place, chosen.is_possible, chosen.is_negated and self.mentions[number].figure.bound != "none")
 
     def _within(self, mention: Mention) -> Harm | None:
-        """Find the harm inside the mention: "12 casualties", "one dead soldier", "nine bodies"."""
+        """Find the harm inside the mention: "12 casualties", "one dead soldier", "nine bodies"; and in "himself"."""
+        if self.tokens.words[mention.start] in REFLEXIVE:
+            return Harm("killed", mention.start)
         for place in range(mention.end - 1, mention.start - 1, -1):
             word = self.tokens.words[place]
             if word in ("bodies", "body", "corpses", "corpse"):

@@ -11,6 +11,7 @@ from tollwire.figures.clause_words import DETERMINERS
 from tollwire.figures.lexicons import lexicon
 
 _WORDS: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in lexicon("links")["words"].items()}
+_ARTICLES = frozenset(("the", "these", "those", "this", "that", "both", "all"))
 OPENING_BLOCKS = 2  # the headline and the lead: a figure in them is told again below
 # Figures of one harm that are compared with a new one: the first of the article and the last, so that time is linear.
 OPENING_FIGURES, RECENT_FIGURES = 12, 24
@@ -37,6 +38,7 @@ class _Linker:
         self.sightings = sightings
         self.kept: list[Sighting] = []
         self.relations: list[tuple[str, str, str]] = []
+        self.risen: Sighting | None = None  # a toll that has changed, before the article has told from which
         self.linked_heads: set[str] = set()
         self.linked_tails: set[str] = set()
         self.news: dict[str, list[Sighting]] = defaultdict(list)  # by harm
@@ -50,7 +52,7 @@ class _Linker:
                 tokens = sighting.tokens
                 is_other = self.kept and not sighting.is_title and self._opens_incident(sighting)
                 incident += bool(is_other)
-            if self._names_again(sighting):
+            if self._names_again(sighting) or self._is_flight(sighting):
                 continue
             self._link(sighting, incident)
             self.kept.append(sighting)
@@ -71,6 +73,12 @@ class _Linker:
         mention = sighting.mention
         is_uncounted = mention.is_bare and sighting.tokens.words[mention.start] in DETERMINERS
         return is_uncounted and bool(self.news[sighting.row.harm])
+
+    def _is_flight(self, sighting: Sighting) -> bool:
+        """Tell the rest of a band of fighters that got away; they are not displaced."""
+        is_rest = not _WORDS["additive"].isdisjoint(sighting.tokens.words[sighting.mention.start : sighting.mention.end])
+        before = self.kept[-1].row if self.kept else None
+        return sighting.row.harm == "displaced" and is_rest and before is not None and before.victim_status == "combatant"
 
     def _link(self, sighting: Sighting, incident: int) -> None:
         self.incident_of[sighting.row.span_id] = incident
@@ -109,6 +117,13 @@ class _Linker:
         words, start = sighting.tokens.words, sighting.mention.start
         near = words[max(0, start - NEAR) : start]
         older = [one for one in before if value(one.row) != value(sighting.row)]
+        if self.risen is not None and value(sighting.row) < value(self.risen.row) and self.risen.row.harm == sighting.row.harm:
+            if not _WORDS["former"].isdisjoint(words):
+                self._add("updates", self.risen, sighting)
+                self.risen = None
+                return None
+        if not _WORDS["changes"].isdisjoint(near) and not older:
+            self.risen = sighting
         if near[-1:] == ["from"] or not older:
             same = [one for one in before if one.tokens is sighting.tokens]
             if near[-1:] == ["from"] and same:  # "rose to 14 from nine": the older stands behind
@@ -141,7 +156,9 @@ class _Linker:
         words, mention = sighting.tokens.words, sighting.mention
         if not _WORDS["additive"].isdisjoint(words[mention.start : mention.end + 1]):
             return None
-        count, is_definite = value(sighting.row), words[mention.start] in DETERMINERS
+        if "also" in words[mention.end : mention.end + 4]:
+            return None
+        count, is_definite = value(sighting.row), words[mention.start] in _ARTICLES
         for one in before:
             if one.tokens is sighting.tokens or (one.whole is not None and count == 1):
                 continue
@@ -149,7 +166,10 @@ class _Linker:
             first = one.is_title or one.block < OPENING_BLOCKS
             if count > 1 and is_same and (not _is_vague(sighting) or first or is_definite):
                 return one
-            if count == 1 and is_same and (is_definite or one.is_title) and _are_alike(one, sighting):
+            is_told = one.block < OPENING_BLOCKS and one.row.span_id not in self.linked_tails and sighting.block > one.block
+            if count == 1 and is_same and is_told and one.row.surface == sighting.row.surface:
+                return one
+            if count == 1 and is_same and (is_definite or one.is_title) and _are_alike(one, sighting, is_definite):
                 return one
             if one.is_title and _is_vague(one) and one.row.span_id not in self.linked_tails:
                 return one if value(one.row) <= max(count, 1) else None
@@ -163,7 +183,7 @@ class _Linker:
         other = before[-1]
         if value(other.row) == value(sighting.row) or other.whole is not None:
             return None
-        between = words[: mention.start] if other.tokens is not sighting.tokens else words[other.mention.end : mention.start]
+        between = words[other.mention.end if other.tokens is sighting.tokens else 0 : mention.end]
         is_put = not _WORDS["puts"].isdisjoint(between) and not _WORDS["toll"].isdisjoint(between)
         is_contrast = not _WORDS["contrast"].isdisjoint(between) and not _WORDS["says"].isdisjoint(
             words[max(0, mention.start - NEAR) : mention.end + NEAR]
@@ -197,8 +217,8 @@ def _is_vague(sighting: Sighting) -> bool:
     return sighting.row.bound == "vague"
 
 
-def _are_alike(one: Sighting, other: Sighting) -> bool:
+def _are_alike(one: Sighting, other: Sighting, is_definite: bool) -> bool:
     """Tell whether two single persons may be the same: by their last words, or as one is only "the leader"."""
     first, second = (set(each.tokens.words[each.mention.start : each.mention.end]) - DETERMINERS for each in (one, other))
     groups = {one.row.victim_status, other.row.victim_status} - {"unstated"}
-    return bool((first - {"a", "an"}) & second) or (len(groups) < 2 and len(second) == 1)
+    return bool((first - {"a", "an"}) & second) or (is_definite and len(groups) < 2 and second <= _WORDS["anybody"])

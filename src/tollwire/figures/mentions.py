@@ -145,7 +145,7 @@ def _one(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
         if head.noun.is_plural:
             # A plural that is only "the rebels" counts where the text has not counted them before.
             vague = Figure("vague", low=profile.bare_plural)
-            is_known = word in DEFINITE and word not in ("that", "this")
+            is_known = word in DEFINITE and word not in ("that", "this") and "bodies" not in tokens.words[place : head.end]
             return Mention(place, head.end, head.end, vague, head.noun, is_bare=True) if is_known else None
         last = tokens.words[head.end - 1]
         is_body = word in DEFINITE and last in ("body", "corpse")
@@ -166,6 +166,8 @@ def _bare(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
     """Read a plural without a number or article: "terrorists", "Kurdish civilians"."""
     if _has_determiner(tokens, place) or tokens.words[place] == "bodies":
         return None
+    if tokens.words[max(0, place - 2) : place] == ["number", "of"]:
+        return None  # "the number of people killed rose to 14"
     step = place
     while step < len(tokens) and step < place + 4 and tokens.words[step] in _plural_adjectives():
         if tokens.words[step] in persons() and person_at(tokens, step + 1) is None:

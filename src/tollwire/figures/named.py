@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tollwire.figures.clause_words import AUXILIARIES, BREAKS, PREPOSITIONS, RELATIVES, SPEECH, is_adverb
-from tollwire.figures.figure import exact
+from tollwire.figures.figure import Figure, exact
 from tollwire.figures.harm_words import harm_forms
 from tollwire.figures.mentions import Mention
 from tollwire.figures.nouns import FUNCTION_WORDS, Noun, is_place_or_thing, person_at
@@ -14,6 +14,11 @@ LONGEST_NAME = 6  # tokens
 # What a passive is followed or preceded by where one person suffers it; "were killed" is told of several.
 SINGULAR = frozenset(("was", "is", "been", "being", "be", "wasn't", "isn't", "gets", "got"))
 PERSON = Noun(False)
+BOMBERS = Noun(True, "combatant", "militants")
+REFLEXIVE = frozenset(("himself", "herself", "themselves"))
+DEADLY = frozenset("kill kills killed killing".split())
+BLOWN = frozenset("blew blow blows blowing blown".split())
+SELF_REACH = 12  # tokens from the verb to "themselves"
 
 
 def named_mentions(text: str, tokens: Tokens, mentions: Sequence[Mention], triggers: Sequence[Trigger]) -> list[Mention]:
@@ -31,6 +36,23 @@ def named_mentions(text: str, tokens: Tokens, mentions: Sequence[Mention], trigg
         if span and taken.isdisjoint(range(*span)):
             taken.update(range(*span))
             found.append(Mention(span[0], span[1], span[1], exact(1), PERSON))
+    return found
+
+
+def reflexive_mentions(tokens: Tokens, mentions: Sequence[Mention]) -> list[Mention]:
+    """
+    List attackers who die by their own bomb: "killed six shoppers as well as themselves", "blew himself up".
+
+    Source: annotations/GUIDELINES.md, 10 "Victims beside the attackers".
+    """
+    found = []
+    for place, word in enumerate(tokens.words):
+        if word in REFLEXIVE:
+            before = tokens.words[max(0, place - SELF_REACH) : place]
+            if not DEADLY.isdisjoint(before) or (tokens.word(place + 1) == "up" and not BLOWN.isdisjoint(before)):
+                counted = [one.figure for one in mentions if one.end <= place and one.figure.bound == "exact"]
+                figure = exact(1) if word != "themselves" else counted[0] if counted else Figure("vague", low=2)
+                found.append(Mention(place, place + 1, place + 1, figure, BOMBERS))
     return found
 
 

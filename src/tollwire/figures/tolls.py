@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from tollwire.contracts.records import Casualty, Relation
+from tollwire.figures.parse import parse_figure
+from tollwire.figures.profile import load_profile
 
 NO_INCIDENT = 0  # the number under which figures stand that were given none
 # From the wording that says most of a number to that which says least: of figures that mean the same, the first counts.
@@ -46,6 +48,36 @@ def incident_tolls(casualties: Iterable[Casualty], relations: Iterable[Relation]
         if claim.span_id not in parts and claim.span_id not in links.replaced:
             groups[_place(claim)].append(claim)
     return {place: _toll(group, claims, parts, links, place in denied) for place, group in sorted(groups.items())}
+
+
+def document_toll(
+    casualties: Iterable[Casualty], relations: Iterable[Relation] = (), profile: str = "acled"
+) -> dict[str, Toll]:
+    """
+    Add up the figures of a whole article by harm, over all incidents that it reports as news.
+
+    What a vague word is worth is read anew with ``profile`` where the figure's words are at hand.
+
+    Returns:
+        For each harm of which the article has a figure that counts, the toll in persons.
+
+    Raises:
+        UsageError: there is no such profile; the message lists those that exist.
+
+    Source: annotations/GUIDELINES.md, 9 "Relations" and 10 "Hard cases"; profiles in schemas/profiles.
+    """
+    load_profile(profile)
+    totals: dict[str, Toll] = {}
+    for (_, harm), toll in incident_tolls([_valued(one, profile) for one in casualties], relations).items():
+        before = totals.get(harm)
+        totals[harm] = _add(before, toll, before.span_ids + toll.span_ids) if before else toll
+    return totals
+
+
+def _valued(one: Casualty, profile: str) -> Casualty:
+    """Give a vague figure the value that a profile has for its words."""
+    figure = parse_figure(one.surface, profile) if one.bound == "vague" and one.surface else None
+    return replace(one, low=figure.low) if figure and figure.bound == "vague" else one
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +192,13 @@ def _joined(ids: Sequence[str], links: Iterable[tuple[str, str]]) -> list[list[s
     return list(groups.values())
 
 
-def _add(one: Toll, other: Toll) -> Toll:
+def _add(one: Toll, other: Toll, span_ids: tuple[str, ...] = ()) -> Toll:
     return Toll(
         _sum(one.low, other.low),
         _sum(one.best, other.best),
         _sum(one.high, other.high),
         one.is_contested or other.is_contested,
+        span_ids,
     )
 
 

@@ -7,6 +7,7 @@ from tollwire.figures.clause_words import (
     BE,
     BREAKS,
     CONDITIONS,
+    DETERMINERS,
     HAVE,
     IMPLICATIVE,
     REPORTED,
@@ -31,6 +32,7 @@ from tollwire.figures.harm_words import (
 from tollwire.figures.tokens import Tokens
 
 PREVENTIONS = frozenset("prevent prevents prevented preventing protect save stop stopped keep avoid".split())
+NOUNS_TOO = frozenset("shot hit hits kill kills murder murders arrest arrests capture release hold beat harm".split())
 OBJECT, SUBJECT, EITHER = "object", "subject", "either"
 REACH = 6  # adverbs and auxiliaries that are passed to find how a verb is meant
 NOUN_REACH = 9  # tokens from a noun of harm to the "of" with those harmed
@@ -72,6 +74,8 @@ def find_triggers(tokens: Tokens, starts: Mapping[int, int]) -> list[Trigger]:
 
 def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trigger | None) -> Trigger | None:
     word = tokens.words[place]
+    if word in NOUNS_TOO and (tokens.word(place - 1) in DETERMINERS or tokens.word(place - 1) in ("no", "single", "of", "gun")):
+        return None  # "without firing a shot"
     first, auxiliaries = _verb_group(tokens, place)
     is_possible = bool(MODALS & auxiliaries)
     if tokens.word(first - 1) == "to" and tokens.word(first - 2) in REPORTED:
