@@ -29,16 +29,16 @@ def find_actors(text: str, tokens: Tokens, casualties: list[Casualty]) -> list[A
     """Find the actors of one sentence; a common noun inside a casualty figure ("nine soldiers") is no actor."""
     actors: list[Actor] = []
     counted = [row.start for row in casualties]
-    place = 0
-    while place < len(tokens):
-        if tokens.words[place] not in actor_phrases() and tokens.words[place] not in _ARTICLES:
-            place += 1
+    phrases, words = actor_phrases(), tokens.words
+    after = 0
+    for place, word in enumerate(words):
+        is_led = word in _ARTICLES and place + 1 < len(words) and words[place + 1] in phrases
+        if place < after or not (is_led or word in phrases):
             continue
         candidate = _description(text, tokens, place) or _name(text, tokens, place)
         if candidate is None:
-            place += 1
             continue
-        place = candidate.end
+        after = candidate.end
         start, end = tokens.starts[candidate.start], tokens.ends[candidate.end - 1]
         before = bisect_left(counted, end)
         if candidate.is_plain and before and casualties[before - 1].end > start:

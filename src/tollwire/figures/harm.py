@@ -44,19 +44,24 @@ def find_harmed(text: str, tokens: Tokens, mentions: Sequence[Mention]) -> list[
 
     None where the sentence does not say that anything did.
     """
-    triggers = find_triggers(tokens, {mention.start: number for number, mention in enumerate(mentions)})
-    named = named_mentions(text, tokens, mentions, triggers)
-    every = sorted([*mentions, *named, *reflexive_mentions(tokens, mentions)], key=lambda one: one.start)
-    return list(zip(every, _Linker(tokens, every).harms(), strict=True))
+    triggers = find_triggers(tokens, _starts(mentions))
+    more = named_mentions(text, tokens, mentions, triggers) + reflexive_mentions(tokens, mentions)
+    if not more:
+        return list(zip(mentions, _Linker(tokens, mentions, triggers).harms(), strict=True))
+    every = sorted([*mentions, *more], key=lambda one: one.start)
+    return list(zip(every, _Linker(tokens, every, find_triggers(tokens, _starts(every))).harms(), strict=True))
+
+
+def _starts(mentions: Sequence[Mention]) -> dict[int, int]:
+    return {mention.start: number for number, mention in enumerate(mentions)}
 
 
 class _Linker:
     """The mentions of one sentence, and the triggers that were found to tell of each."""
 
-    def __init__(self, tokens: Tokens, mentions: Sequence[Mention]) -> None:
-        self.tokens, self.mentions = tokens, mentions
-        self.starts = {mention.start: number for number, mention in enumerate(mentions)}
-        self.triggers = find_triggers(tokens, self.starts)
+    def __init__(self, tokens: Tokens, mentions: Sequence[Mention], triggers: Sequence[Trigger]) -> None:
+        self.tokens, self.mentions, self.triggers = tokens, mentions, triggers
+        self.starts = _starts(mentions)
         self.links: list[list[Trigger]] = [[] for _ in mentions]
         self.objects: set[int] = set()
 
@@ -190,7 +195,7 @@ class _Linker:
             if gap is None:
                 break
             before = self.tokens.word(mention.start - 1)
-            if before in ("by", "than") or not self._agrees(mention, trigger):
+            if before in ("by", "than") or before in _SUBLISTS or not self._agrees(mention, trigger):
                 continue
             if trigger.harm == "displaced" and mention.noun is not None and mention.noun.status == "combatant":
                 continue  # fighters who flee are not displaced

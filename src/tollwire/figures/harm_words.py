@@ -40,7 +40,12 @@ def harm_forms() -> frozenset[str]:
 
 @cache
 def triggers() -> frozenset[str]:
-    """Give the words without which a sentence holds no casualty figure; a sentence without any is not read."""
-    outcomes = {word for harm in HARMS for phrase in _LEXICON[harm]["outcomes"] for word in phrase.split(" ")}
-    common = {"to", "a", "the", "and", "or", "in", "for", "as", "up", "down", "their", "his", "her", "from", "local"}
-    return harm_forms() | (outcomes - common) | AROUND["lives"] | AROUND["toll"] | frozenset(OF_NOUNS)
+    """
+    Give the words without which a sentence holds no casualty figure; a sentence without any is not read.
+
+    Of a phrase that holds no word of harm that is its longest word.
+    """
+    phrases = (phrase.split(" ") for harm in HARMS for phrase in _LEXICON[harm]["outcomes"])
+    telling = {max(words, key=len) for words in phrases if harm_forms().isdisjoint(words)}
+    lives = {"lives", "lost", "lose", "loses", "losing", "toll", "body", "bodies", "corpses", "himself", "themselves"}
+    return harm_forms() | telling | frozenset(OF_NOUNS) | lives

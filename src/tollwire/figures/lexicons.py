@@ -21,12 +21,17 @@ class Phrases(Generic[T]):
     """A table of phrases of one or more words; finds the longest that stands at a place."""
 
     def __init__(self, entries: Mapping[str, T] | Iterable[tuple[str, T]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        self._by_first: dict[str, list[tuple[list[str], T]]] = {}
         for phrase, value in entries.items() if isinstance(entries, Mapping) else entries:
-            words = tuple(tokenise(phrase).words)
-            self._by_first.setdefault(words[0], []).append((words, value))
+            first, *rest = tokenise(phrase).words
+            self._by_first.setdefault(first, []).append((rest, value))
         for found in self._by_first.values():
             found.sort(key=lambda entry: -len(entry[0]))
+
+    @property
+    def first_words(self) -> Iterable[str]:
+        """Give the words that phrases start with."""
+        return self._by_first
 
     def __contains__(self, word: str) -> bool:
         """Tell whether any phrase starts with this word: a cheap first look."""
@@ -34,12 +39,10 @@ class Phrases(Generic[T]):
 
     def at(self, tokens: Tokens, place: int) -> tuple[T, int] | None:
         """Give the value of the longest phrase that starts at ``place`` and where it ends; None when there is none."""
-        if place >= len(tokens):
-            return None
-        for words, value in self._by_first.get(tokens.words[place], ()):
-            end = place + len(words)
-            if len(words) == 1 or (
-                end <= len(tokens) and all(tokens.words[place + step] == word for step, word in enumerate(words))
-            ):
-                return value, end
+        words = tokens.words
+        if place < len(words):
+            for rest, value in self._by_first.get(words[place], ()):
+                end = place + 1 + len(rest)
+                if not rest or words[place + 1 : end] == rest:
+                    return value, end
         return None

@@ -6,11 +6,11 @@ from functools import cache
 from tollwire.figures.figure import NONE, Figure, exact
 from tollwire.figures.harm_words import ADJECTIVES, AROUND, NOUNS, harm_forms
 from tollwire.figures.lexicons import lexicon
-from tollwire.figures.nouns import FUNCTION_WORDS, Noun, head_after, person_at, persons, things
+from tollwire.figures.nouns import FUNCTION_WORDS, Noun, head_after, pair_openers, person_at, persons, things
 from tollwire.figures.parse import DEFINITE, is_none
 from tollwire.figures.places import adjectives
 from tollwire.figures.profile import Profile
-from tollwire.figures.quantity import read_quantity
+from tollwire.figures.quantity import openers, read_quantity
 from tollwire.figures.tokens import Tokens
 
 YEARS = range(1900, 2101)
@@ -40,49 +40,47 @@ def _plural_adjectives() -> frozenset[str]:
     return frozenset(listed) | {word.lower() for word in adjectives() if " " not in word}
 
 
+@cache
+def _starts(profile: str) -> frozenset[str]:
+    """Give the words that a mention may start with, beside digits."""
+    return openers(profile) | DEFINITE | {"a", "an", "no"} | _plural_adjectives() | frozenset(persons()) | pair_openers()
+
+
 def find_mentions(tokens: Tokens, profile: Profile) -> list[Mention]:
     """List the mentions of one sentence from left to right; they never overlap."""
     mentions: list[Mention] = []
-    place = 0
-    while place < len(tokens):
-        if tokens.is_mark(place):
-            place += 1
+    starts, quantities, words = _starts(profile.name), openers(profile.name), tokens.words
+    place = after = 0
+    for place, word in enumerate(words):
+        if place < after or (word not in starts and not word[0].isdecimal()):
             continue
-        mention = _counted(tokens, place, profile) or _one(tokens, place, profile) or _bare(tokens, place, profile)
+        mention = None
+        after = place + 1
+        following = words[place + 1] if word in DEFINITE and place + 1 < len(words) else word
+        if following in quantities or following[0].isdecimal():  # "the nine people", but not "the people"
+            mention, after = _counted(tokens, place, profile)
+        mention = mention or _one(tokens, place, profile) or _bare(tokens, place, profile)
         if mention:
             mentions.append(mention)
-        place = max(place + 1, mention.after) if mention else _past_uncounted(tokens, place, profile)
+            after = mention.after
     return mentions
 
 
-def _past_uncounted(tokens: Tokens, place: int, profile: Profile) -> int:
-    """Step past a quantity that does not count persons, so that its inner words are not read again: "60 targets"."""
-    if tokens.words[place] in DEFINITE or tokens.words[place] == "no":
-        return place + 1
+def _counted(tokens: Tokens, place: int, profile: Profile) -> tuple[Mention | None, int]:
+    """Read a mention with a quantity; give too where to go on, past the words of what does not count persons."""
+    word = tokens.words[place]
+    if word in ("this", "that") or (word == "one" and tokens.word(place - 1) == "the") or _is_age_or_date(tokens, place):
+        return None, place + 1
+    if word == "no":
+        if tokens.word(place + 1) == "one":
+            return _with_noun(tokens, place, place + 2, NONE), place + 2
+        if is_none(tokens, place):
+            return _with_noun(tokens, place, place + 1, NONE), place + 1
     quantity = read_quantity(tokens, place, profile)
-    return max(place + 1, quantity.end) if quantity else place + 1
-
-
-def _counted(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
-    if tokens.words[place] == "one" and tokens.word(place - 1) == "the":
-        return None
-    if tokens.words[place] in ("this", "that") or _is_age_or_date(tokens, place):
-        return None
-    if tokens.words[place] == "no":
-        figure, end = NONE, place + 1
-        if place + 1 < len(tokens) and tokens.words[place + 1] == "one":
-            end = place + 2
-        elif not is_none(tokens, place):
-            quantity = read_quantity(tokens, place, profile)
-            if quantity is None:
-                return None
-            figure, end = quantity.figure, quantity.end
-    else:
-        quantity = read_quantity(tokens, place, profile)
-        if quantity is None:
-            return None
-        figure, end = quantity.figure, quantity.end
-    return _with_noun(tokens, place, end, figure)
+    if quantity is None:
+        return None, place + 1
+    mention = _with_noun(tokens, place, quantity.end, quantity.figure)
+    return mention, place + 1 if word in DEFINITE else max(place + 1, quantity.end)
 
 
 def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention | None:

@@ -47,7 +47,7 @@ def reflexive_mentions(tokens: Tokens, mentions: Sequence[Mention]) -> list[Ment
     """
     found = []
     for place, word in enumerate(tokens.words):
-        if word in REFLEXIVE:
+        if word in REFLEXIVE and not found:
             before = tokens.words[max(0, place - SELF_REACH) : place]
             if not DEADLY.isdisjoint(before) or (tokens.word(place + 1) == "up" and not BLOWN.isdisjoint(before)):
                 counted = [one.figure for one in mentions if one.end <= place and one.figure.bound == "exact"]

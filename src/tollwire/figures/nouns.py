@@ -59,6 +59,12 @@ def persons() -> dict[str, Noun]:
 
 
 @cache
+def pair_openers() -> frozenset[str]:
+    """Give the words that the two-word nouns for persons start with."""
+    return frozenset(form.split(" ")[0] for form in persons() if " " in form)
+
+
+@cache
 def things() -> frozenset[str]:
     """Give every form of the nouns that are counted but are not persons."""
     words = [word for row in lexicon("things")["words"].values() for word in row]
@@ -77,13 +83,13 @@ def is_place_or_thing(word: str) -> bool:
 
 def person_at(tokens: Tokens, place: int) -> Head | None:
     """Give the noun for persons that starts at ``place``, the longer of a word and a pair of words."""
-    if place >= len(tokens) or not tokens.is_word(place):
+    words = tokens.words
+    if place >= len(words):
         return None
-    if place + 1 < len(tokens):
-        pair = persons().get(f"{tokens.words[place]} {tokens.words[place + 1]}")
-        if pair:
-            return Head(pair, place + 2)
-    noun = persons().get(tokens.words[place])
+    word = words[place]
+    if word in pair_openers() and place + 1 < len(words) and (pair := persons().get(f"{word} {words[place + 1]}")):
+        return Head(pair, place + 2)
+    noun = persons().get(word)
     return Head(noun, place + 1) if noun else None
 
 

@@ -27,6 +27,11 @@ class Number(NamedTuple):
     scale: int = 1
 
 
+def number_words() -> frozenset[str]:
+    """Give the words that are part of numbers."""
+    return frozenset((*_UNITS, *_TENS, *_SCALES))
+
+
 def is_number_word(norm: str) -> bool:
     """Tell whether a word is part of a number."""
     return norm in _UNITS or norm in _TENS or norm in _SCALES

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from tollwire.figures.figure import NONE, Figure, bounded
 from tollwire.figures.lexicons import Phrases, lexicon
-from tollwire.figures.numbers import Number, is_number_word, read_number
+from tollwire.figures.numbers import Number, number_words, read_number
 from tollwire.figures.profile import Profile, load_profile
 from tollwire.figures.tokens import Tokens
 
@@ -37,7 +37,7 @@ def _vague_words(profile: str) -> Phrases[int]:
 
 def read_quantity(tokens: Tokens, place: int, profile: Profile) -> Quantity | None:
     """Read the quantity that starts at ``place``: as many modifiers as stand there, then what they modify."""
-    if not _may_start(tokens, place, profile):
+    if tokens.words[place] not in openers(profile.name) and not tokens.is_number(place):
         return None
     if none := _NONE.at(tokens, place):
         return Quantity(*none)
@@ -54,10 +54,11 @@ def read_quantity(tokens: Tokens, place: int, profile: Profile) -> Quantity | No
     return None
 
 
-def _may_start(tokens: Tokens, place: int, profile: Profile) -> bool:
-    word = tokens.words[place]
-    tables = (_BEFORE, _NONE, _COUNTS, _vague_words(profile.name))
-    return tokens.is_number(place) or word in _OPENERS or is_number_word(word) or any(word in table for table in tables)
+@cache
+def openers(profile: str) -> frozenset[str]:
+    """Give the words that a quantity may start with, beside digits."""
+    tables = (_BEFORE, _NONE, _COUNTS, _vague_words(profile))
+    return _OPENERS | number_words() | frozenset(word for table in tables for word in table.first_words)
 
 
 def _counted(tokens: Tokens, place: int, bound: str) -> Quantity | None:
