@@ -16,6 +16,7 @@ PREPOSITIONS, RELATIVES, BREAKS = _words("prepositions"), _words("relatives"), _
 SPEECH, STATES, IMPLICATIVE, CONDITIONS = _words("speech"), _words("states"), _words("implicative"), _words("conditions")
 DENIALS, DENIED, NOT_DENIED, UNTRUE = _words("denials"), _words("denied"), _words("not_denied"), _words("untrue")
 REPORTED = _words("reported")
+TAKE = _words("take")
 MONTHS = _words("months")
 JOINERS = Phrases((phrase, True) for phrase in _LEXICON["joiners"])
 RECALLED = Phrases((phrase, True) for phrase in _LEXICON["recalled"])

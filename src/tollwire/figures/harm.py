@@ -14,6 +14,7 @@ from tollwire.figures.clause_words import (
     RELATIVES,
     SPEECH,
     STATES,
+    TAKE,
     is_adverb,
 )
 from tollwire.figures.harm_words import ADJECTIVES, AROUND, NOUNS, PARTICIPLES
@@ -24,6 +25,9 @@ from tollwire.figures.triggers import EITHER, OBJECT, SUBJECT, Trigger, find_tri
 
 _SUBLISTS = frozenset("including among mostly most mainly some many".split())
 _CLOSERS = frozenset((",", ")", "-", "–", "—"))
+SAME = "same"  # the harm of the figure before: "the rebels put it at seven", "the nine victims"
+PUT = frozenset("put puts putting placed places".split())
+VICTIMS = frozenset(("victims", "victim", "casualties"))
 OBJECT_REACH = 16  # tokens behind a verb in which an object that is no mention may lead to one: "killed the mayor of X and"
 SUBJECT_REACH = 28  # tokens before a verb in which its subject is looked for
 LIST_REACH = 14  # tokens between two members of a list: "a guard of the bank in the old town and two clerks"
@@ -48,7 +52,8 @@ def find_harmed(text: str, tokens: Tokens, mentions: Sequence[Mention]) -> list[
     more = named_mentions(text, tokens, mentions, triggers) + reflexive_mentions(tokens, mentions)
     if not more:
         return list(zip(mentions, _Linker(tokens, mentions, triggers).harms(), strict=True))
-    every = sorted([*mentions, *more], key=lambda one: one.start)
+    named = {one.start for one in more}  # "Mayor" is part of "Mayor Lena Orsk"
+    every = sorted([*(one for one in mentions if one.start not in named), *more], key=lambda one: one.start)
     return list(zip(every, _Linker(tokens, every, find_triggers(tokens, _starts(every))).harms(), strict=True))
 
 
@@ -145,7 +150,9 @@ class _Linker:
         is_lives = tokens.word(mention.end - 1) == "lives" or tokens.words[place - 2 : place + 1] == ["lives", "of"]
         if word in AROUND["lives"] and is_lives:
             return Trigger(place, place + 1, "killed", OBJECT, place)
-        if word in ("lost", "lose", "loses", "losing") and mention.noun and mention.noun.is_person:
+        if word in TAKE and tokens.words[mention.end - 1] in ("hostages", "captives", "prisoners"):
+            return Trigger(place, place + 1, "captured", OBJECT, place)
+        if word in ("lost", "lose", "loses", "losing") and mention.noun and not mention.is_bare:
             return Trigger(place, place + 1, "killed", OBJECT, place)
         if (tokens.word(place - 1), word) in (("shot", "dead"), ("gunned", "down"), ("took", "hostage")):
             return Trigger(place - 1, place + 1, "captured" if word == "hostage" else "killed", OBJECT, place - 1)
@@ -155,6 +162,8 @@ class _Linker:
         """Find "the death toll rose to", "the number of injured reached", "dead: " before a number."""
         tokens = self.tokens
         link = tokens.word(mention.start - 1)
+        if link == "at" and not PUT.isdisjoint(tokens.words[max(0, mention.start - 6) : mention.start]):
+            return Trigger(mention.start - 1, mention.start, SAME, OBJECT, mention.start - 1)  # "put it at seven"
         if link not in AROUND["toll_links"] and link != "from" and not is_adverb(link):
             return None
         for place in range(mention.start - 1, max(-1, mention.start - OBJECT_REACH), -1):
@@ -195,7 +204,7 @@ class _Linker:
             if gap is None:
                 break
             before = self.tokens.word(mention.start - 1)
-            if before in ("by", "than") or before in _SUBLISTS or not self._agrees(mention, trigger):
+            if before in ("by", "than") or before in _SUBLISTS or self._is_sublist(mention) or not self._agrees(mention, trigger):
                 continue
             if trigger.harm == "displaced" and mention.noun is not None and mention.noun.status == "combatant":
                 continue  # fighters who flee are not displaced
@@ -219,6 +228,9 @@ class _Linker:
                         opening == "-" and self.tokens.touches(mention.after + behind.index(closing) - 1)
                     )
         return False
+
+    def _is_sublist(self, mention: Mention) -> bool:
+        return self.tokens.words[max(0, mention.start - 2) : mention.start] in (["among", "them"], ["of", "whom"])
 
     def _agrees(self, mention: Mention, trigger: Trigger) -> bool:
         """Tell whether the auxiliary is of the number of the persons: one was, two were."""
@@ -257,6 +269,8 @@ class _Linker:
         if not words:
             return 0
         opener = words[0]
+        if opener in SPEECH or opener in BREAKS:
+            return None
         if opener in ("-", "–", "—", "(", "[") and words[-1] in (*_CLOSERS, "]"):
             return len(words)
         if opener in RELATIVES or opener in ("-", "–", "—", "(", "[") or opener in PREPOSITIONS or opener == "and":
@@ -268,8 +282,8 @@ class _Linker:
                 return None if len(words) > 3 else len(words)
         elif opener == "aged" or opener.endswith(("ing", "ed")) or opener in STATES:
             pass
-        elif opener in BE and words[-1] in ("before", "after", "and", "then"):
-            pass  # "was treated by medics before being taken into custody"
+        elif (opener in BE and (len(words) < 5 or words[-1] in ("before", "after", "then"))) or words[-1] == "and":
+            pass  # "were carried out wounded", "was treated before being taken into custody", "laid down arms and"
         elif len(words) > 2:
             return None
         if opener not in RELATIVES and any(
@@ -280,7 +294,7 @@ class _Linker:
         if ";" in words or ":" in words or "." in words:
             return None
         # A verb of its own between them takes the subject: "two men ran when a girl was hit".
-        if "and" in words[1:] and words[-1] not in (",",) and opener not in RELATIVES | PREPOSITIONS:
+        if "and" in words[1:-1] and words[-1] not in (",",) and opener not in RELATIVES | PREPOSITIONS:
             tail = words[len(words) - words[::-1].index("and") :]
             if tail and not all(is_adverb(word) or word in AUXILIARIES or word in PARTICIPLES for word in tail):
                 return None
@@ -331,10 +345,15 @@ class _Linker:
         """Find the harm inside the mention: "12 casualties", "one dead soldier", "nine bodies"; and in "himself"."""
         if self.tokens.words[mention.start] in REFLEXIVE:
             return Harm("killed", mention.start)
+        words = self.tokens.words
+        if words[mention.end - 1] in VICTIMS and words[mention.start] in DETERMINERS and not mention.is_bare:
+            return Harm(SAME, mention.end - 1)
         for place in range(mention.end - 1, mention.start - 1, -1):
             word = self.tokens.words[place]
             if word in ("bodies", "body", "corpses", "corpse"):
                 return Harm("killed", place)
+            if word == "losses" and mention.figure.bound == "none":
+                return Harm("casualties", place)
             if kind := NOUNS.get(word) or ADJECTIVES.get(word) or PARTICIPLES.get(word):
                 return Harm(kind, place)
         return None

@@ -8,6 +8,7 @@ from tollwire.contracts.records import Casualty, Relation
 from tollwire.figures.attributes import value
 from tollwire.figures.casualties import Sighting
 from tollwire.figures.clause_words import DETERMINERS
+from tollwire.figures.harm import SAME
 from tollwire.figures.lexicons import lexicon
 
 _WORDS: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in lexicon("links")["words"].items()}
@@ -52,7 +53,7 @@ class _Linker:
                 tokens = sighting.tokens
                 is_other = self.kept and not sighting.is_title and self._opens_incident(sighting)
                 incident += bool(is_other)
-            if self._names_again(sighting) or self._is_flight(sighting):
+            if not self._is_told(sighting) or self._names_again(sighting) or self._is_flight(sighting):
                 continue
             self._link(sighting, incident)
             self.kept.append(sighting)
@@ -69,9 +70,20 @@ class _Linker:
         opening = sighting.tokens.words[:12]
         return not _WORDS["elsewhere"].isdisjoint(opening)
 
+    def _is_told(self, sighting: Sighting) -> bool:
+        """Give a figure that names no harm that of the one before; tell whether there is one."""
+        if sighting.row.harm != SAME:
+            return True
+        for one in reversed(self.kept[-RECENT_FIGURES:]):
+            is_again = sighting.mention.noun is None or value(one.row) == value(sighting.row)
+            if _is_news(one) and is_again:
+                sighting.row = replace(sighting.row, harm=one.row.harm)
+                return True
+        return False
+
     def _names_again(self, sighting: Sighting) -> bool:
         mention = sighting.mention
-        is_uncounted = mention.is_bare and sighting.tokens.words[mention.start] in DETERMINERS
+        is_uncounted = mention.is_bare and sighting.tokens.words[mention.start] in _ARTICLES
         return is_uncounted and bool(self.news[sighting.row.harm])
 
     def _is_flight(self, sighting: Sighting) -> bool:

@@ -4,15 +4,20 @@ from dataclasses import dataclass
 from functools import cache
 
 from tollwire.figures.figure import NONE, Figure, exact
-from tollwire.figures.harm_words import ADJECTIVES, AROUND, NOUNS, harm_forms
+from tollwire.figures.harm_words import ADJECTIVES, AROUND, NOUNS, OUTCOMES, PARTICIPLES, harm_forms
 from tollwire.figures.lexicons import lexicon
-from tollwire.figures.nouns import FUNCTION_WORDS, Noun, head_after, pair_openers, person_at, persons, things
+from tollwire.figures.nouns import FUNCTION_WORDS, Noun, families, head_after, pair_openers, person_at, persons, things
+from tollwire.figures.numbers import is_number_word
 from tollwire.figures.parse import DEFINITE, is_none
 from tollwire.figures.places import adjectives
 from tollwire.figures.profile import Profile
 from tollwire.figures.quantity import openers, read_quantity
 from tollwire.figures.tokens import Tokens
 
+COUNTED = frozenset("count counts counted report reports reported of confirmed recorded listed names named".split())
+ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
+PRONOUNS = frozenset(("them", "whom", "us", "you"))
+LONGEST_WHOLE = 4  # words after "of the" in which the number or noun stands
 YEARS = range(1900, 2101)
 _MONTHS = AROUND["months"]
 
@@ -43,7 +48,7 @@ def _plural_adjectives() -> frozenset[str]:
 @cache
 def _starts(profile: str) -> frozenset[str]:
     """Give the words that a mention may start with, beside digits."""
-    return openers(profile) | DEFINITE | {"a", "an", "no"} | _plural_adjectives() | frozenset(persons()) | pair_openers()
+    return openers(profile) | DEFINITE | {"a", "an", "no", "another"} | _plural_adjectives() | frozenset(persons()) | pair_openers()
 
 
 def find_mentions(tokens: Tokens, profile: Profile) -> list[Mention]:
@@ -86,10 +91,14 @@ def _counted(tokens: Tokens, place: int, profile: Profile) -> tuple[Mention | No
 def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention | None:
     """Add the head noun to a quantity; None when what is counted is not persons."""
     following = end + (end < len(tokens) and tokens.words[end] == "of")
-    if following > end and following < len(tokens) and tokens.words[following] in DEFINITE | {"them", "whom"}:
+    if following > end and following < len(tokens) and tokens.words[following] in DEFINITE | PRONOUNS:
         return _part(tokens, start, end, following, figure)
     if head := head_after(tokens, following):
         return Mention(start, head.end, head.end, figure, head.noun)
+    for step in (following, following + 1):
+        if tokens.word(step) in families():
+            at_least = Figure("at_least", low=figure.low) if figure.bound == "exact" else figure
+            return Mention(start, step + 1, step + 1, at_least, Noun(True))
     for step in range(following, min(following + 3, len(tokens))):
         if tokens.words[step] in FUNCTION_WORDS or not tokens.is_word(step):
             break
@@ -97,9 +106,11 @@ def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention 
             return Mention(start, step + 1, step + 1, figure, Noun(True))
     if end < len(tokens) and tokens.words[end] == "more":
         end += 1
+    if tokens.word(end) in ADJECTIVES and _is_noun(tokens, start, end):
+        return Mention(start, end + 1, end + 1, figure, None)
     if end < len(tokens) and tokens.is_number(end):
         return None  # "one 60 mm mortar"
-    if end >= len(tokens) or not tokens.is_word(end) or tokens.words[end] in FUNCTION_WORDS | harm_forms():
+    if end >= len(tokens) or not tokens.is_word(end) or _may_follow_number(tokens.words[end]):
         is_date = end == start + 1 and tokens.words[start].isdecimal() and (
             figure.low in YEARS or (len(tokens.words[start]) in (3, 4) and tokens.word(start - 1) in ("at", "by", "until"))
         )
@@ -112,13 +123,45 @@ def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention 
     return None
 
 
+def _is_noun(tokens: Tokens, start: int, place: int) -> bool:
+    """Tell "dead" or "wounded" as a noun: "counts two dead", "twelve dead, including three children"."""
+    is_object = tokens.word(start - 1) in COUNTED and (place + 1 >= len(tokens) or tokens.is_mark(place + 1))
+    return is_object or (tokens.word(place + 1) == "," and tokens.word(place + 2) in ("including", "among"))
+
+
+def _may_follow_number(word: str) -> bool:
+    """Tell a word that shows that the number before it stands alone: "nine were killed", "hundreds sought refuge"."""
+    return word in FUNCTION_WORDS or word in harm_forms() or word in OUTCOMES
+
+
 def _part(tokens: Tokens, start: int, end: int, following: int, figure: Figure) -> Mention:
-    """Read "19 of the 43 aboard" and "three of them": the part is the figure, the whole is not counted again."""
+    """
+    Read a part of others: "three of his men" with the noun, "three of them" and "19 of the 43 aboard" without.
+
+    Source: annotations/GUIDELINES.md, 2 "Spans".
+    """
+    whole = tokens.words[following + 1 : following + 1 + LONGEST_WHOLE]
+    numbers = [step for step, word in enumerate(whole) if word[0].isdecimal() or is_number_word(word)]
     after = following + 1
-    while after < len(tokens) and (tokens.is_number(after) or tokens.words[after] in ("aboard", "others")):
-        after += 1
-    head = head_after(tokens, after)
-    return Mention(start, end, head.end if head else after, figure, head.noun if head else None)
+    if tokens.words[following] in PRONOUNS or (numbers and all(_is_led(word) for word in whole[: numbers[0]])):
+        after += numbers[0] + 1 if numbers else 0
+        head = head_after(tokens, after)
+        if head is None and tokens.word(after) in ("aboard", "others"):
+            after += 1
+        return Mention(start, end, head.end if head else after, figure, head.noun if head else None)
+    if head := head_after(tokens, after):
+        return Mention(start, head.end, head.end, figure, head.noun)
+    for step, word in enumerate(whole):
+        if word in ADJECTIVES or word in PARTICIPLES or word in things():
+            return Mention(start, after + step + 1, after + step + 1, figure, Noun(True))
+        if not _is_led(word):
+            break
+    return Mention(start, end, after, figure, None)
+
+
+def _is_led(word: str) -> bool:
+    """Tell a word that may stand between "of the" and what is meant: "the bus's 30", "the escaped convicts"."""
+    return word[0].isalpha() and word not in FUNCTION_WORDS
 
 
 def _is_age_or_date(tokens: Tokens, place: int) -> bool:
@@ -136,6 +179,11 @@ def _one(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
         return None
     if word in ("that", "this") and tokens.word(place + 1) in harm_forms():
         return None  # "that killed a soldier"
+    if (word == "another" and _is_closed(tokens, place + 1)) or (
+        word in ("a", "the") and tokens.word(place + 1) in ORDINALS and _is_closed(tokens, place + 2)
+    ):
+        end = place + 1 + (word != "another")
+        return Mention(place, end, end, exact(1), None)  # "another wounded", "arrested a third"
     if word in ("a", "an") or word in DEFINITE:
         head = head_after(tokens, place + 1)
         if head is None:
@@ -157,6 +205,8 @@ def _one(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
 
 def _is_closed(tokens: Tokens, place: int) -> bool:
     """Tell whether no noun can follow."""
+    if place >= len(tokens):
+        return True
     return tokens.is_mark(place) or tokens.words[place] in FUNCTION_WORDS or tokens.words[place] in harm_forms()
 
 

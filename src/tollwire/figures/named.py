@@ -6,7 +6,7 @@ from tollwire.figures.clause_words import AUXILIARIES, BREAKS, PREPOSITIONS, REL
 from tollwire.figures.figure import Figure, exact
 from tollwire.figures.harm_words import harm_forms
 from tollwire.figures.mentions import Mention
-from tollwire.figures.nouns import FUNCTION_WORDS, Noun, is_place_or_thing, person_at
+from tollwire.figures.nouns import FUNCTION_WORDS, Noun, head_after, is_place_or_thing, person_at, persons
 from tollwire.figures.tokens import Tokens
 from tollwire.figures.triggers import OBJECT, SUBJECT, Trigger
 
@@ -27,7 +27,8 @@ def named_mentions(text: str, tokens: Tokens, mentions: Sequence[Mention], trigg
 
     A text in capitals shows no names; there two words or more count that are in no word list.
     """
-    taken = {place for mention in mentions for place in range(mention.start, mention.after)}
+    titles = {mention.start for mention in mentions if mention.is_bare and mention.figure.high == 1}
+    taken = {place for mention in mentions for place in range(mention.start, mention.after)} - titles
     first, last = (tokens.starts[0], tokens.ends[-1]) if len(tokens) else (0, 0)
     is_upper = text[first:last].isupper()
     found: list[Mention] = []
@@ -75,6 +76,8 @@ def _behind(text: str, tokens: Tokens, trigger: Trigger, is_upper: bool) -> tupl
     if is_upper and tokens.words[trigger.place].endswith("ing"):
         return None  # "KIDNAPPING" is a noun as often
     start = end = trigger.end
+    if tokens.words[trigger.place].endswith("s") and (head := head_after(tokens, start)) and not head.noun.is_plural:
+        return start, head.end  # headlines leave the article out: "Strike kills senior commander"
     while end < start + LONGEST_NAME and _is_name(text, tokens, end, is_upper):
         end += 1
     least = 2
@@ -98,5 +101,9 @@ def _before(text: str, tokens: Tokens, trigger: Trigger, is_upper: bool) -> tupl
         return None  # "a man named Idris Mohan was killed" is told of a man
     if before in PREPOSITIONS - {"that", "as", "after", "before"} or before in RELATIVES - {"that"} or before in AUXILIARIES:
         return None
+    title = tokens.words[start - 1] if start else ""
+    if title in persons() and not persons()[title].is_plural and text[tokens.starts[start - 1]].isupper() and not is_upper:
+        start -= 1  # "Mayor Lena Orsk"
+        before = tokens.word(start - 1)
     least = 2 if is_upper or before in ("the", "a", "an") else 1
     return (start, end) if end - start >= least and before not in ("the", "a", "an", "-") else None

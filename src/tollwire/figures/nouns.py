@@ -50,12 +50,24 @@ def persons() -> dict[str, Noun]:
         status, group = section["status"], section.get("group")
         single, plural = Noun(False, status, group), Noun(True, status, group)
         for word in section.get("regular", ()):
-            forms[word], forms[f"{word}s"] = single, plural
+            forms[word], forms[_plural(word)] = single, plural
         for pair in section.get("irregular", ()):
             one, many = pair.split(" ")
             forms[one], forms[many] = single, plural
         forms.update(dict.fromkeys(section.get("plural", ()), plural))
     return {**{word: Noun(True) for word in demonyms()}, **forms}
+
+
+def _plural(word: str) -> str:
+    if word.endswith(("s", "ch", "sh", "x")):
+        return f"{word}es"
+    return f"{word[:-1]}ies" if word.endswith("y") and word[-2] not in "aeou" else f"{word}s"
+
+
+@cache
+def families() -> frozenset[str]:
+    """Give the nouns for groups that are counted and of which each is at least one person."""
+    return frozenset(lexicon("nouns")["families"]["words"])
 
 
 @cache

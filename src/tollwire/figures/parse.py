@@ -9,7 +9,7 @@ from tollwire.figures.tokens import Tokens, tokenise, without
 LONGEST = 200  # tokens of a phrase that are read; a casualty span has five
 DEFINITE = frozenset("the these those this that his her its their our my your".split())
 NO_CASUALTIES = frozenset(
-    "casualties casualty injuries injury deaths death fatalities fatality losses victims wounded dead lives".split()
+    "arrests abductions kidnappings casualties casualty injuries injury deaths death fatalities fatality losses victims wounded dead lives".split()
 )
 
 

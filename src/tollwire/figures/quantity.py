@@ -19,6 +19,7 @@ _PLURAL_SCALES: dict[str, int] = lexicon("numbers")["plural_scales"]
 _RANGE_MARKS = frozenset(("-", "–", "—", "to", "or"))
 
 
+UNMARKED = frozenset(("only", "just", "reportedly", "precisely"))
 LONGEST_CHAIN = 5  # modifiers before one number: "at least some other"
 _OPENERS = frozenset(("a", "an", "half", "between", "from"))
 
@@ -45,6 +46,8 @@ def read_quantity(tokens: Tokens, place: int, profile: Profile) -> Quantity | No
     while len(starts) < LONGEST_CHAIN and (found := _BEFORE.at(tokens, starts[-1])):
         bound = found[0] if bound == "exact" else bound
         starts.append(found[1])
+    if len(starts) > 1 and tokens.words[starts[0]] in UNMARKED and tokens.word(starts[0] + 1) not in ("over", "under", "above"):
+        return None  # read again from the next word: "only six" is marked as "six"
     core = starts[-1]
     if quantity := _counted(tokens, core, bound):
         return quantity

@@ -10,7 +10,9 @@ from tollwire.figures.harm_words import triggers
 from tollwire.figures.linking import link
 from tollwire.figures.profile import load_profile
 from tollwire.figures.sentences import sentences
-from tollwire.figures.tokens import tokenise
+from tollwire.figures.tokens import pieces, tokenise
+
+LONGEST_SENTENCE = 300  # tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,11 @@ def suggest(text: str, blocks: Sequence[Block] | None = None, language: str = "e
     actors: list[Actor] = []
     sightings: list[Sighting] = []
     for start, end, block, is_title in sentences(text, blocks, "en"):
-        tokens = tokenise(text, start, end)
-        found: list[Sighting] = []
-        if not triggers().isdisjoint(tokens.words):
-            found = find_casualties(text, tokens, profile, block, is_title)
-            sightings += found
-        actors.extend(find_actors(text, tokens, [one.row for one in found]))
+        for tokens in pieces(tokenise(text, start, end), LONGEST_SENTENCE):
+            found: list[Sighting] = []
+            if not triggers().isdisjoint(tokens.words):
+                found = find_casualties(text, tokens, profile, block, is_title)
+                sightings += found
+            actors.extend(find_actors(text, tokens, [one.row for one in found]))
     casualties, relations = link(sightings)
     return Suggestions(tuple(actors), tuple(casualties), tuple(relations))

@@ -1,7 +1,7 @@
 """Tokens: the numbers, words and marks of a stretch of text, column by column."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -63,6 +63,16 @@ def tokenise(text: str, start: int = 0, end: int | None = None, limit: int | Non
     if "’" in text:
         words = [word.replace("’", "'") for word in words]
     return Tokens(words, [first for first, _ in spans], [last for _, last in spans])
+
+
+def pieces(tokens: Tokens, longest: int) -> Iterator[Tokens]:
+    """Cut what is longer than any sentence into pieces, so that the time it takes grows with its length only."""
+    if len(tokens) <= longest:
+        yield tokens
+        return
+    for first in range(0, len(tokens), longest):
+        cut = slice(first, first + longest)
+        yield Tokens(tokens.words[cut], tokens.starts[cut], tokens.ends[cut])
 
 
 def without(tokens: Tokens, is_left_out: Callable[[str], bool]) -> Tokens:

@@ -35,6 +35,7 @@ PREVENTIONS = frozenset("prevent prevents prevented preventing protect save stop
 NOUNS_TOO = frozenset("shot hit hits kill kills murder murders arrest arrests capture release hold beat harm".split())
 OBJECT, SUBJECT, EITHER = "object", "subject", "either"
 REACH = 6  # adverbs and auxiliaries that are passed to find how a verb is meant
+REHEARSALS = frozenset(("drill", "simulated", "simulation", "scenario", "mock"))
 NOUN_REACH = 9  # tokens from a noun of harm to the "of" with those harmed
 FAR = 14  # tokens of a clause in which a weak verb finds the word that makes it a harm
 
@@ -135,7 +136,7 @@ def _is_purpose(tokens: Tokens, place: int, first: int) -> bool:
     window = tokens.words[max(0, first - 5) : first]
     if any(one in ("at", "of", "for", "from", "against") for one in window[-2:]):
         return any(one in CONDITIONS for one in window)
-    return "if" in tokens.words[max(0, first - 12) : first]
+    return "if" in tokens.words[max(0, first - 12) : first] or not REHEARSALS.isdisjoint(tokens.words)
 
 
 def _follows(tokens: Tokens, place: int, name: str) -> bool:
@@ -177,7 +178,7 @@ def _has_object(tokens: Tokens, place: int, starts: Mapping[int, int]) -> bool:
         tokens.word(place + 1) in PARTICIPLES or tokens.word(place + 1) in ADJECTIVES
     ):
         place += 2
-    while is_adverb(tokens.word(place)) or tokens.word(place) in QUOTES:
+    while place not in starts and (is_adverb(tokens.word(place)) or tokens.word(place) in QUOTES):
         place += 1
     return place in starts or tokens.word(place) in ("him", "her", "them", "himself", "herself", "themselves")
 
