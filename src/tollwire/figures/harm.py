@@ -17,7 +17,7 @@ from tollwire.figures.clause_words import (
     TAKE,
     is_adverb,
 )
-from tollwire.figures.harm_words import ADJECTIVES, AROUND, NOUNS, PARTICIPLES
+from tollwire.figures.harm_words import ADJECTIVES, AROUND, NOUNS, PARTICIPLES, SUFFERED
 from tollwire.figures.mentions import Mention
 from tollwire.figures.named import REFLEXIVE, named_mentions, reflexive_mentions
 from tollwire.figures.tokens import Tokens
@@ -26,6 +26,7 @@ from tollwire.figures.triggers import EITHER, OBJECT, SUBJECT, Trigger, find_tri
 _SUBLISTS = frozenset("including among mostly most mainly some many".split())
 _CLOSERS = frozenset((",", ")", "-", "–", "—"))
 SAME = "same"  # the harm of the figure before: "the rebels put it at seven", "the nine victims"
+OF_THINGS = frozenset("seize seizes seized seizing capture captures captured capturing hit attacked release releases released free freed hold held".split())
 PUT = frozenset("put puts putting placed places".split())
 VICTIMS = frozenset(("victims", "victim", "casualties"))
 OBJECT_REACH = 16  # tokens behind a verb in which an object that is no mention may lead to one: "killed the mayor of X and"
@@ -82,7 +83,8 @@ class _Linker:
         for trigger in self.triggers:
             if trigger.side != OBJECT:
                 number = self._subject(trigger)
-                if number is None and (trigger.side == EITHER or _may_invert(self.tokens, trigger)):
+                may_invert = self.tokens.words[trigger.place] not in SUFFERED and _may_invert(self.tokens, trigger)
+                if number is None and (trigger.side == EITHER or may_invert):
                     number = self._inverted(trigger)
                     self.objects |= {number} if number is not None else set()
                 for one in (number, self._companions(trigger) if trigger.side == SUBJECT else None):
@@ -103,7 +105,8 @@ class _Linker:
         for step in range(place, min(place + OBJECT_REACH, len(tokens))):
             number = self.starts.get(step)
             if number is not None and (not is_listed or self._is_joined_at(step)):
-                return number
+                is_thing = self.mentions[number].is_guess and (is_listed or tokens.words[trigger.place] in OF_THINGS)
+                return None if is_thing else number
             word = tokens.words[step]
             if is_adverb(word) or word in QUOTES or word in DETERMINERS or (word == "what" and not is_listed):
                 continue
@@ -269,7 +272,7 @@ class _Linker:
         if not words:
             return 0
         opener = words[0]
-        if opener in SPEECH or opener in BREAKS:
+        if opener in SPEECH or opener in BREAKS or "those" in words:
             return None
         if opener in ("-", "–", "—", "(", "[") and words[-1] in (*_CLOSERS, "]"):
             return len(words)
@@ -374,6 +377,8 @@ class _Linker:
 
     def _are_joined(self, number: int, is_backward: bool) -> bool:
         first, second = self.mentions[number], self.mentions[number + 1]
+        if second.is_guess and not is_backward:
+            return False
         between = self.tokens.words[first.after : second.start]
         if not 0 < len(between) <= LIST_REACH:
             return False

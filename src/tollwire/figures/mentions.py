@@ -28,7 +28,8 @@ class Mention:
     A phrase that counts persons, as token places: it starts at ``start``, ends at ``end``; ``after`` is where the
     sentence goes on, past "of the 43 aboard".
 
-    ``noun`` is None for a bare number; ``is_bare`` marks a phrase without any number or article.
+    ``noun`` is None for a bare number; ``is_bare`` marks a phrase without any number or article,
+    ``is_guess`` one whose noun is in no list and may be no person.
     """
 
     start: int
@@ -37,6 +38,7 @@ class Mention:
     figure: Figure
     noun: Noun | None
     is_bare: bool = False
+    is_guess: bool = False
 
 
 @cache
@@ -119,7 +121,7 @@ def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention 
     if word in things() or word in _MONTHS or following > end:
         return None
     if word.endswith("s") and not word.endswith(("'s", "ss")):
-        return Mention(start, end + 1, end + 1, figure, None)
+        return Mention(start, end + 1, end + 1, figure, None, is_guess=True)
     return None
 
 

@@ -62,7 +62,7 @@ def _is_name(text: str, tokens: Tokens, place: int, is_upper: bool) -> bool:
     if not 0 <= place < len(tokens) or not tokens.is_word(place):
         return False
     word = tokens.words[place]
-    if word in FUNCTION_WORDS or word in SPEECH or word in BREAKS or word in harm_forms() or is_place_or_thing(word):
+    if word in FUNCTION_WORDS or word in PREPOSITIONS or word in SPEECH or word in BREAKS or word in harm_forms() or is_place_or_thing(word):
         return False
     if person_at(tokens, place) is not None and not is_upper:
         return False

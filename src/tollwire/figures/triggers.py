@@ -88,6 +88,8 @@ def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trig
     outcome = OUTCOMES.at(tokens, place)
     if outcome and (outcome[1] - place > 1 or not _has_object(tokens, outcome[1], starts)):
         side = EITHER if word in ADJECTIVES else SUBJECT
+        if word in PARTICIPLES and not auxiliaries & BE and _has_object(tokens, outcome[1], starts):
+            side = OBJECT
         return Trigger(place, outcome[1], outcome[0], side, first, is_possible, is_negated)
     if word in AROUND["weak"] and not _follows(tokens, place, "with_weak"):
         return None
