@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tollwire.corpus.page import normalise_page as normalise_page
     from tollwire.figures.parse import parse_figure as parse_figure
+    from tollwire.figures.score import score as score
     from tollwire.figures.suggest import suggest as suggest
     from tollwire.figures.tolls import document_toll as document_toll
     from tollwire.release.load import load as load
@@ -16,10 +17,11 @@ _PUBLIC = {
     "load": "tollwire.release.load",
     "normalise_page": "tollwire.corpus.page",
     "parse_figure": "tollwire.figures.parse",
+    "score": "tollwire.figures.score",
     "suggest": "tollwire.figures.suggest",
 }
 
-__all__ = ["document_toll", "load", "normalise_page", "parse_figure", "suggest"]
+__all__ = ["document_toll", "load", "normalise_page", "parse_figure", "score", "suggest"]
 
 
 def __getattr__(name: str) -> Any:

@@ -39,7 +39,11 @@ def status(tokens: Tokens, mention: Mention, harm: Harm) -> str:
         if words[place] in DENIALS and mention.figure.bound != "none":
             following = words[place + 1 : place + 3]
             is_gerund = bool(following) and following[0].endswith("ing")
-            if following and (following[0] in DENIED or is_gerund) and NOT_DENIED.isdisjoint(words[place + 1 : place + 4]):
+            if (
+                following
+                and (following[0] in DENIED or is_gerund)
+                and NOT_DENIED.isdisjoint(words[place + 1 : place + 4])
+            ):
                 return "denied"
     last = max(mention.end, harm.place)
     for place in range(last, min(last + FARTHEST_DENIAL, len(words))):
@@ -69,11 +73,15 @@ def _is_stretch(word: str, following: list[str]) -> bool:
             return False
         opening = following[:long]
         is_past = any(one in ("past", "last", "previous", "recent", "more", "coming") for one in opening)
-        return (is_past and following[long].endswith("s")) or (is_past and word in ("over", "during")) or (
-            word == "in" and following[long].endswith("s") and opening[:1] != ["the"] and word != "for"
+        return (
+            (is_past and following[long].endswith("s"))
+            or (is_past and word in ("over", "during"))
+            or (word == "in" and following[long].endswith("s") and opening[:1] != ["the"] and word != "for")
         )
     if word == "since":
-        return following[0] in MONTHS or _is_year(following[0]) or following[0] in ("last", "early", "late", "mid", "then")
+        return (
+            following[0] in MONTHS or _is_year(following[0]) or following[0] in ("last", "early", "late", "mid", "then")
+        )
     return False
 
 

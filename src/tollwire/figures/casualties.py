@@ -31,7 +31,9 @@ class Sighting:
     whole: "Sighting | None" = None
 
 
-def find_casualties(text: str, tokens: Tokens, profile: Profile, block: int = 0, is_title: bool = False) -> list[Sighting]:
+def find_casualties(
+    text: str, tokens: Tokens, profile: Profile, block: int = 0, is_title: bool = False
+) -> list[Sighting]:
     """Find the casualty figures of one sentence, given as its tokens; offsets are those of ``text``."""
     harmed = find_harmed(text, tokens, find_mentions(tokens, profile))
     mentions = [mention for mention, _ in harmed]
@@ -43,7 +45,9 @@ def find_casualties(text: str, tokens: Tokens, profile: Profile, block: int = 0,
     found: dict[int, Sighting] = {}
     for place, (mention, harm) in enumerate(zip(mentions, harms, strict=True)):
         if harm:
-            found[place] = Sighting(_casualty(text, tokens, mention, harm, over), tokens, mention, harm, block, is_title)
+            found[place] = Sighting(
+                _casualty(text, tokens, mention, harm, over), tokens, mention, harm, block, is_title
+            )
     for place, whole in wholes.items():
         if place in found and whole in found and found[place].row.harm == found[whole].row.harm:
             found[place].whole = found[whole]

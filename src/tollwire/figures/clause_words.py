@@ -13,7 +13,12 @@ BE, HAVE, MODALS = _words("be"), _words("have"), _words("modals")
 AUXILIARIES = BE | HAVE | MODALS
 NEGATIONS = _words("negations")
 PREPOSITIONS, RELATIVES, BREAKS = _words("prepositions"), _words("relatives"), _words("breaks")
-SPEECH, STATES, IMPLICATIVE, CONDITIONS = _words("speech"), _words("states"), _words("implicative"), _words("conditions")
+SPEECH, STATES, IMPLICATIVE, CONDITIONS = (
+    _words("speech"),
+    _words("states"),
+    _words("implicative"),
+    _words("conditions"),
+)
 DENIALS, DENIED, NOT_DENIED, UNTRUE = _words("denials"), _words("denied"), _words("not_denied"), _words("untrue")
 REPORTED = _words("reported")
 TAKE = _words("take")

@@ -47,5 +47,21 @@ def triggers() -> frozenset[str]:
     """
     phrases = (phrase.split(" ") for harm in HARMS for phrase in _LEXICON[harm]["outcomes"])
     telling = {max(words, key=len) for words in phrases if harm_forms().isdisjoint(words)}
-    lives = {"lives", "lost", "lose", "loses", "losing", "toll", "body", "bodies", "corpses", "himself", "themselves", "victims", "put", "puts"}
+    lives = {
+        "lives",
+        "losses",
+        "lost",
+        "lose",
+        "loses",
+        "losing",
+        "toll",
+        "body",
+        "bodies",
+        "corpses",
+        "himself",
+        "themselves",
+        "victims",
+        "put",
+        "puts",
+    }
     return harm_forms() | telling | frozenset(OF_NOUNS) | lives

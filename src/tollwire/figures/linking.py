@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from tollwire.contracts.records import Casualty, Relation
 from tollwire.figures.attributes import value
+from tollwire.figures.behind import SAME
 from tollwire.figures.casualties import Sighting
 from tollwire.figures.clause_words import DETERMINERS
-from tollwire.figures.harm import SAME
 from tollwire.figures.lexicons import lexicon
 
 _WORDS: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in lexicon("links")["words"].items()}
@@ -25,7 +25,7 @@ def link(sightings: Sequence[Sighting]) -> tuple[list[Casualty], list[Relation]]
 
     Returns:
         The figures, each with the number of its incident, without those that only name again whom the text has
-        counted ("the rebels"); and the relations part_of, same_as, updates and disputes between them.
+        counted ("the rebels"); and the relations part_of, same_as, updates and disputes between them, which have no ids yet.
 
     Source: annotations/GUIDELINES.md, 7 "Incidents", 9 "Relations" and 10 "Hard cases".
     """
@@ -59,8 +59,7 @@ class _Linker:
             self.kept.append(sighting)
         self._sum_up()
         rows = [self._numbered(sighting.row) for sighting in self.kept]
-        relations = [Relation(f"r{number}", *one) for number, one in enumerate(self.relations, start=1)]
-        return rows, relations
+        return rows, [Relation("", *one) for one in self.relations]
 
     def _numbered(self, row: Casualty) -> Casualty:
         is_event = row.scope == "incident" and row.status != "hypothetical"
@@ -88,9 +87,13 @@ class _Linker:
 
     def _is_flight(self, sighting: Sighting) -> bool:
         """Tell the rest of a band of fighters that got away; they are not displaced."""
-        is_rest = not _WORDS["additive"].isdisjoint(sighting.tokens.words[sighting.mention.start : sighting.mention.end])
+        is_rest = not _WORDS["additive"].isdisjoint(
+            sighting.tokens.words[sighting.mention.start : sighting.mention.end]
+        )
         before = self.kept[-1].row if self.kept else None
-        return sighting.row.harm == "displaced" and is_rest and before is not None and before.victim_status == "combatant"
+        return (
+            sighting.row.harm == "displaced" and is_rest and before is not None and before.victim_status == "combatant"
+        )
 
     def _link(self, sighting: Sighting, incident: int) -> None:
         self.incident_of[sighting.row.span_id] = incident
@@ -129,7 +132,11 @@ class _Linker:
         words, start = sighting.tokens.words, sighting.mention.start
         near = words[max(0, start - NEAR) : start]
         older = [one for one in before if value(one.row) != value(sighting.row)]
-        if self.risen is not None and value(sighting.row) < value(self.risen.row) and self.risen.row.harm == sighting.row.harm:
+        if (
+            self.risen is not None
+            and value(sighting.row) < value(self.risen.row)
+            and self.risen.row.harm == sighting.row.harm
+        ):
             if not _WORDS["former"].isdisjoint(words):
                 self._add("updates", self.risen, sighting)
                 self.risen = None
@@ -178,7 +185,9 @@ class _Linker:
             first = one.is_title or one.block < OPENING_BLOCKS
             if count > 1 and is_same and (not _is_vague(sighting) or first or is_definite):
                 return one
-            is_told = one.block < OPENING_BLOCKS and one.row.span_id not in self.linked_tails and sighting.block > one.block
+            is_told = (
+                one.block < OPENING_BLOCKS and one.row.span_id not in self.linked_tails and sighting.block > one.block
+            )
             if count == 1 and is_same and is_told and one.row.surface == sighting.row.surface:
                 return one
             if count == 1 and is_same and (is_definite or one.is_title) and _are_alike(one, sighting, is_definite):
@@ -231,6 +240,8 @@ def _is_vague(sighting: Sighting) -> bool:
 
 def _are_alike(one: Sighting, other: Sighting, is_definite: bool) -> bool:
     """Tell whether two single persons may be the same: by their last words, or as one is only "the leader"."""
-    first, second = (set(each.tokens.words[each.mention.start : each.mention.end]) - DETERMINERS for each in (one, other))
+    first, second = (
+        set(each.tokens.words[each.mention.start : each.mention.end]) - DETERMINERS for each in (one, other)
+    )
     groups = {one.row.victim_status, other.row.victim_status} - {"unstated"}
     return bool((first - {"a", "an"}) & second) or (is_definite and len(groups) < 2 and second <= _WORDS["anybody"])

@@ -17,6 +17,7 @@ from tollwire.figures.tokens import Tokens
 COUNTED = frozenset("count counts counted report reports reported of confirmed recorded listed names named".split())
 ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
 PRONOUNS = frozenset(("them", "whom", "us", "you"))
+LONGEST_GUESS = 6  # tokens from a quantity to a noun that no list has
 LONGEST_WHOLE = 4  # words after "of the" in which the number or noun stands
 YEARS = range(1900, 2101)
 _MONTHS = AROUND["months"]
@@ -50,7 +51,14 @@ def _plural_adjectives() -> frozenset[str]:
 @cache
 def _starts(profile: str) -> frozenset[str]:
     """Give the words that a mention may start with, beside digits."""
-    return openers(profile) | DEFINITE | {"a", "an", "no", "another"} | _plural_adjectives() | frozenset(persons()) | pair_openers()
+    return (
+        openers(profile)
+        | DEFINITE
+        | {"a", "an", "no", "another"}
+        | _plural_adjectives()
+        | frozenset(persons())
+        | pair_openers()
+    )
 
 
 def find_mentions(tokens: Tokens, profile: Profile) -> list[Mention]:
@@ -76,7 +84,11 @@ def find_mentions(tokens: Tokens, profile: Profile) -> list[Mention]:
 def _counted(tokens: Tokens, place: int, profile: Profile) -> tuple[Mention | None, int]:
     """Read a mention with a quantity; give too where to go on, past the words of what does not count persons."""
     word = tokens.words[place]
-    if word in ("this", "that") or (word == "one" and tokens.word(place - 1) == "the") or _is_age_or_date(tokens, place):
+    if (
+        word in ("this", "that")
+        or (word == "one" and tokens.word(place - 1) == "the")
+        or _is_age_or_date(tokens, place)
+    ):
         return None, place + 1
     if word == "no":
         if tokens.word(place + 1) == "one":
@@ -113,16 +125,23 @@ def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention 
     if end < len(tokens) and tokens.is_number(end):
         return None  # "one 60 mm mortar"
     if end >= len(tokens) or not tokens.is_word(end) or _may_follow_number(tokens.words[end]):
-        is_date = end == start + 1 and tokens.words[start].isdecimal() and (
-            figure.low in YEARS or (len(tokens.words[start]) in (3, 4) and tokens.word(start - 1) in ("at", "by", "until"))
+        is_date = (
+            end == start + 1
+            and tokens.words[start].isdecimal()
+            and (
+                figure.low in YEARS
+                or (len(tokens.words[start]) in (3, 4) and tokens.word(start - 1) in ("at", "by", "until"))
+            )
         )
         return None if is_date else Mention(start, end, end, figure, None)
-    word = tokens.words[end]
-    if word in things() or word in _MONTHS or following > end:
+    if following > end:
         return None
-    if word.endswith("s") and not word.endswith(("'s", "ss")):
-        return Mention(start, end + 1, end + 1, figure, None, is_guess=True)
-    return None
+    while end < start + LONGEST_GUESS and tokens.word(end) in _plural_adjectives():
+        end += 1
+    word = tokens.word(end)
+    if word in things() or word in _MONTHS or not word.endswith("s") or word.endswith(("'s", "ss")):
+        return None
+    return Mention(start, end + 1, end + 1, figure, None, is_guess=True)
 
 
 def _is_noun(tokens: Tokens, start: int, place: int) -> bool:
@@ -193,7 +212,9 @@ def _one(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
         if head.noun.is_plural:
             # A plural that is only "the rebels" counts where the text has not counted them before.
             vague = Figure("vague", low=profile.bare_plural)
-            is_known = word in DEFINITE and word not in ("that", "this") and "bodies" not in tokens.words[place : head.end]
+            is_known = (
+                word in DEFINITE and word not in ("that", "this") and "bodies" not in tokens.words[place : head.end]
+            )
             return Mention(place, head.end, head.end, vague, head.noun, is_bare=True) if is_known else None
         last = tokens.words[head.end - 1]
         is_body = word in DEFINITE and last in ("body", "corpse")

@@ -21,7 +21,9 @@ BLOWN = frozenset("blew blow blows blowing blown".split())
 SELF_REACH = 12  # tokens from the verb to "themselves"
 
 
-def named_mentions(text: str, tokens: Tokens, mentions: Sequence[Mention], triggers: Sequence[Trigger]) -> list[Mention]:
+def named_mentions(
+    text: str, tokens: Tokens, mentions: Sequence[Mention], triggers: Sequence[Trigger]
+) -> list[Mention]:
     """
     List the persons who are harmed and only named, one for each word of harm that nobody else stands beside.
 
@@ -33,7 +35,11 @@ def named_mentions(text: str, tokens: Tokens, mentions: Sequence[Mention], trigg
     is_upper = text[first:last].isupper()
     found: list[Mention] = []
     for trigger in triggers:
-        span = _behind(text, tokens, trigger, is_upper) if trigger.side == OBJECT else _before(text, tokens, trigger, is_upper)
+        span = (
+            _behind(text, tokens, trigger, is_upper)
+            if trigger.side == OBJECT
+            else _before(text, tokens, trigger, is_upper)
+        )
         if span and taken.isdisjoint(range(*span)):
             taken.update(range(*span))
             found.append(Mention(span[0], span[1], span[1], exact(1), PERSON))
@@ -46,7 +52,7 @@ def reflexive_mentions(tokens: Tokens, mentions: Sequence[Mention]) -> list[Ment
 
     Source: annotations/GUIDELINES.md, 10 "Victims beside the attackers".
     """
-    found = []
+    found: list[Mention] = []
     for place, word in enumerate(tokens.words):
         if word in REFLEXIVE and not found:
             before = tokens.words[max(0, place - SELF_REACH) : place]
@@ -62,7 +68,14 @@ def _is_name(text: str, tokens: Tokens, place: int, is_upper: bool) -> bool:
     if not 0 <= place < len(tokens) or not tokens.is_word(place):
         return False
     word = tokens.words[place]
-    if word in FUNCTION_WORDS or word in PREPOSITIONS or word in SPEECH or word in BREAKS or word in harm_forms() or is_place_or_thing(word):
+    if (
+        word in FUNCTION_WORDS
+        or word in PREPOSITIONS
+        or word in SPEECH
+        or word in BREAKS
+        or word in harm_forms()
+        or is_place_or_thing(word)
+    ):
         return False
     if person_at(tokens, place) is not None and not is_upper:
         return False
@@ -87,7 +100,11 @@ def _behind(text: str, tokens: Tokens, trigger: Trigger, is_upper: bool) -> tupl
 def _before(text: str, tokens: Tokens, trigger: Trigger, is_upper: bool) -> tuple[int, int] | None:
     end = trigger.first
     group = tokens.words[trigger.first : trigger.place]
-    if trigger.side != SUBJECT or (group and SINGULAR.isdisjoint(group)) or (not group and tokens.words[trigger.place] != "died"):
+    if (
+        trigger.side != SUBJECT
+        or (group and SINGULAR.isdisjoint(group))
+        or (not group and tokens.words[trigger.place] != "died")
+    ):
         return None
     if tokens.word(end - 1) == "," and tokens.word(end - 3) == "," and tokens.is_number(end - 2):
         end -= 3  # the age in "Idris Mohan, 46, was killed"
@@ -97,12 +114,23 @@ def _before(text: str, tokens: Tokens, trigger: Trigger, is_upper: bool) -> tupl
     while start > max(0, end - LONGEST_NAME) and _is_name(text, tokens, start - 1, is_upper):
         start -= 1
     before = tokens.word(start - 1)
-    if before in ("named", "called", "nicknamed") or (before == "as" and tokens.word(start - 2) in ("known", "identified")):
+    if before in ("named", "called", "nicknamed") or (
+        before == "as" and tokens.word(start - 2) in ("known", "identified")
+    ):
         return None  # "a man named Idris Mohan was killed" is told of a man
-    if before in PREPOSITIONS - {"that", "as", "after", "before"} or before in RELATIVES - {"that"} or before in AUXILIARIES:
+    if (
+        before in PREPOSITIONS - {"that", "as", "after", "before"}
+        or before in RELATIVES - {"that"}
+        or before in AUXILIARIES
+    ):
         return None
     title = tokens.words[start - 1] if start else ""
-    if title in persons() and not persons()[title].is_plural and text[tokens.starts[start - 1]].isupper() and not is_upper:
+    if (
+        title in persons()
+        and not persons()[title].is_plural
+        and text[tokens.starts[start - 1]].isupper()
+        and not is_upper
+    ):
         start -= 1  # "Mayor Lena Orsk"
         before = tokens.word(start - 1)
     least = 2 if is_upper or before in ("the", "a", "an") else 1

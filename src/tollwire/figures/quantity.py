@@ -46,7 +46,11 @@ def read_quantity(tokens: Tokens, place: int, profile: Profile) -> Quantity | No
     while len(starts) < LONGEST_CHAIN and (found := _BEFORE.at(tokens, starts[-1])):
         bound = found[0] if bound == "exact" else bound
         starts.append(found[1])
-    if len(starts) > 1 and tokens.words[starts[0]] in UNMARKED and tokens.word(starts[0] + 1) not in ("over", "under", "above"):
+    if (
+        len(starts) > 1
+        and tokens.words[starts[0]] in UNMARKED
+        and tokens.word(starts[0] + 1) not in ("over", "under", "above")
+    ):
         return None  # read again from the next word: "only six" is marked as "six"
     core = starts[-1]
     if quantity := _counted(tokens, core, bound):

@@ -1,10 +1,11 @@
 """suggest: the casualty figures, actors and relations that rules and word lists find in an article."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tollwire.contracts.records import Actor, Block, Casualty, Relation
 from tollwire.figures.actors import find_actors
+from tollwire.figures.attribution import attribute
 from tollwire.figures.casualties import Sighting, find_casualties
 from tollwire.figures.harm_words import triggers
 from tollwire.figures.linking import link
@@ -36,12 +37,18 @@ def suggest(text: str, blocks: Sequence[Block] | None = None, language: str = "e
     profile = load_profile("acled")
     actors: list[Actor] = []
     sightings: list[Sighting] = []
+    attributed: list[Relation] = []
     for start, end, block, is_title in sentences(text, blocks, "en"):
         for tokens in pieces(tokenise(text, start, end), LONGEST_SENTENCE):
             found: list[Sighting] = []
             if not triggers().isdisjoint(tokens.words):
                 found = find_casualties(text, tokens, profile, block, is_title)
                 sightings += found
-            actors.extend(find_actors(text, tokens, [one.row for one in found]))
+            named = find_actors(text, tokens, [one.row for one in found])
+            attributed += attribute(tokens, found, named)
+            actors += named
     casualties, relations = link(sightings)
-    return Suggestions(tuple(actors), tuple(casualties), tuple(relations))
+    kept = {one.span_id for one in casualties}
+    relations += [one for one in attributed if one.head_span_id in kept]
+    numbered = [replace(one, relation_id=f"r{number}") for number, one in enumerate(relations, start=1)]
+    return Suggestions(tuple(actors), tuple(casualties), tuple(numbered))

@@ -10,11 +10,11 @@ from tollwire.figures.clause_words import (
     DETERMINERS,
     HAVE,
     IMPLICATIVE,
-    REPORTED,
     MODALS,
     NEGATIONS,
     PREPOSITIONS,
     QUOTES,
+    REPORTED,
     STATES,
     is_adverb,
 )
@@ -64,7 +64,11 @@ def find_triggers(tokens: Tokens, starts: Mapping[int, int]) -> list[Trigger]:
     found: list[Trigger] = []
     end = 0
     for place, word in enumerate(tokens.words):
-        if place < end or not (word in forms or word in OUTCOMES):
+        if place < end or not (word in forms or word in OUTCOMES or word in OF_NOUNS):
+            continue
+        if word in OF_NOUNS and tokens.word(place + 1) == "of":
+            found.append(Trigger(place, place + 2, OF_NOUNS[word], OBJECT, place, _is_purpose(tokens, place, place)))
+            end = place + 2
             continue
         trigger = _trigger(tokens, place, starts, found[-1] if found else None)
         if trigger:
@@ -75,7 +79,9 @@ def find_triggers(tokens: Tokens, starts: Mapping[int, int]) -> list[Trigger]:
 
 def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trigger | None) -> Trigger | None:
     word = tokens.words[place]
-    if word in NOUNS_TOO and (tokens.word(place - 1) in DETERMINERS or tokens.word(place - 1) in ("no", "single", "of", "gun")):
+    if word in NOUNS_TOO and (
+        tokens.word(place - 1) in DETERMINERS or tokens.word(place - 1) in ("no", "single", "of", "gun")
+    ):
         return None  # "without firing a shot"
     first, auxiliaries = _verb_group(tokens, place)
     is_possible = bool(MODALS & auxiliaries)
@@ -131,7 +137,9 @@ def _is_purpose(tokens: Tokens, place: int, first: int) -> bool:
     while before >= 0 and is_adverb(tokens.words[before]):
         before -= 1
     word = tokens.word(before)
-    if word in ("to", "not") and (tokens.words[place] in BASES or tokens.words[place] in ("have", "be") or first != place):
+    if word in ("to", "not") and (
+        tokens.words[place] in BASES or tokens.words[place] in ("have", "be") or first != place
+    ):
         return tokens.word(before - 1) not in IMPLICATIVE
     if word == "from" and not PREVENTIONS.isdisjoint(tokens.words[max(0, first - 9) : first]):
         return True
@@ -147,8 +155,10 @@ def _follows(tokens: Tokens, place: int, name: str) -> bool:
 
 def _is_coordinated(tokens: Tokens, before: Trigger, place: int) -> bool:
     between = tokens.words[before.end : place]
-    return 0 < len(between) <= 4 and between[0] in ("and", "or", ",") and all(
-        word in ("and", "or", ",", "then") or is_adverb(word) for word in between
+    return (
+        0 < len(between) <= 4
+        and between[0] in ("and", "or", ",")
+        and all(word in ("and", "or", ",", "then") or is_adverb(word) for word in between)
     )
 
 

@@ -1,0 +1,158 @@
+"""Who is harmed before the word that says it: the subject of a passive, and who shares its fate."""
+
+from collections.abc import Set
+
+from tollwire.figures.behind import OBJECT_REACH
+from tollwire.figures.clause import Clause
+from tollwire.figures.clause_words import (
+    AUXILIARIES,
+    BE,
+    BREAKS,
+    DETERMINERS,
+    JOINERS,
+    PREPOSITIONS,
+    QUOTES,
+    RELATIVES,
+    SPEECH,
+    STATES,
+    is_adverb,
+)
+from tollwire.figures.harm_words import PARTICIPLES
+from tollwire.figures.mentions import Mention
+from tollwire.figures.triggers import Trigger
+
+SUBJECT_REACH = 28  # tokens before a verb in which its subject is looked for
+_SUBLISTS = frozenset("including among mostly most mainly some many".split())
+_CLOSERS = frozenset((",", ")", "-", "–", "—"))
+
+
+def find_subject(clause: Clause, trigger: Trigger, objects: Set[int]) -> int | None:
+    """Find the persons of whom a verb tells that stands behind them: the nearest that are no part of a place."""
+    second = None
+    place = trigger.first - 1
+    nearest = None
+    for number in range(len(clause.mentions) - 1, -1, -1):
+        mention = clause.mentions[number]
+        if mention.start > place or _is_aside(clause, mention, trigger):
+            continue
+        is_relative = clause.tokens.word(mention.after) in RELATIVES
+        if number in objects and not is_relative:
+            continue
+        if mention.after > trigger.first or trigger.first - mention.after > SUBJECT_REACH:
+            if mention.start < trigger.first < mention.after + 1:
+                continue
+            break
+        gap = _gap(clause, mention.after, trigger.first)
+        if gap is None:
+            break
+        before = clause.tokens.word(mention.start - 1)
+        if (
+            before in ("by", "than")
+            or before in _SUBLISTS
+            or _is_sublist(clause, mention)
+            or not _agrees(clause, mention, trigger)
+        ):
+            continue
+        if trigger.harm == "displaced" and mention.noun is not None and mention.noun.status == "combatant":
+            continue  # fighters who flee are not displaced
+        if not is_relative and before in PREPOSITIONS and before not in ("after", "as", "before", "when", "that"):
+            second = second if second is not None else number
+            nearest = gap if nearest is None else nearest
+            continue
+        return number
+    return second if second is not None and not nearest else None
+
+
+def _is_aside(clause: Clause, mention: Mention, trigger: Trigger) -> bool:
+    """Tell whether persons stand in brackets or between dashes that close before the verb."""
+    words = clause.tokens.words
+    behind = words[mention.after : trigger.first]
+    for opening, closing in (("(", ")"), ("[", "]"), ("–", "–"), ("—", "—"), ("-", "-")):
+        if closing in behind and opening in words[: mention.start]:
+            opened = len(words[: mention.start]) - 1 - words[: mention.start][::-1].index(opening)
+            is_dash = opening != "-" or not clause.tokens.touches(opened) or words[opened - 1] == "-"
+            if is_dash and closing not in words[opened + 1 + (words[opened + 1] == opening) : mention.start]:
+                return mention.after + behind.index(closing) > mention.start and not (
+                    opening == "-" and clause.tokens.touches(mention.after + behind.index(closing) - 1)
+                )
+    return False
+
+
+def _is_sublist(clause: Clause, mention: Mention) -> bool:
+    return clause.tokens.words[max(0, mention.start - 2) : mention.start] in (["among", "them"], ["of", "whom"])
+
+
+def _agrees(clause: Clause, mention: Mention, trigger: Trigger) -> bool:
+    """Tell whether the auxiliary is of the number of the persons: one was, two were."""
+    group = clause.tokens.words[trigger.first : trigger.place]
+    is_one = mention.figure.bound == "none" or (
+        mention.figure.high == 1 or (mention.noun is not None and not mention.noun.is_plural)
+    )
+    if group and group[0] in ("was", "is", "has", "wasn't", "hasn't"):
+        return is_one or mention.noun is None or "group" in clause.tokens.words[mention.start : mention.end]
+    if group and group[0] in ("were", "are", "have") and is_one and mention.figure.bound != "none":
+        return (
+            clause.tokens.word(mention.start - 1) in ("and", "or", ",")
+            or "and" in clause.tokens.words[mention.after : trigger.first]
+        )
+    return True
+
+
+def find_companion(clause: Clause, trigger: Trigger) -> int | None:
+    """Find who suffered it too: "was killed in his home, along with two of his guards"."""
+    tokens = clause.tokens
+    for place in range(trigger.end, min(trigger.end + OBJECT_REACH, len(tokens))):
+        joined = JOINERS.at(tokens, place)
+        if joined and joined[1] - place > 1:
+            step = joined[1]
+            while tokens.word(step) in DETERMINERS and step not in clause.starts:
+                step += 1
+            return clause.starts.get(step)
+        if tokens.words[place] in BREAKS - {"as"} or tokens.words[place] in RELATIVES or place in clause.starts:
+            return None
+    return None
+
+
+def _gap(clause: Clause, start: int, end: int) -> int | None:
+    """
+    Count the words between persons and their verb; None where another clause starts in between.
+
+    What may stand there tells more of them: "guarding the gate", "in the market", "who had come to pray", ", mostly
+    women,".
+    """
+    words = clause.tokens.words[start:end]
+    while words and (is_adverb(words[-1]) or words[-1] in QUOTES):
+        words.pop()
+    if not words:
+        return 0
+    opener = words[0]
+    if opener in SPEECH or opener in BREAKS or "those" in words:
+        return None
+    if opener in ("-", "–", "—", "(", "[") and words[-1] in (*_CLOSERS, "]"):
+        return len(words)
+    if opener in RELATIVES or opener in ("-", "–", "—", "(", "[") or opener in PREPOSITIONS or opener == "and":
+        pass
+    elif opener == ",":
+        if len(words) > 1 and words[1] in BREAKS and words[-1] != ",":
+            return None
+        if words[-1] not in _CLOSERS and not (len(words) > 1 and (words[1] in RELATIVES or words[1] in _SUBLISTS)):
+            return None if len(words) > 3 else len(words)
+    elif opener == "aged" or opener.endswith(("ing", "ed")) or opener in STATES:
+        pass
+    elif (opener in BE and (len(words) < 5 or words[-1] in ("before", "after", "then"))) or words[-1] == "and":
+        pass  # "were carried out wounded", "was treated before being taken into custody", "laid down arms and"
+    elif len(words) > 2:
+        return None
+    if opener not in RELATIVES and any(
+        word in BREAKS and not (word in ("before", "after") and "".join(words[place : place + 1])[-3:] in ("", "ing"))
+        for place, word in enumerate(words[1:], start=2)
+    ):
+        return None
+    if ";" in words or ":" in words or "." in words:
+        return None
+    # A verb of its own between them takes the subject: "two men ran when a girl was hit".
+    if "and" in words[1:-1] and words[-1] not in (",",) and opener not in RELATIVES | PREPOSITIONS:
+        tail = words[len(words) - words[::-1].index("and") :]
+        if tail and not all(is_adverb(word) or word in AUXILIARIES or word in PARTICIPLES for word in tail):
+            return None
+    return len(words)

@@ -1,0 +1,129 @@
+"""Who is harmed behind the word that says it: objects, nouns of harm, tolls, and subjects that follow their verb."""
+
+from tollwire.figures.clause import Clause, is_joined_at
+from tollwire.figures.clause_words import (
+    AUXILIARIES,
+    BE,
+    BREAKS,
+    DETERMINERS,
+    JOINERS,
+    PREPOSITIONS,
+    QUOTES,
+    RELATIVES,
+    SPEECH,
+    STATES,
+    TAKE,
+    is_adverb,
+)
+from tollwire.figures.harm_words import ADJECTIVES, AROUND, NOUNS, PARTICIPLES
+from tollwire.figures.mentions import Mention
+from tollwire.figures.triggers import EITHER, OBJECT, Trigger, noun_of
+
+SAME = "same"  # the harm of the figure before: "the rebels put it at seven", "the nine victims"
+# Verbs whose object is a thing as often as a person.
+OF_THINGS = frozenset(
+    "seize seizes seized seizing capture captures captured capturing hit attacked release releases released free freed"
+    " hold held".split()
+)
+PUT = frozenset("put puts putting placed places".split())
+# Tokens behind a verb in which an object that is no mention may lead to one: "killed the mayor of Dorn and two guards".
+OBJECT_REACH = 16
+
+
+def find_object(clause: Clause, trigger: Trigger) -> int | None:
+    tokens, place = clause.tokens, trigger.end
+    while tokens.word(place) in ("and", "or", ",") and (
+        tokens.word(place + 1) in PARTICIPLES or is_adverb(tokens.word(place + 1))
+    ):
+        place += 2
+    is_listed = False
+    for step in range(place, min(place + OBJECT_REACH, len(tokens))):
+        number = clause.starts.get(step)
+        if number is not None and (not is_listed or is_joined_at(clause, step)):
+            is_thing = clause.mentions[number].is_guess and (is_listed or tokens.words[trigger.place] in OF_THINGS)
+            return None if is_thing else number
+        word = tokens.words[step]
+        if is_adverb(word) or word in QUOTES or word in DETERMINERS or (word == "what" and not is_listed):
+            continue
+        if step > place and JOINERS.at(tokens, step):
+            is_listed = True
+            continue
+        if word in BREAKS or word in RELATIVES or word in AUXILIARIES or word in SPEECH or word in PARTICIPLES:
+            return None
+        if word in PREPOSITIONS and not (is_listed or word == "of") and step <= place + 1:
+            return None
+        if tokens.is_mark(step) and word not in (",", "-", "'", "."):
+            return None
+        is_listed = True
+    return None
+
+
+def find_noun(clause: Clause, mention: Mention) -> Trigger | None:
+    """Find the noun that tells of a mention: "the deaths of nine people", "claimed nine lives", "a toll of nine"."""
+    tokens = clause.tokens
+    if noun := noun_of(tokens, mention.start):
+        return noun
+    place = mention.start - 1
+    while place > 0 and (tokens.words[place] in DETERMINERS or is_adverb(tokens.words[place])):
+        place -= 1
+    word = tokens.word(place)
+    if tokens.words[max(0, place - 1) : place + 1] == ["lives", "of"]:
+        before = tokens.words[max(0, place - 4) : place - 1]
+        if not AROUND["lives"].isdisjoint(before):
+            return Trigger(place - 1, place, "killed", OBJECT, place - 1)
+    if word in AROUND["lives"] and tokens.word(mention.end - 1) == "lives":
+        return Trigger(place, place + 1, "killed", OBJECT, place)
+    if word in TAKE and tokens.words[mention.end - 1] in ("hostages", "captives", "prisoners"):
+        return Trigger(place, place + 1, "captured", OBJECT, place)
+    if word in ("lost", "lose", "loses", "losing") and mention.noun and not mention.is_bare:
+        return Trigger(place, place + 1, "killed", OBJECT, place)
+    if (tokens.word(place - 1), word) in (("shot", "dead"), ("gunned", "down"), ("took", "hostage")):
+        return Trigger(place - 1, place + 1, "captured" if word == "hostage" else "killed", OBJECT, place - 1)
+    return _find_toll(clause, mention)
+
+
+def _find_toll(clause: Clause, mention: Mention) -> Trigger | None:
+    """Find "the death toll rose to", "the number of injured reached", "dead: " before a number."""
+    tokens = clause.tokens
+    link = tokens.word(mention.start - 1)
+    if link == "at" and not PUT.isdisjoint(tokens.words[max(0, mention.start - 6) : mention.start]):
+        return Trigger(mention.start - 1, mention.start, SAME, OBJECT, mention.start - 1)  # "put it at seven"
+    if link not in AROUND["toll_links"] and link != "from" and not is_adverb(link):
+        return None
+    for place in range(mention.start - 1, max(-1, mention.start - OBJECT_REACH), -1):
+        word = tokens.words[place]
+        if word == "toll" or (word == "count" and tokens.word(place - 1) == "body"):
+            kind = "injured" if tokens.word(place - 1) in ("injury", "injured") else "killed"
+            kind = "casualties" if tokens.word(place - 1) == "casualty" else kind
+            return Trigger(place, place + 1, kind, OBJECT, place)
+        is_number = "number" in tokens.words[max(0, place - 3) : place]
+        if is_number and (kind := ADJECTIVES.get(word) or NOUNS.get(word) or PARTICIPLES.get(word)):
+            return Trigger(place, place + 1, kind, OBJECT, place)
+        if word in ("fatalities", "deaths") and link in (":", "to", "at"):
+            return Trigger(place, place + 1, "killed", OBJECT, place)
+        if word in (".", ";") or (place in clause.starts and place != mention.start and word not in ("the", "a")):
+            if link != "from" and tokens.word(place - 1) != "from":
+                return None
+    return None
+
+
+def find_inverted(clause: Clause, trigger: Trigger) -> int | None:
+    """Find those harmed behind a verb that opens the clause: "killed were two guards", "among the dead was a nurse"."""
+    tokens = clause.tokens
+    for place in range(trigger.end, min(trigger.end + OBJECT_REACH, len(tokens))):
+        word = tokens.words[place]
+        if word in BE or word in ("include", "included", "includes", "including", ":"):
+            step = place + 1
+            while step < len(tokens) and (is_adverb(tokens.words[step]) or tokens.words[step] in DETERMINERS | BE):
+                if step in clause.starts:
+                    break
+                step += 1
+            return clause.starts.get(step)
+        if word in BREAKS - {"as", "when"} or word in (".", ";") or place in clause.starts:
+            break
+    if trigger.side == EITHER:  # "left dead at least nine people", "dead: nine"
+        place = trigger.end
+        while is_adverb(tokens.word(place)):
+            place += 1
+        return clause.starts.get(place) if tokens.word(trigger.place - 1) in STATES else None
+    return None

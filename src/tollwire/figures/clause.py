@@ -1,0 +1,41 @@
+"""A clause as the rules of harm see it: its tokens, who is counted in it, and the words of harm."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tollwire.figures.clause_words import AUXILIARIES, DETERMINERS, SPEECH, is_adverb
+from tollwire.figures.harm_words import ADJECTIVES, PARTICIPLES
+from tollwire.figures.mentions import Mention
+from tollwire.figures.tokens import Tokens
+from tollwire.figures.triggers import Trigger
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The tokens of one sentence, its mentions and triggers from left to right, and where each mention starts."""
+
+    tokens: Tokens
+    mentions: Sequence[Mention]
+    triggers: Sequence[Trigger]
+    starts: Mapping[int, int]
+
+
+def is_joined_at(clause: Clause, start: int) -> bool:
+    """Tell whether "and" or a comma leads to the mention at ``start``, and it is no subject of its own verb."""
+    place = start - 1
+    while place > 0 and (clause.tokens.words[place] in DETERMINERS or clause.tokens.words[place] in ("with", "also")):
+        place -= 1
+    leads = clause.tokens.words[place] in ("and", "or", "plus", "as", "along", "together", "alongside", "besides", "by")
+    if clause.tokens.words[place] == "as":
+        leads = clause.tokens.word(place - 1) == "well"
+    if clause.tokens.words[place] == "by":
+        leads = clause.tokens.word(place - 1) == "accompanied"
+    return leads and not has_own_verb(clause, clause.mentions[clause.starts[start]])
+
+
+def has_own_verb(clause: Clause, mention: Mention) -> bool:
+    place = mention.after
+    while is_adverb(clause.tokens.word(place)):
+        place += 1
+    word = clause.tokens.word(place)
+    return word in AUXILIARIES or word in SPEECH or word in PARTICIPLES or word in ADJECTIVES
