@@ -25,6 +25,7 @@ OF_THINGS = frozenset(
     "seize seizes seized seizing capture captures captured capturing hit attacked release releases released free freed"
     " hold held".split()
 )
+TOLLS = {"injury": "injured", "injured": "injured", "casualty": "casualties"}  # by the word before "toll"
 PUT = frozenset("put puts putting placed places".split())
 # Tokens behind a verb in which an object that is no mention may lead to one: "killed the mayor of Dorn and two guards".
 OBJECT_REACH = 16
@@ -93,17 +94,16 @@ def _find_toll(clause: Clause, mention: Mention) -> Trigger | None:
     for place in range(mention.start - 1, max(-1, mention.start - OBJECT_REACH), -1):
         word = tokens.words[place]
         if word == "toll" or (word == "count" and tokens.word(place - 1) == "body"):
-            kind = "injured" if tokens.word(place - 1) in ("injury", "injured") else "killed"
-            kind = "casualties" if tokens.word(place - 1) == "casualty" else kind
+            kind = TOLLS.get(tokens.word(place - 1), "killed")
             return Trigger(place, place + 1, kind, OBJECT, place)
         is_number = "number" in tokens.words[max(0, place - 3) : place]
-        if is_number and (kind := ADJECTIVES.get(word) or NOUNS.get(word) or PARTICIPLES.get(word)):
-            return Trigger(place, place + 1, kind, OBJECT, place)
+        if is_number and (counted := ADJECTIVES.get(word) or NOUNS.get(word) or PARTICIPLES.get(word)):
+            return Trigger(place, place + 1, counted, OBJECT, place)
         if word in ("fatalities", "deaths") and link in (":", "to", "at"):
             return Trigger(place, place + 1, "killed", OBJECT, place)
-        if word in (".", ";") or (place in clause.starts and place != mention.start and word not in ("the", "a")):
-            if link != "from" and tokens.word(place - 1) != "from":
-                return None
+        is_other = place in clause.starts and place != mention.start and word not in ("the", "a")
+        if (word in (".", ";") or is_other) and "from" not in (link, tokens.word(place - 1)):
+            return None
     return None
 
 

@@ -55,7 +55,7 @@ def find_casualties(
 
 
 def _wholes(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[Harm | None]) -> dict[int, int]:
-    """Find sub-counts: each mention after "including" with the one before it, and each member of a list that sums up."""
+    """Find sub-counts: each mention after "including" with the one before it, and the members of a list that sums up."""
     wholes: dict[int, int] = {}
     for place in range(1, len(mentions)):
         first, second = mentions[place - 1], mentions[place]

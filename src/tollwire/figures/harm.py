@@ -129,9 +129,10 @@ class _Linker:
         mentions = self.clause.mentions
         for number in range(len(mentions) - 2, -1, -1):
             following = harms[number + 1]
-            if harms[number] is None and following and number + 1 not in self.objects:
-                if following.place >= mentions[number + 1].end and self._are_joined(number, is_backward=True):
-                    harms[number] = following
+            if harms[number] or following is None or number + 1 in self.objects:
+                continue
+            if following.place >= mentions[number + 1].end and self._are_joined(number, is_backward=True):
+                harms[number] = following
         for number in range(1, len(mentions)):
             before = harms[number - 1]
             if harms[number] is None and before and self._are_joined(number - 1, is_backward=False):

@@ -25,7 +25,7 @@ def link(sightings: Sequence[Sighting]) -> tuple[list[Casualty], list[Relation]]
 
     Returns:
         The figures, each with the number of its incident, without those that only name again whom the text has
-        counted ("the rebels"); and the relations part_of, same_as, updates and disputes between them, which have no ids yet.
+        counted ("the rebels"); and the relations part_of, same_as, updates and disputes between them, without ids.
 
     Source: annotations/GUIDELINES.md, 7 "Incidents", 9 "Relations" and 10 "Hard cases".
     """
@@ -136,11 +136,11 @@ class _Linker:
             self.risen is not None
             and value(sighting.row) < value(self.risen.row)
             and self.risen.row.harm == sighting.row.harm
+            and not _WORDS["former"].isdisjoint(words)
         ):
-            if not _WORDS["former"].isdisjoint(words):
-                self._add("updates", self.risen, sighting)
-                self.risen = None
-                return None
+            self._add("updates", self.risen, sighting)
+            self.risen = None
+            return None
         if not _WORDS["changes"].isdisjoint(near) and not older:
             self.risen = sighting
         if near[-1:] == ["from"] or not older:
@@ -159,7 +159,7 @@ class _Linker:
         return None
 
     def _counted_in(self, sighting: Sighting, before: Sequence[Sighting]) -> Sighting | None:
-        """Find the whole that a figure is told to be part of: "among the dead were two girls", "three of the victims"."""
+        """Find the whole that a figure is told to be part of: "among the dead were two girls", "three of them"."""
         words, mention = sighting.tokens.words, sighting.mention
         larger = [one for one in before if value(one.row) > value(sighting.row) and one.tokens is not sighting.tokens]
         if not larger:

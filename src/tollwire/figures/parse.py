@@ -9,7 +9,8 @@ from tollwire.figures.tokens import Tokens, tokenise, without
 LONGEST = 200  # tokens of a phrase that are read; a casualty span has five
 DEFINITE = frozenset("the these those this that his her its their our my your".split())
 NO_CASUALTIES = frozenset(
-    "arrests abductions kidnappings casualties casualty injuries injury deaths death fatalities fatality losses victims wounded dead lives".split()
+    "arrests abductions kidnappings casualties casualty injuries injury deaths death fatalities fatality losses victims"
+    " wounded dead lives".split()
 )
 
 
@@ -43,7 +44,7 @@ def is_none(tokens: Tokens, place: int) -> bool:
         return False
     if head_after(tokens, place + 1):
         return True
-    following = [word for word in tokens.words[place + 1 : place + 4]]
+    following = tokens.words[place + 1 : place + 4]
     return any(
         word in NO_CASUALTIES and not FUNCTION_WORDS.intersection(following[:step])
         for step, word in enumerate(following)

@@ -118,7 +118,8 @@ def _count(exact: Measure, overlapping: Measure, ours: Sequence[Row], theirs: Se
     for measure, same in ((exact, _same_place), (overlapping, _overlap)):
         right = 0
         for name in {row[label] for row in ours}:
-            right += len(_pairs(*([row for row in rows if row[label] == name] for rows in (ours, theirs)), same))
+            mine, gold = ([row for row in rows if row[label] == name] for rows in (ours, theirs))
+            right += len(_pairs(mine, gold, same))
         measure.add(right, len(ours), len(theirs))
 
 
@@ -138,7 +139,7 @@ def _overlap(one: Row, other: Row) -> bool:
 def _pairs(ours: Sequence[Row], theirs: Sequence[Row], same: Callable[[Row, Row], bool]) -> list[tuple[Row, Row]]:
     """Pair spans one to one, both in the order of the text; those at the same place first."""
     left = list(theirs)
-    found = []
+    found: list[tuple[Row, Row]] = []
     for alike in (_same_place, same):
         taken = {id(one) for one, _ in found}
         for one in ours:

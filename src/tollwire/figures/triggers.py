@@ -116,7 +116,7 @@ def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trig
 
 
 def _verb_group(tokens: Tokens, place: int) -> tuple[int, set[str]]:
-    """Find where the verb group of a verb starts, and its auxiliaries: "have since been" of "have since been killed"."""
+    """Find where the verb group of a verb starts, and its auxiliaries: "have since been" before "killed"."""
     first = place
     auxiliaries: set[str] = set()
     if tokens.word(place - 1) in ("the", "those") and tokens.word(place - 2) == "among":

@@ -1,4 +1,4 @@
-"""Reading articles with their spans as plain rows: from a release, a Parquet file, or a model's output as JSON Lines."""
+"""Reading articles with their spans as plain rows: from a release, a Parquet file, or a model's JSON Lines."""
 
 import json
 from collections.abc import Iterator
