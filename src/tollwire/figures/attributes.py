@@ -106,7 +106,7 @@ def _is_year(word: str) -> bool:
 
 
 def is_recalled(tokens: Tokens, harm: Harm) -> bool:
-    """Tell a deed that only says who somebody is: "responsible for the killing of", "wanted for attacks that killed"."""
+    """Tell a deed that only says who somebody is: "responsible for the killing of", "wanted for attacks that"."""
     words = tokens.words
     for place in range(max(0, harm.place - FARTHEST_DENIAL), harm.place):
         if RECALLED.at(tokens, place) and not any(word in ".;" for word in words[place : harm.place]):

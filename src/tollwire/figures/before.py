@@ -19,7 +19,7 @@ from tollwire.figures.clause_words import (
 )
 from tollwire.figures.harm_words import PARTICIPLES
 from tollwire.figures.mentions import Mention
-from tollwire.figures.triggers import Trigger
+from tollwire.figures.triggers import EITHER, Trigger
 
 SUBJECT_REACH = 28  # tokens before a verb in which its subject is looked for
 _SUBLISTS = frozenset("including among mostly most mainly some many".split())
@@ -37,6 +37,8 @@ def find_subject(clause: Clause, trigger: Trigger, objects: Set[int]) -> int | N
             continue
         is_relative = clause.tokens.word(mention.after) in RELATIVES
         if number in objects and not is_relative:
+            if trigger.side == EITHER and mention.after == trigger.first:
+                return number  # "are holding eight men captive"
             continue
         if mention.after > trigger.first or trigger.first - mention.after > SUBJECT_REACH:
             if mention.start < trigger.first < mention.after + 1:
@@ -79,7 +81,11 @@ def _is_aside(clause: Clause, mention: Mention, trigger: Trigger) -> bool:
 
 
 def _is_sublist(clause: Clause, mention: Mention) -> bool:
-    return clause.tokens.words[max(0, mention.start - 2) : mention.start] in (["among", "them"], ["of", "whom"])
+    return clause.tokens.words[max(0, mention.start - 2) : mention.start] in (
+        ["among", "them"],
+        ["of", "whom"],
+        [",", "all"],
+    )
 
 
 def _agrees(clause: Clause, mention: Mention, trigger: Trigger) -> bool:

@@ -33,6 +33,8 @@ OBJECT_REACH = 16
 
 def find_object(clause: Clause, trigger: Trigger) -> int | None:
     tokens, place = clause.tokens, trigger.end
+    if _is_counted(clause, trigger):
+        return None
     while tokens.word(place) in ("and", "or", ",") and (
         tokens.word(place + 1) in PARTICIPLES or is_adverb(tokens.word(place + 1))
     ):
@@ -59,11 +61,16 @@ def find_object(clause: Clause, trigger: Trigger) -> int | None:
     return None
 
 
+def _is_counted(clause: Clause, trigger: Trigger) -> bool:
+    """Tell deeds that are counted themselves: "seven kidnappings of doctors"."""
+    return any(one.start < trigger.place < one.end for one in clause.mentions)
+
+
 def find_noun(clause: Clause, mention: Mention) -> Trigger | None:
     """Find the noun that tells of a mention: "the deaths of nine people", "claimed nine lives", "a toll of nine"."""
     tokens = clause.tokens
     if noun := noun_of(tokens, mention.start):
-        return noun
+        return None if _is_counted(clause, noun) else noun
     place = mention.start - 1
     while place > 0 and (tokens.words[place] in DETERMINERS or is_adverb(tokens.words[place])):
         place -= 1

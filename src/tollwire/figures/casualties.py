@@ -55,7 +55,7 @@ def find_casualties(
 
 
 def _wholes(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[Harm | None]) -> dict[int, int]:
-    """Find sub-counts: each mention after "including" with the one before it, and the members of a list that sums up."""
+    """Find sub-counts: a mention after "including" with the one before it, and the members of a list that adds up."""
     wholes: dict[int, int] = {}
     for place in range(1, len(mentions)):
         first, second = mentions[place - 1], mentions[place]
@@ -64,6 +64,8 @@ def _wholes(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[Harm | 
             wholes[place] = wholes[place - 1]
         elif harms[place - 1] is None or len(between) > LONGEST_GAP or ";" in between:
             continue
+        elif first.start == 1 and tokens.words[0] == "of" and between[-1:] == [","]:
+            wholes[place] = place - 1  # "Of the 90 wounded, nine"
         elif (
             "including" in between[-3:]
             or between[-2:] in (["among", "them"], ["of", "whom"], ["them", "were"], ["whom", "were"])

@@ -129,7 +129,8 @@ class _Linker:
         mentions = self.clause.mentions
         for number in range(len(mentions) - 2, -1, -1):
             following = harms[number + 1]
-            if harms[number] or following is None or number + 1 in self.objects:
+            is_whole = self.clause.tokens.word(mentions[number].start - 1) == "of"  # "of the 80 villagers, 31 died"
+            if harms[number] or following is None or number + 1 in self.objects or is_whole:
                 continue
             if following.place >= mentions[number + 1].end and self._are_joined(number, is_backward=True):
                 harms[number] = following
@@ -146,7 +147,7 @@ class _Linker:
         if not 0 < len(between) <= LIST_REACH or (second.is_guess and not is_backward) or any(map(_parts, between)):
             return False
         if is_backward:
-            return between[-1] in ("and", "or", ",")
+            return between == [","] or between[-1] in ("and", "or")
         if between == [","]:
             ends = self.clause.tokens.word(second.after) in ("", ",", "and", "or", ".")
             return ends and not second.is_bare and not has_own_verb(self.clause, second)

@@ -6,7 +6,17 @@ from functools import cache
 from tollwire.figures.figure import NONE, Figure, exact
 from tollwire.figures.harm_words import ADJECTIVES, AROUND, NOUNS, OUTCOMES, PARTICIPLES, harm_forms
 from tollwire.figures.lexicons import lexicon
-from tollwire.figures.nouns import FUNCTION_WORDS, Noun, families, head_after, pair_openers, person_at, persons, things
+from tollwire.figures.nouns import (
+    FUNCTION_WORDS,
+    Head,
+    Noun,
+    families,
+    head_after,
+    pair_openers,
+    person_at,
+    persons,
+    things,
+)
 from tollwire.figures.numbers import is_number_word
 from tollwire.figures.parse import DEFINITE, is_none
 from tollwire.figures.places import adjectives
@@ -67,7 +77,7 @@ def find_mentions(tokens: Tokens, profile: Profile) -> list[Mention]:
     starts, quantities, words = _starts(profile.name), openers(profile.name), tokens.words
     place = after = 0
     for place, word in enumerate(words):
-        if place < after or (word not in starts and not word[0].isdecimal()):
+        if place < after or not (place == 0 or word in starts or word[0].isdecimal()):
             continue
         mention = None
         after = place + 1
@@ -221,9 +231,16 @@ def _one(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
         is_cut = last == "other" and head.end < len(tokens) and not _is_closed(tokens, head.end)  # "the other five"
         if not (is_body or is_cut):
             return Mention(place, head.end, head.end, exact(1), head.noun)
-    if place == 0 and (head := person_at(tokens, 0)) and not head.noun.is_plural:
+    if place == 0 and (head := person_at(tokens, 0) or _headline(tokens)) and not head.noun.is_plural:
         return Mention(0, head.end, head.end, exact(1), head.noun, is_bare=True)
     return None
+
+
+def _headline(tokens: Tokens) -> Head | None:
+    """Read the person that a headline opens with: "Ex-minister gunned down", "Senior rebel commander killed"."""
+    head = head_after(tokens, 0)
+    follows = tokens.word(head.end) if head else ""
+    return head if follows in harm_forms() or follows in OUTCOMES else None
 
 
 def _is_closed(tokens: Tokens, place: int) -> bool:

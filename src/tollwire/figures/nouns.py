@@ -150,7 +150,11 @@ def _is_modifier(tokens: Tokens, end: int) -> bool:
     word = tokens.words[end]
     if tokens.word(end + 1) == "-" and tokens.touches(end) and person_at(tokens, end + 2):
         return True
-    return word in things() or (word in NOUNS and word not in ADJECTIVES) or (word == "-" and tokens.touches(end - 1))
+    return (
+        (word in things() and word not in harm_forms())
+        or (word in NOUNS and word not in ADJECTIVES)
+        or (word == "-" and tokens.touches(end - 1))
+    )
 
 
 def _may_modify(tokens: Tokens, place: int) -> bool:
@@ -159,6 +163,8 @@ def _may_modify(tokens: Tokens, place: int) -> bool:
     word = tokens.words[place]
     if tokens.is_number(place):  # the age in "a 12-year-old girl"
         return place + 1 < len(tokens) and tokens.words[place + 1] == "-"
-    if word in harm_forms() or (word in things() and word.endswith("s")):
-        return person_at(tokens, place + 1) is not None  # wounded soldiers
+    if word in harm_forms():  # wounded soldiers, but not "the convoy killed soldiers"
+        return person_at(tokens, place + 1) is not None and tokens.word(place - 1) not in things()
+    if word in things() and word.endswith("s"):
+        return person_at(tokens, place + 1) is not None
     return word not in FUNCTION_WORDS

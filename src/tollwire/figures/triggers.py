@@ -150,7 +150,8 @@ def _is_purpose(tokens: Tokens, place: int, first: int) -> bool:
 
 
 def _follows(tokens: Tokens, place: int, name: str) -> bool:
-    return not AROUND[name].isdisjoint(tokens.words[place + 1 : place + FAR])
+    near = tokens.words[max(0, place - FAR) if name == "with_weak" else place + 1 : place + FAR]
+    return not AROUND[name].isdisjoint(near)
 
 
 def _is_coordinated(tokens: Tokens, before: Trigger, place: int) -> bool:
