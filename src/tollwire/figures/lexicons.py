@@ -1,7 +1,7 @@
 """Reading the word lists beside this module: data files, each read once and only when it is needed."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -32,6 +32,10 @@ class Phrases(Generic[T]):
     def first_words(self) -> Iterable[str]:
         """Give the words that phrases start with."""
         return self._by_first
+
+    def second_words(self, first: str) -> Iterator[str]:
+        """Give the words that come second in the phrases that start with a word."""
+        return (rest[0] for rest, _ in self._by_first.get(first, ()) if rest)
 
     def __contains__(self, word: str) -> bool:
         """Tell whether any phrase starts with this word: a cheap first look."""

@@ -252,18 +252,16 @@ def _is_closed(tokens: Tokens, place: int) -> bool:
 
 def _bare(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
     """Read a plural without a number or article: "terrorists", "Kurdish civilians"."""
-    if _has_determiner(tokens, place) or tokens.words[place] == "bodies":
-        return None
-    if tokens.words[max(0, place - 2) : place] == ["number", "of"]:
-        return None  # "the number of people killed rose to 14"
     step = place
     while step < len(tokens) and step < place + 4 and tokens.words[step] in _plural_adjectives():
         if tokens.words[step] in persons() and person_at(tokens, step + 1) is None:
             break
         step += 1
     head = head_after(tokens, step) if person_at(tokens, step) else None
-    if head is None or not head.noun.is_plural:
+    if head is None or not head.noun.is_plural or tokens.words[place] == "bodies" or _has_determiner(tokens, place):
         return None
+    if tokens.words[max(0, place - 2) : place] == ["number", "of"]:
+        return None  # "the number of people killed rose to 14"
     return Mention(place, head.end, head.end, Figure("vague", low=profile.bare_plural), head.noun, is_bare=True)
 
 

@@ -38,7 +38,10 @@ def _vague_words(profile: str) -> Phrases[int]:
 
 def read_quantity(tokens: Tokens, place: int, profile: Profile) -> Quantity | None:
     """Read the quantity that starts at ``place``: as many modifiers as stand there, then what they modify."""
-    if tokens.words[place] not in openers(profile.name) and not tokens.is_number(place):
+    word = tokens.words[place]
+    if word not in openers(profile.name) and not tokens.is_number(place):
+        return None
+    if word in ("a", "an") and tokens.word(place + 1) not in _after_article(profile.name):
         return None
     if none := _NONE.at(tokens, place):
         return Quantity(*none)
@@ -66,6 +69,14 @@ def openers(profile: str) -> frozenset[str]:
     """Give the words that a quantity may start with, beside digits."""
     tables = (_BEFORE, _NONE, _COUNTS, _vague_words(profile))
     return _OPENERS | number_words() | frozenset(word for table in tables for word in table.first_words)
+
+
+@cache
+def _after_article(profile: str) -> frozenset[str]:
+    """Give the words that follow "a" in a quantity: "a couple", "a hundred", "a total of"."""
+    tables = (_BEFORE, _NONE, _COUNTS, _vague_words(profile))
+    seconds = (word for table in tables for article in ("a", "an") for word in table.second_words(article))
+    return frozenset(seconds) | number_words() | {"half"}
 
 
 def _counted(tokens: Tokens, place: int, bound: str) -> Quantity | None:

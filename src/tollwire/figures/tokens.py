@@ -7,11 +7,12 @@ from itertools import islice
 
 # Possessive quantifiers (++) never give back what they took, and nothing is looked for behind a number: what was read
 # is never read again, so a million digits cost one pass. Whether the groups of a number are right is the reader's part.
+# A word, or an abbreviation with stops ("U.S."); a number; a mark.
 _TOKEN = re.compile(
-    r"""\d++ (?:[,\u00a0\u2009\u202f]\d++)*+ (?:\.\d++)?+ \w*+
-      | (?:[^\W\d_]\.){2,}+
-      | \w++(?:['’]\w++)*+
-      | [^\w\s]""",
+    r"""[^\W\d_] (?: \.(?:[^\W\d_]\.)++ | \w*+(?:['’]\w++)*+ )
+      | \d++ (?:[,\u00a0\u2009\u202f]\d++)*+ (?:\.\d++)?+ \w*+
+      | [^\w\s]
+      | \w++""",
     re.VERBOSE,
 )
 
@@ -59,10 +60,18 @@ class Tokens:
 def tokenise(text: str, start: int = 0, end: int | None = None, limit: int | None = None) -> Tokens:
     """List the tokens of ``text[start:end]``, at most ``limit`` of them; offsets count from the text's own start."""
     spans = [found.span() for found in islice(_TOKEN.finditer(text, start, len(text) if end is None else end), limit)]
-    words = [text[first:last].lower() for first, last in spans]
-    if "’" in text:
+    if not spans:
+        return Tokens([], [], [])
+    starts, ends = map(list, zip(*spans, strict=True))
+    first = starts[0]
+    lowered = text[first : ends[-1]].lower()
+    if len(lowered) == ends[-1] - first:
+        words = [lowered[one - first : other - first] for one, other in spans]
+    else:  # a few capitals become two letters
+        words = [text[one:other].lower() for one, other in spans]
+    if "’" in lowered:
         words = [word.replace("’", "'") for word in words]
-    return Tokens(words, [first for first, _ in spans], [last for _, last in spans])
+    return Tokens(words, starts, ends)
 
 
 def pieces(tokens: Tokens, longest: int) -> Iterator[Tokens]:
