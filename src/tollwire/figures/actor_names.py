@@ -1,6 +1,8 @@
 """The names and nouns of actors, as one table of phrases."""
 
+from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from tollwire.figures.lexicons import Phrases, lexicon
@@ -30,7 +32,12 @@ def actor_phrases() -> Phrases[list[Entry]]:
         table.setdefault(word, []).append(Entry("adjective", "government", *country))
     for group in lexicon("armed_groups").values():
         for name in (group["name"], *group["also"]):
-            table.setdefault(name, []).append(Entry("name", "armed_group", group["name"], group["code"]))
+            for form in (name, f"{name}'s"):
+                table.setdefault(form, []).append(Entry("name", "armed_group", group["name"], group["code"]))
+    for code, name, *also in _ucdp_actors():
+        for one in (name, *also):
+            for form in (one, f"{one}'s"):
+                table.setdefault(form, [Entry("name", "armed_group", name, code)])
     for kind in ("organisation", "media"):
         for name in words[kind]["names"]:
             table.setdefault(name, []).append(Entry("name", kind, name))
@@ -45,6 +52,11 @@ def actor_phrases() -> Phrases[list[Entry]]:
     for phrase, entries in table.items():
         folded.setdefault(phrase.lower(), []).extend(entries)
     return Phrases(folded)
+
+
+def _ucdp_actors() -> Iterator[list[str]]:
+    lines = (Path(__file__).parent / "lexicon" / "ucdp_actors.tsv").read_text("utf-8").splitlines()
+    return (line.split("\t") for line in lines if not line.startswith("#"))
 
 
 @cache

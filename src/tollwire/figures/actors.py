@@ -29,17 +29,19 @@ def find_actors(text: str, tokens: Tokens, casualties: list[Casualty]) -> list[A
     """Find the actors of one sentence; a common noun inside a casualty figure ("nine soldiers") is no actor."""
     actors: list[Actor] = []
     counted = [row.start for row in casualties]
-    phrases, words = actor_phrases(), tokens.words
+    phrases, words = actor_phrases().first_words, tokens.words
     after = 0
     for place, word in enumerate(words):
         is_led = word in _ARTICLES and place + 1 < len(words) and words[place + 1] in phrases
         if place < after or not (is_led or word in phrases):
             continue
-        candidate = _description(text, tokens, place) or _name(text, tokens, place)
+        candidate = _description(text, tokens, place) or (_name(text, tokens, place) if word in phrases else None)
         if candidate is None:
             continue
         after = candidate.end
         start, end = tokens.starts[candidate.start], tokens.ends[candidate.end - 1]
+        if candidate.form != "description" and words[candidate.end - 1].endswith("'s"):
+            end -= len("'s")
         before = bisect_left(counted, end)
         if candidate.is_plain and before and casualties[before - 1].end > start:
             continue
@@ -94,6 +96,8 @@ def _description(text: str, tokens: Tokens, place: int) -> Candidate | None:
     step = first
     while step < min(first + LONGEST_DESCRIPTION, len(tokens)):
         entries, end = _entries(text, tokens, step)
+        if not entries:
+            break
         nouns = [entry for entry in entries if entry.form == "noun"]
         owners = [entry for entry in entries if entry.form in ("adjective", "owner") or entry.kind == "armed_group"]
         if (nouns and not tokens.touches(end - 1)) or (nouns and tokens.is_mark(end) and tokens.words[end] != "-"):

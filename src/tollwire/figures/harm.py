@@ -14,6 +14,7 @@ from tollwire.figures.tokens import Tokens
 from tollwire.figures.triggers import EITHER, OBJECT, SUBJECT, Trigger, find_triggers
 
 BODIES = frozenset(("bodies", "body", "corpses", "corpse"))
+FINDS = frozenset("found recovered discovered identified buried pulled dumped retrieved finds find lay washed".split())
 VICTIMS = frozenset(("victims", "victim", "casualties"))
 LIST_REACH = 14  # tokens between two members of a list: "a guard of the bank in the old town and two clerks"
 
@@ -116,7 +117,7 @@ class _Linker:
             return Harm(SAME, mention.end - 1)
         for place in range(mention.end - 1, mention.start - 1, -1):
             word = self.words[place]
-            if word in BODIES:
+            if word in BODIES and (word.endswith("s") or not FINDS.isdisjoint(words)):
                 return Harm("killed", place)
             if word == "losses" and mention.figure.bound == "none":
                 return Harm("casualties", place)

@@ -29,8 +29,8 @@ class Phrases(Generic[T]):
             found.sort(key=lambda entry: -len(entry[0]))
 
     @property
-    def first_words(self) -> Iterable[str]:
-        """Give the words that phrases start with."""
+    def first_words(self) -> Mapping[str, object]:
+        """Give the words that phrases start with, as keys: to look many words up without a call for each."""
         return self._by_first
 
     def second_words(self, first: str) -> Iterator[str]:

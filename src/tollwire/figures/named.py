@@ -93,6 +93,8 @@ def _behind(text: str, tokens: Tokens, trigger: Trigger, is_upper: bool) -> tupl
         return start, head.end  # headlines leave the article out: "Strike kills senior commander"
     while end < start + LONGEST_NAME and _is_name(text, tokens, end, is_upper):
         end += 1
+        if tokens.word(end) == "-" and tokens.touches(end - 1) and _is_name(text, tokens, end + 1, is_upper):
+            end += 2  # "Idris Saro-Mohan"
     least = 2
     return (start, end) if end - start >= least else None
 
@@ -113,6 +115,8 @@ def _before(text: str, tokens: Tokens, trigger: Trigger, is_upper: bool) -> tupl
     start = end
     while start > max(0, end - LONGEST_NAME) and _is_name(text, tokens, start - 1, is_upper):
         start -= 1
+        if tokens.word(start - 1) == "-" and tokens.touches(start - 1) and _is_name(text, tokens, start - 2, is_upper):
+            start -= 2  # "Idris Saro-Mohan"
     before = tokens.word(start - 1)
     if before in ("named", "called", "nicknamed") or (
         before == "as" and tokens.word(start - 2) in ("known", "identified")

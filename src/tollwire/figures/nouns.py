@@ -16,6 +16,7 @@ FUNCTION_WORDS = frozenset(
     " through per via about amid aboard along toward towards upon within without also still already reportedly"
     " later yesterday today tonight monday tuesday wednesday thursday friday saturday sunday".split()
 )
+ADJECTIVAL = frozenset("captive rebel militant civilian male female suspect terrorist insurgent guerrilla minor".split())
 _APPOSITIONS = frozenset(("other", "others", "hostage", "captive", "prisoner"))  # "took five miners hostage"
 LONGEST_PHRASE = 5  # words from a quantity to its head noun: "nine Iranian-backed Shia militia fighters"
 
@@ -121,7 +122,7 @@ def head_after(tokens: Tokens, place: int) -> Head | None:
                 found = following
             if not found.noun.is_plural and _is_plural_word(tokens, found.end):
                 return Head(found.noun._replace(is_plural=True), found.end + 1)  # civilian advisers
-            if not _is_modifier(tokens, found.end):
+            if not _is_modifier(tokens, found.end) and not _is_adjectival(tokens, found):
                 return found
             step = found.end
         if not _may_modify(tokens, step):
@@ -141,6 +142,13 @@ def _is_plural_word(tokens: Tokens, place: int) -> bool:
     word = tokens.words[place]
     is_known = word in FUNCTION_WORDS or word in things() or word in harm_forms() or word in persons()
     return word.endswith(("ers", "ors", "ists", "ants", "ents", "ees")) and not is_known
+
+
+def _is_adjectival(tokens: Tokens, head: Head) -> bool:
+    """Tell a noun that is an adjective here: "15,000 captive Polish officers", but not "a rebel Karim Denn"."""
+    if head.noun.is_plural or tokens.words[head.end - 1] not in ADJECTIVAL or not _may_modify(tokens, head.end):
+        return False
+    return any(person_at(tokens, step) is not None for step in (head.end + 1, head.end))
 
 
 def _is_modifier(tokens: Tokens, end: int) -> bool:

@@ -60,11 +60,11 @@ class Trigger(NamedTuple):
 
 def find_triggers(tokens: Tokens, starts: Mapping[int, int]) -> list[Trigger]:
     """List the triggers of a sentence from left to right; ``starts`` are the places where persons are counted."""
-    forms = harm_forms()
+    forms, outcomes = harm_forms(), OUTCOMES.first_words
     found: list[Trigger] = []
     end = 0
     for place, word in enumerate(tokens.words):
-        if place < end or not (word in forms or word in OUTCOMES or word in OF_NOUNS):
+        if place < end or not (word in forms or word in outcomes or word in OF_NOUNS):
             continue
         if word in OF_NOUNS and tokens.word(place + 1) == "of":
             found.append(Trigger(place, place + 2, OF_NOUNS[word], OBJECT, place, _is_purpose(tokens, place, place)))
