@@ -5,7 +5,7 @@ BIN := .venv/bin
 # One installed Label Studio serves the demo and the tests.
 export TOLLWIRE_STUDIO_VENV := $(CURDIR)/.studio/venv
 
-.PHONY: help setup demo test lint bench bench-normalise folds clean
+.PHONY: help setup demo test lint bench bench-normalise bench-figures folds clean
 
 help:
 	@echo "make demo          the whole path: pages, Label Studio, annotations, release, load_dataset"
@@ -15,6 +15,7 @@ help:
 	@echo "make lint          ruff and mypy"
 	@echo "make bench         speed and quality, each with its peer in the same run"
 	@echo "make bench-normalise   of these, how pages are normalised; ARGS=--quick for every fifth page"
+	@echo "make bench-figures     of these, how figures and actors are read; ARGS='--errors 5' for texts that were missed"
 	@echo "make clean         remove what was built (not the corpus, not the annotations)"
 
 setup: .venv/ready
@@ -50,9 +51,13 @@ lint: setup
 bench: .venv/bench-ready
 	@$(BIN)/python scripts/bench.py
 	@$(BIN)/python scripts/bench_normalise.py $(ARGS)
+	@$(BIN)/python scripts/bench_figures.py
 
 bench-normalise: .venv/bench-ready
 	@$(BIN)/python scripts/bench_normalise.py $(ARGS)
+
+bench-figures: .venv/bench-ready
+	@$(BIN)/python scripts/bench_figures.py $(ARGS)
 
 # The classifiers as they are without a fifth of the outlets, so that each page is judged by one that never saw its outlet.
 folds: .venv/bench-ready

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from figure_peers import PEERS, Figure, Found
+from figure_peers import NUMBERS, PEERS, Figure, Found, number_readers
 from figure_sets import Document, Number, Target, data, read_blurbs, read_muc4, read_plover, read_re3d
 from peer_process import peak_mb
 from sets import SHARED
@@ -46,7 +46,7 @@ def main() -> None:
         parts.append(plover(read_plover()))
     if "re3d" not in missing:
         parts.append(actors({"re3d": read_re3d(), **({} if "plover" in missing else {"PLOVER": read_plover()})}))
-    parts += [suite(), documents(), capitals(), growth()]
+    parts += [suite(), documents(), capitals(), number_words(), growth()]
     print("\n\n".join(parts))
     if not missing:
         before, _, rest = DOCUMENT.read_text("utf-8").partition(BEGIN)
@@ -212,6 +212,20 @@ def suite() -> str:
     ]
     head = ("phenomenon", "exactly right, %", "figures", "spurious", "status and scope, %", "relations, %")
     return table("Our own sentences", head, rows)
+
+
+def number_words() -> str:
+    """Numbers in words and digits read right, ours beside the libraries; a form that one cannot take is wrong."""
+    rows = []
+    for name, read in number_readers():
+        right = 0
+        for form, value in NUMBERS.items():
+            try:
+                right += read(form) == value
+            except (ValueError, TypeError):
+                continue
+        rows.append((name, share(right, len(NUMBERS))))
+    return table(f"Numbers alone: {len(NUMBERS)} forms", ("reader", "right, %"), rows)
 
 
 def documents() -> str:

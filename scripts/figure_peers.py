@@ -115,3 +115,31 @@ PEERS: dict[str, Callable[[Document], Found]] = {
     "spaCy blank, entity ruler": spacy_ruler,
     "naive pattern": naive,
 }
+
+# Forms of numbers in the news, and their values.
+NUMBERS = {
+    "nine": 9, "twenty-three": 23, "a hundred and five": 105, "two dozen": 24, "half a dozen": 6,
+    "1.2 million": 1_200_000, "two and a half million": 2_500_000, "fifteen hundred": 1_500,
+    "three hundred and sixty-five": 365, "one thousand two hundred": 1_200, "1,204": 1_204, "12,34,567": 1_234_567,
+    "half a million": 500_000, "a dozen": 12, "five lakh": 500_000, "ninety": 90, "one hundred thousand": 100_000,
+    "forty one": 41, "a thousand": 1_000, "two hundred": 200, "six thousand and twelve": 6_012, "3 million": 3_000_000,
+    "eleven": 11,
+}  # fmt: skip
+
+
+def number_readers() -> list[tuple[str, Callable[[str], int | None]]]:
+    """List ours and the libraries that read numbers in words, each a function from a form to a value."""
+    import numerizer
+    from text_to_num import alpha2digit
+    from word2number import w2n
+
+    def read(form: str) -> int | None:
+        figure = parse_figure(form)
+        return None if figure is None else figure.low
+
+    return [
+        ("tollwire.parse_figure", read),
+        ("numerizer", lambda form: int(float(numerizer.numerize(form).replace(",", "")))),
+        ("text2num", lambda form: int(float(alpha2digit(form, "en").replace(",", "")))),
+        ("word2number", w2n.word_to_num),
+    ]

@@ -7,11 +7,11 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 TABLE = Path(__file__).parents[1] / "src" / "tollwire" / "figures" / "lexicon" / "ucdp_actors.tsv"
-HEAD = (
-    "# Armed groups: UCDP ActorId, name, other names. Facts of the UCDP Actor Dataset 22.1, Uppsala Conflict Data Program,\n"
-    "# CC BY 4.0 (https://ucdp.uu.se/downloads); written by scripts/make_ucdp_actors.py. Left out: names that are words\n"
-    "# of their own, abbreviations of fewer than four letters, and names that several groups have.\n"
-)
+HEAD = """\
+# Armed groups: UCDP ActorId, name, other names. Facts of the UCDP Actor Dataset 22.1, Uppsala Conflict Data Program,
+# CC BY 4.0 (https://ucdp.uu.se/downloads); written by scripts/make_ucdp_actors.py. Left out: names that are words of
+# their own, abbreviations of fewer than four letters, and names that several groups have.
+"""
 ORGANISED = "1"  # Org: formally organised, not a government
 WORDS = frozenset("FACT MODEL BRAS Tibet Cobras Ninjas Outlaws Maidan Rastas Contras Huk Eyie Taleban Cocoyes".split())
 NO_NAME = re.compile(r"Military faction|forces of|^Republic of|^Government of|n/a|\d{3}|,")

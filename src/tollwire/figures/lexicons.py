@@ -21,12 +21,18 @@ class Phrases(Generic[T]):
     """A table of phrases of one or more words; finds the longest that stands at a place."""
 
     def __init__(self, entries: Mapping[str, T] | Iterable[tuple[str, T]]) -> None:
-        self._by_first: dict[str, list[tuple[list[str], T]]] = {}
+        # By the first word: the value of that word alone, where it is a phrase; and by the second word, longer ones.
+        self._by_first: dict[str, tuple[list[T], dict[str, list[tuple[list[str], T]]]]] = {}
         for phrase, value in entries.items() if isinstance(entries, Mapping) else entries:
             first, *rest = tokenise(phrase).words
-            self._by_first.setdefault(first, []).append((rest, value))
-        for found in self._by_first.values():
-            found.sort(key=lambda entry: -len(entry[0]))
+            alone, longer = self._by_first.setdefault(first, ([], {}))
+            if rest:
+                longer.setdefault(rest[0], []).append((rest, value))
+            else:
+                alone.append(value)
+        for _, longer in self._by_first.values():
+            for found in longer.values():
+                found.sort(key=lambda entry: -len(entry[0]))
 
     @property
     def first_words(self) -> Mapping[str, object]:
@@ -35,7 +41,7 @@ class Phrases(Generic[T]):
 
     def second_words(self, first: str) -> Iterator[str]:
         """Give the words that come second in the phrases that start with a word."""
-        return (rest[0] for rest, _ in self._by_first.get(first, ()) if rest)
+        return iter(self._by_first[first][1]) if first in self._by_first else iter(())
 
     def __contains__(self, word: str) -> bool:
         """Tell whether any phrase starts with this word: a cheap first look."""
@@ -44,9 +50,13 @@ class Phrases(Generic[T]):
     def at(self, tokens: Tokens, place: int) -> tuple[T, int] | None:
         """Give the value of the longest phrase that starts at ``place`` and where it ends; None when there is none."""
         words = tokens.words
-        if place < len(words):
-            for rest, value in self._by_first.get(words[place], ()):
+        found = self._by_first.get(words[place]) if place < len(words) else None
+        if found is None:
+            return None
+        alone, longer = found
+        if longer and place + 1 < len(words):
+            for rest, value in longer.get(words[place + 1], ()):
                 end = place + 1 + len(rest)
-                if not rest or words[place + 1 : end] == rest:
+                if words[place + 1 : end] == rest:
                     return value, end
-        return None
+        return (alone[0], place + 1) if alone else None

@@ -16,7 +16,7 @@ FUNCTION_WORDS = frozenset(
     " through per via about amid aboard along toward towards upon within without also still already reportedly"
     " later yesterday today tonight monday tuesday wednesday thursday friday saturday sunday".split()
 )
-ADJECTIVAL = frozenset("captive rebel militant civilian male female suspect terrorist insurgent guerrilla minor".split())
+ADJECTIVAL = frozenset("captive rebel militant civilian male female suspect terrorist insurgent guerrilla".split())
 _APPOSITIONS = frozenset(("other", "others", "hostage", "captive", "prisoner"))  # "took five miners hostage"
 LONGEST_PHRASE = 5  # words from a quantity to its head noun: "nine Iranian-backed Shia militia fighters"
 

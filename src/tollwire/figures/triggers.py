@@ -97,7 +97,8 @@ def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trig
         if word in PARTICIPLES and not auxiliaries & BE and _has_object(tokens, outcome[1], starts):
             side = OBJECT
         return Trigger(place, outcome[1], outcome[0], side, first, is_possible, is_negated)
-    if word in AROUND["weak"] and not _follows(tokens, place, "with_weak"):
+    is_holding = word in ("hold", "holds", "held", "holding") and _has_object(tokens, place + 1, starts)
+    if word in AROUND["weak"] and not is_holding and not _follows(tokens, place, "with_weak"):
         return None
     if word in AROUND["leave"] and not _follows(tokens, place, "leaving"):
         return None
