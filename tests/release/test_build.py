@@ -82,7 +82,9 @@ def test_no_cluster_is_in_two_splits(project):
 
 def test_an_article_on_which_labellers_differ_is_left_out(project):
     log = read_log(log_path(project, "001"))
-    changed = replace(log[0], marks=replace(log[0].marks, regions=log[0].marks.regions[1:]))
+    gone, *regions = log[0].marks.regions
+    relations = tuple(one for one in log[0].marks.relations if gone.id not in one)
+    changed = replace(log[0], marks=replace(log[0].marks, regions=tuple(regions), relations=relations))
     write_log(log_path(project, "001"), [changed, *log[1:]])
 
     built = build(project)

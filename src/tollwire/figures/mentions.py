@@ -24,6 +24,7 @@ from tollwire.figures.profile import Profile
 from tollwire.figures.quantity import openers, read_quantity
 from tollwire.figures.tokens import Tokens
 
+COUNTING = frozenset("put puts putting placed stood stands standing toll number figure".split())
 COUNTED = frozenset("count counts counted report reports reported of confirmed recorded listed names named".split())
 ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
 PRONOUNS = frozenset(("them", "whom", "us", "you"))
@@ -136,12 +137,7 @@ def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention 
         return None  # "one 60 mm mortar"
     if end >= len(tokens) or not tokens.is_word(end) or _may_follow_number(tokens.words[end]):
         is_date = (
-            end == start + 1
-            and tokens.words[start].isdecimal()
-            and (
-                figure.low in YEARS
-                or (len(tokens.words[start]) in (3, 4) and tokens.word(start - 1) in ("at", "by", "until"))
-            )
+            end == start + 1 and tokens.words[start].isdecimal() and (figure.low in YEARS or _is_time(tokens, start))
         )
         return None if is_date else Mention(start, end, end, figure, None)
     if following > end:
@@ -152,6 +148,13 @@ def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention 
     if word in things() or word in _MONTHS or not word.endswith("s") or word.endswith(("'s", "ss")):
         return None
     return Mention(start, end + 1, end + 1, figure, None, is_guess=True)
+
+
+def _is_time(tokens: Tokens, place: int) -> bool:
+    """Tell the time in "at 1300", but not the count in "stood at 1300"."""
+    if len(tokens.words[place]) != len("1300") or tokens.word(place - 1) not in ("at", "by", "until"):
+        return False
+    return COUNTING.isdisjoint(tokens.words[max(0, place - 6) : place - 1])
 
 
 def _is_noun(tokens: Tokens, start: int, place: int) -> bool:
