@@ -28,7 +28,7 @@ def links(found: Suggestions, *kinds: str) -> list[tuple[str, str, str]]:
         ),
         ("The toll rose to 14 from nine.", ("updates", "14", "nine")),
         ("Nine were dead by noon; by night the toll stood at fourteen.", ("updates", "fourteen", "Nine")),
-        ("The toll has risen to 14. It had been nine on Sunday, with nine dead.", ("updates", "14", "nine")),
+        ("The toll has risen to 14. It had been nine on Sunday, with nine dead.", ("updates", "14", "nine dead")),
         ("Three more bodies were found, bringing the toll to 12.", ("part_of", "Three more bodies", "12")),
         ("The shell killed 12 people, including three children.", ("part_of", "three children", "12 people")),
         ("Two men, a cook and a driver, died.", ("part_of", "a cook", "Two men")),

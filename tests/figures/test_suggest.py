@@ -34,7 +34,7 @@ def actors(text: str) -> list[tuple[str, str]]:
         ),
         ("The shelling killed two boys, a nurse said.", [("two boys", "killed", 2, 2)]),
         ("Market blast kills 12, injures 30", [("12", "killed", 12, 12), ("30", "injured", 30, 30)]),
-        ("12 dead, 30 hurt in blast", [("12", "killed", 12, 12), ("30", "injured", 30, 30)]),
+        ("12 dead, 30 hurt in blast", [("12 dead", "killed", 12, 12), ("30", "injured", 30, 30)]),
         ("The raid left at least 20 villagers wounded.", [("at least 20 villagers", "injured", 20, None)]),
         ("The death toll rose to 14, doctors said.", [("14", "killed", 14, 14)]),
         ("Gunmen took five miners hostage.", [("five miners", "captured", 5, 5)]),

@@ -47,6 +47,8 @@ def find_subject(clause: Clause, trigger: Trigger, objects: Set[int]) -> int | N
         gap = _gap(clause, mention.after, trigger.first)
         if gap is None:
             break
+        if mention.is_guess and clause.tokens.word(trigger.first - 1) == "to":
+            continue
         before = clause.tokens.word(mention.start - 1)
         if (
             before in ("by", "than")
@@ -139,14 +141,20 @@ def _gap(clause: Clause, start: int, end: int) -> int | None:
     if opener in RELATIVES or opener in ("-", "–", "—", "(", "[") or opener in PREPOSITIONS or opener == "and":
         pass
     elif opener == ",":
+        if words[-1] == "," and words[1:2] in (["known"], ["named"], ["called"], ["nicknamed"]):
+            return len(words)
+        if words[-1] == "," and words[1:3] == ["among", "them"] and SPEECH.isdisjoint(words):
+            return len(words)
         if len(words) > 1 and words[1] in BREAKS and words[-1] != ",":
             return None
         if words[-1] not in _CLOSERS and not (len(words) > 1 and (words[1] in RELATIVES or words[1] in _SUBLISTS)):
             return None if len(words) > 3 else len(words)
     elif opener == "aged" or opener.endswith(("ing", "ed")) or opener in STATES:
         pass
-    elif (opener in BE and (len(words) < 5 or words[-1] in ("before", "after", "then"))) or words[-1] == "and":
-        pass  # "were carried out wounded", "was treated before being taken into custody", "laid down arms and"
+    elif opener in BE and (len(words) < 5 or words[-1] in ("before", "after", "then")):
+        return len(words)  # "were carried out wounded", "was reported killed", "was treated before being taken away"
+    elif words[-1] == "and":
+        pass  # "laid down arms and surrendered"
     elif len(words) > 2:
         return None
     if opener not in RELATIVES and any(

@@ -1,6 +1,6 @@
 """Who is harmed behind the word that says it: objects, nouns of harm, tolls, and subjects that follow their verb."""
 
-from tollwire.figures.clause import Clause, is_joined_at
+from tollwire.figures.clause import Clause, is_counted, is_joined_at
 from tollwire.figures.clause_words import (
     AUXILIARIES,
     BE,
@@ -33,7 +33,7 @@ OBJECT_REACH = 16
 
 def find_object(clause: Clause, trigger: Trigger) -> int | None:
     tokens, place = clause.tokens, trigger.end
-    if _is_counted(clause, trigger):
+    if is_counted(clause, trigger):
         return None
     while tokens.word(place) in ("and", "or", ",") and (
         tokens.word(place + 1) in PARTICIPLES or is_adverb(tokens.word(place + 1))
@@ -61,16 +61,11 @@ def find_object(clause: Clause, trigger: Trigger) -> int | None:
     return None
 
 
-def _is_counted(clause: Clause, trigger: Trigger) -> bool:
-    """Tell deeds that are counted themselves: "seven kidnappings of doctors"."""
-    return any(one.start < trigger.place < one.end for one in clause.mentions)
-
-
 def find_noun(clause: Clause, mention: Mention) -> Trigger | None:
     """Find the noun that tells of a mention: "the deaths of nine people", "claimed nine lives", "a toll of nine"."""
     tokens = clause.tokens
     if noun := noun_of(tokens, mention.start):
-        return None if _is_counted(clause, noun) else noun
+        return None if is_counted(clause, noun) else noun
     place = mention.start - 1
     while place > 0 and (tokens.words[place] in DETERMINERS or is_adverb(tokens.words[place])):
         place -= 1
@@ -94,12 +89,16 @@ def _find_toll(clause: Clause, mention: Mention) -> Trigger | None:
     """Find "the death toll rose to", "the number of injured reached", "dead: " before a number."""
     tokens = clause.tokens
     link = tokens.word(mention.start - 1)
-    if link == "at" and not PUT.isdisjoint(tokens.words[max(0, mention.start - 6) : mention.start]):
+    if link == "at" and tokens.word(mention.start - 2) not in ADJECTIVES and not PUT.isdisjoint(tokens.words[max(0, mention.start - 6) : mention.start]):
         return Trigger(mention.start - 1, mention.start, SAME, OBJECT, mention.start - 1)  # "put it at seven"
     if link not in AROUND["toll_links"] and link != "from" and not is_adverb(link):
         return None
     for place in range(mention.start - 1, max(-1, mention.start - OBJECT_REACH), -1):
         word = tokens.words[place]
+        if word in ("count", "tally") and tokens.word(place - 1) in ("its", "their", "the", "official"):
+            return Trigger(place, place + 1, SAME, OBJECT, place)
+        if word in ADJECTIVES and tokens.word(place - 1) == "the" and place == mention.start - 2 and not mention.noun:
+            return Trigger(place, place + 1, ADJECTIVES[word], OBJECT, place)  # "bring the dead to 13"
         if word == "toll" or (word == "count" and tokens.word(place - 1) == "body"):
             kind = TOLLS.get(tokens.word(place - 1), "killed")
             return Trigger(place, place + 1, kind, OBJECT, place)

@@ -39,3 +39,8 @@ def has_own_verb(clause: Clause, mention: Mention) -> bool:
         place += 1
     word = clause.tokens.word(place)
     return word in AUXILIARIES or word in SPEECH or word in PARTICIPLES or word in ADJECTIVES
+
+
+def is_counted(clause: Clause, trigger: Trigger) -> bool:
+    """Tell a word of harm that stands inside a figure: "seven kidnappings of doctors", "four dead"."""
+    return any(one.start < trigger.place < one.end for one in clause.mentions)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from tollwire.figures.before import find_companion, find_subject
 from tollwire.figures.behind import SAME, find_inverted, find_noun, find_object
-from tollwire.figures.clause import Clause, has_own_verb, is_joined_at
+from tollwire.figures.clause import Clause, has_own_verb, is_counted, is_joined_at
 from tollwire.figures.clause_words import AUXILIARIES, BREAKS, DETERMINERS, RELATIVES, SPEECH, is_adverb
 from tollwire.figures.harm_words import ADJECTIVES, NOUNS, PARTICIPLES, SUFFERED
 from tollwire.figures.mentions import Mention
@@ -15,7 +15,8 @@ from tollwire.figures.triggers import EITHER, OBJECT, SUBJECT, Trigger, find_tri
 
 BODIES = frozenset(("bodies", "body", "corpses", "corpse"))
 FINDS = frozenset("found recovered discovered identified buried pulled dumped retrieved finds find lay washed".split())
-VICTIMS = frozenset(("victims", "victim", "casualties"))
+_THE = frozenset(("the", "these", "those", "all"))
+VICTIMS = frozenset(("victims", "victim"))
 LIST_REACH = 14  # tokens between two members of a list: "a guard of the bank in the old town and two clerks"
 
 
@@ -60,7 +61,8 @@ class _Linker:
         """Give what happened to the persons of each mention."""
         self._link_objects()
         for trigger in self.clause.triggers:
-            if trigger.side != OBJECT:
+            # A word of harm inside a figure tells of that figure alone: "four dead, nine wounded".
+            if trigger.side != OBJECT and not is_counted(self.clause, trigger):
                 self._link_subject(trigger)
         mentions = self.clause.mentions
         return self._shared([self._decided(number) or self._within(one) for number, one in enumerate(mentions)])
@@ -113,8 +115,10 @@ class _Linker:
         if self.words[mention.start] in REFLEXIVE:
             return Harm("killed", mention.start)
         words = self.words
-        if words[mention.end - 1] in VICTIMS and words[mention.start] in DETERMINERS and not mention.is_bare:
+        if words[mention.end - 1] in VICTIMS and not mention.is_bare:
             return Harm(SAME, mention.end - 1)
+        if mention.noun is None and words[mention.start] in _THE and words[mention.end - 1] not in ADJECTIVES:
+            return Harm(SAME, mention.end - 1)  # "one of the six was 17"
         for place in range(mention.end - 1, mention.start - 1, -1):
             word = self.words[place]
             if word in BODIES and (word.endswith("s") or not FINDS.isdisjoint(words)):

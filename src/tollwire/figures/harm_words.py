@@ -61,6 +61,8 @@ def triggers() -> frozenset[str]:
         "himself",
         "themselves",
         "victims",
+        "count",
+        "tally",
         "put",
         "puts",
     }

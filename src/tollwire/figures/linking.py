@@ -73,8 +73,15 @@ class _Linker:
         """Give a figure that names no harm that of the one before; tell whether there is one."""
         if sighting.row.harm != SAME:
             return True
+        if sighting.whole is not None:
+            sighting.row = replace(sighting.row, harm=sighting.whole.row.harm)
+            return sighting.row.harm != SAME
+        words, mention = sighting.tokens.words, sighting.mention
+        is_victims = words[mention.end - 1] in ("victims", "victim")
+        is_put = words[sighting.harm.place] in ("at", "count", "tally")
+        is_free = is_victims or is_put or words[mention.start] not in _ARTICLES
         for one in reversed(self.kept[-RECENT_FIGURES:]):
-            is_again = sighting.mention.noun is None or value(one.row) == value(sighting.row)
+            is_again = is_free or value(one.row) == value(sighting.row)
             if _is_news(one) and is_again:
                 sighting.row = replace(sighting.row, harm=one.row.harm)
                 return True

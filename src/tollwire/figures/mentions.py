@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
+from tollwire.figures.clause_words import BE, DENIALS
 from tollwire.figures.figure import NONE, Figure, exact
 from tollwire.figures.harm_words import ADJECTIVES, AROUND, NOUNS, OUTCOMES, PARTICIPLES, harm_forms
 from tollwire.figures.lexicons import lexicon
@@ -29,6 +30,7 @@ COUNTED = frozenset("count counts counted report reports reported of confirmed r
 ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
 PRONOUNS = frozenset(("them", "whom", "us", "you"))
 LONGEST_GUESS = 6  # tokens from a quantity to a noun that no list has
+LEADING = DEFINITE | {"a", "an"}
 LONGEST_WHOLE = 4  # words after "of the" in which the number or noun stands
 YEARS = range(1900, 2101)
 _MONTHS = AROUND["months"]
@@ -65,7 +67,7 @@ def _starts(profile: str) -> frozenset[str]:
     return (
         openers(profile)
         | DEFINITE
-        | {"a", "an", "no", "another"}
+        | {"a", "an", "any", "no", "another"}
         | _plural_adjectives()
         | frozenset(persons())
         | pair_openers()
@@ -95,6 +97,9 @@ def find_mentions(tokens: Tokens, profile: Profile) -> list[Mention]:
 def _counted(tokens: Tokens, place: int, profile: Profile) -> tuple[Mention | None, int]:
     """Read a mention with a quantity; give too where to go on, past the words of what does not count persons."""
     word = tokens.words[place]
+    before = tokens.word(place - 1)
+    if before == "how" or (word == "one" and before in BE and tokens.word(place + 1) == "of"):
+        return None, place + 1  # "how many died", "he was one of ten wounded men"
     if (
         word in ("this", "that")
         or (word == "one" and tokens.word(place - 1) == "the")
@@ -119,7 +124,8 @@ def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention 
     if following > end and following < len(tokens) and tokens.words[following] in DEFINITE | PRONOUNS:
         return _part(tokens, start, end, following, figure)
     if head := head_after(tokens, following):
-        return Mention(start, head.end, head.end, figure, head.noun)
+        after = _past_members(tokens, head.end)
+        return Mention(start, after, after, figure, head.noun)
     for step in (following, following + 1):
         if tokens.word(step) in families():
             at_least = Figure("at_least", low=figure.low) if figure.bound == "exact" else figure
@@ -158,9 +164,30 @@ def _is_time(tokens: Tokens, place: int) -> bool:
 
 
 def _is_noun(tokens: Tokens, start: int, place: int) -> bool:
-    """Tell "dead" or "wounded" as a noun: "counts two dead", "twelve dead, including three children"."""
+    """
+    Tell "dead" or "wounded" as a noun: "counts two dead", "nine dead and thirty wounded".
+
+    Source: annotations/GUIDELINES.md, 2 "Spans".
+    """
+    if tokens.words[place] in ("dead", "missing"):
+        phrase = OUTCOMES.at(tokens, place)
+        return phrase is None or phrase[1] == place + 1  # "eleven dead or wounded" are eleven
     is_object = tokens.word(start - 1) in COUNTED and (place + 1 >= len(tokens) or tokens.is_mark(place + 1))
-    return is_object or (tokens.word(place + 1) == "," and tokens.word(place + 2) in ("including", "among"))
+    is_listed = tokens.word(place + 1) == "," and tokens.word(place + 2) in ("including", "among")
+    is_beside = tokens.words[place] in ("wounded", "injured") and "dead" in tokens.words[max(0, start - 4) : start]
+    return is_object or is_listed or is_beside
+
+
+def _past_members(tokens: Tokens, end: int) -> int:
+    """Step past whose members they are: "six members of a dissident faction"."""
+    if tokens.word(end - 1) not in ("members", "member") or tokens.word(end) != "of":
+        return end
+    step = end + 1
+    for word in tokens.words[step : step + LONGEST_WHOLE + 2]:
+        if word in harm_forms() or not (word in LEADING or _is_led(word)):
+            break
+        step += 1
+    return step if step > end + 1 else end
 
 
 def _may_follow_number(word: str) -> bool:
@@ -177,12 +204,11 @@ def _part(tokens: Tokens, start: int, end: int, following: int, figure: Figure) 
     whole = tokens.words[following + 1 : following + 1 + LONGEST_WHOLE]
     numbers = [step for step, word in enumerate(whole) if word[0].isdecimal() or is_number_word(word)]
     after = following + 1
-    if tokens.words[following] in PRONOUNS or (numbers and all(_is_led(word) for word in whole[: numbers[0]])):
-        after += numbers[0] + 1 if numbers else 0
-        head = head_after(tokens, after)
-        if head is None and tokens.word(after) in ("aboard", "others"):
-            after += 1
-        return Mention(start, end, head.end if head else after, figure, head.noun if head else None)
+    if tokens.words[following] in PRONOUNS:
+        return Mention(start, end, after, figure, None)
+    if numbers and all(_is_led(word) for word in whole[: numbers[0]]):
+        head = head_after(tokens, after + numbers[0] + 1)  # "the 43 aboard" are read by themselves
+        return Mention(start, end, end, figure, head.noun if head else None)
     if head := head_after(tokens, after):
         return Mention(start, head.end, head.end, figure, head.noun)
     for step, word in enumerate(whole):
@@ -211,10 +237,17 @@ def _one(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
     word = tokens.words[place]
     if place and tokens.words[place - 1] in ("neither", "nor", "not"):
         return None
-    if word in ("that", "this") and tokens.word(place + 1) in harm_forms():
-        return None  # "that killed a soldier"
+    if word == "that" or (word == "this" and tokens.word(place + 1) in harm_forms()):
+        return None  # "that killed a soldier", "that one soldier died"
+    if word == "any" and not DENIALS.isdisjoint(tokens.words[:place]):
+        head = head_after(tokens, place + 1)
+        vague = Figure("vague", low=profile.bare_plural)
+        return head and Mention(place, head.end, head.end, vague if head.noun.is_plural else exact(1), head.noun)
     if (word == "another" and _is_closed(tokens, place + 1)) or (
-        word in ("a", "the") and tokens.word(place + 1) in ORDINALS and _is_closed(tokens, place + 2)
+        word in ("a", "the")
+        and tokens.word(place + 1) in ORDINALS
+        and _is_closed(tokens, place + 2)
+        and tokens.word(place - 1) not in ("in", "on", "for", "since")
     ):
         end = place + 1 + (word != "another")
         return Mention(place, end, end, exact(1), None)  # "another wounded", "arrested a third"

@@ -85,10 +85,17 @@ def _is_name(text: str, tokens: Tokens, place: int, is_upper: bool) -> bool:
     return surface[0].isupper() and len(word) > 1 and not surface.isupper()
 
 
+def _is_end(tokens: Tokens, place: int) -> bool:
+    word = tokens.word(place)
+    return not word or tokens.is_mark(place) or word in FUNCTION_WORDS or is_adverb(word)
+
+
 def _behind(text: str, tokens: Tokens, trigger: Trigger, is_upper: bool) -> tuple[int, int] | None:
     if is_upper and tokens.words[trigger.place].endswith("ing"):
         return None  # "KIDNAPPING" is a noun as often
     start = end = trigger.end
+    if tokens.word(start) == "him" or (tokens.word(start) == "her" and _is_end(tokens, start + 1)):
+        return start, start + 1  # GUIDELINES.md, 10 "Counted by a clause"
     if tokens.words[trigger.place].endswith("s") and (head := head_after(tokens, start)) and not head.noun.is_plural:
         return start, head.end  # headlines leave the article out: "Strike kills senior commander"
     while end < start + LONGEST_NAME and _is_name(text, tokens, end, is_upper):

@@ -17,6 +17,7 @@ FUNCTION_WORDS = frozenset(
     " later yesterday today tonight monday tuesday wednesday thursday friday saturday sunday".split()
 )
 ADJECTIVAL = frozenset("captive rebel militant civilian male female suspect terrorist insurgent guerrilla".split())
+QUOTES = frozenset("\"“”«»„")
 _APPOSITIONS = frozenset(("other", "others", "hostage", "captive", "prisoner"))  # "took five miners hostage"
 LONGEST_PHRASE = 5  # words from a quantity to its head noun: "nine Iranian-backed Shia militia fighters"
 
@@ -114,6 +115,8 @@ def head_after(tokens: Tokens, place: int) -> Head | None:
     """
     step = place
     for _ in range(LONGEST_PHRASE):
+        while tokens.word(step) in QUOTES:
+            step += 1  # 200 Ukrainian "nationalists"
         if found := person_at(tokens, step):
             for _ in range(LONGEST_PHRASE):
                 following = person_at(tokens, found.end)

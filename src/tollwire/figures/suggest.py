@@ -9,11 +9,20 @@ from tollwire.figures.attribution import attribute
 from tollwire.figures.casualties import Sighting, find_casualties
 from tollwire.figures.harm_words import triggers
 from tollwire.figures.linking import link
+from tollwire.figures.numbers import is_number_word
 from tollwire.figures.profile import load_profile
 from tollwire.figures.sentences import sentences
 from tollwire.figures.tokens import pieces, tokenise
 
 LONGEST_SENTENCE = 300  # tokens
+
+
+def _names_a_count(words: list[str]) -> bool:
+    """Tell a sentence that may speak of persons counted before: "one of the six was 17"."""
+    return any(
+        word == "the" and (words[place][0].isdecimal() or is_number_word(words[place]))
+        for place, word in enumerate(words[:-1], start=1)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,7 @@ def suggest(text: str, blocks: Sequence[Block] | None = None, language: str = "e
     for start, end, block, is_title in sentences(text, blocks, "en"):
         for tokens in pieces(tokenise(text, start, end), LONGEST_SENTENCE):
             found: list[Sighting] = []
-            if not triggers().isdisjoint(tokens.words):
+            if not triggers().isdisjoint(tokens.words) or (sightings and _names_a_count(tokens.words)):
                 found = find_casualties(text, tokens, profile, block, is_title)
                 sightings += found
             named = find_actors(text, tokens, [one.row for one in found])

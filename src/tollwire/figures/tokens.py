@@ -17,6 +17,9 @@ _TOKEN = re.compile(
 )
 
 
+NAMES = {"is": "i.s.", "us": "u.s."}
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """
@@ -71,7 +74,18 @@ def tokenise(text: str, start: int = 0, end: int | None = None, limit: int | Non
         words = [text[one:other].lower() for one, other in spans]
     if "’" in lowered:
         words = [word.replace("’", "'") for word in words]
+    if "is" in words or "us" in words:
+        _tell_names(text, words, starts, ends)
     return Tokens(words, starts, ends)
+
+
+def _tell_names(text: str, words: list[str], starts: list[int], ends: list[int]) -> None:
+    """Write IS and US as "i.s." and "u.s.", where capitals tell them from the words "is" and "us"."""
+    if text[starts[0] : ends[-1]].isupper():
+        return
+    for place, word in enumerate(words):
+        if word in NAMES and text[starts[place] : ends[place]].isupper():
+            words[place] = NAMES[word]
 
 
 def pieces(tokens: Tokens, longest: int) -> Iterator[Tokens]:

@@ -102,7 +102,7 @@ def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trig
         return None
     if word in AROUND["leave"] and not _follows(tokens, place, "leaving"):
         return None
-    if word in SUFFERED:
+    if word in SUFFERED and not (word in ACTIVE and _has_object(tokens, place + 1, starts)):
         return Trigger(place, place + 1, SUFFERED[word], SUBJECT, first, is_possible, is_negated)
     harm = ACTIVE.get(word) or PARTICIPLES.get(word)
     if harm is None:
