@@ -66,6 +66,7 @@ def test_a_figure_is_claimed_and_inflicted_by_the_actors_of_its_part_of_the_sent
     assert links(found, "claimed_by", "inflicted_by") == [
         ("claimed_by", "nine people", "police"),
         ("inflicted_by", "nine people", "Gunmen"),
+        ("claimed_by", "three dead", "The army"),
         ("claimed_by", "seven", "the rebels"),
     ]
 

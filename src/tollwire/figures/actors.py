@@ -1,14 +1,19 @@
 """Actors of one sentence: the names and descriptions of those who attack, suffer or speak."""
 
 from bisect import bisect_left
+from functools import cache
 from typing import NamedTuple
 
 from tollwire.contracts.records import Actor, Casualty
 from tollwire.figures.actor_names import Entry, actor_phrases, title_words
+from tollwire.figures.lexicons import lexicon
+from tollwire.figures.nouns import head_after, pair_openers, person_at, persons
 from tollwire.figures.roles import find_role, is_location
 from tollwire.figures.tokens import Tokens
 
 _ARTICLES = ("the", "a", "an")
+# The kinds of those who are quoted as members of a side; journalists and doctors speak for themselves.
+SPEAKERS = {"security_forces": "state_forces", "militants": "armed_group", "leaders": "armed_group"}
 LONGEST_DESCRIPTION = 10  # tokens
 LONGEST_NAME = 4  # capitalised words after a title
 
@@ -25,17 +30,21 @@ class Candidate(NamedTuple):
     is_plain: bool
 
 
+Found = tuple[Candidate, int, int, str]  # with the start and end of its span, and its role
+
+
 def find_actors(text: str, tokens: Tokens, casualties: list[Casualty]) -> list[Actor]:
     """Find the actors of one sentence; a common noun inside a casualty figure ("nine soldiers") is no actor."""
-    actors: list[Actor] = []
+    found: list[Found] = []
     counted = [row.start for row in casualties]
     phrases, words = actor_phrases().first_words, tokens.words
+    people = _people() if not _says().isdisjoint(words) else frozenset[str]()
     after = 0
     for place, word in enumerate(words):
         is_led = word in _ARTICLES and place + 1 < len(words) and words[place + 1] in phrases
-        if place < after or not (is_led or word in phrases):
+        if place < after or not (is_led or word in phrases or word in people):
             continue
-        candidate = _description(text, tokens, place) or (_name(text, tokens, place) if word in phrases else None)
+        candidate = _description(text, tokens, place) or _name(text, tokens, place) or _speaker(tokens, place)
         if candidate is None:
             continue
         after = candidate.end
@@ -45,14 +54,28 @@ def find_actors(text: str, tokens: Tokens, casualties: list[Casualty]) -> list[A
         before = bisect_left(counted, end)
         if candidate.is_plain and before and casualties[before - 1].end > start:
             continue
-        role = find_role(tokens, candidate.start, candidate.end)
-        if _is_kept(text, tokens, candidate, role):
-            actors.append(
-                Actor(
-                    f"a{start}-{end}", start, end, text[start:end], role, candidate.kind, candidate.name, candidate.code
-                )
-            )
-    return actors
+        is_victim = bool(before) and casualties[before - 1].end > start
+        role = "target" if is_victim else find_role(tokens, candidate.start, candidate.end)
+        found.append((candidate, start, end, role))
+    return [
+        Actor(f"a{start}-{end}", start, end, text[start:end], role, one.kind, one.name, one.code)
+        for one, start, end, role in _shared(tokens, found)
+        if _is_kept(text, tokens, one, role)
+    ]
+
+
+def _shared(tokens: Tokens, found: list[Found]) -> list[Found]:
+    """Let what is joined by "and" share the role of the last: "survivors and a local official said"."""
+    for place in range(len(found) - 2, -1, -1):
+        one, start, end, role = found[place]
+        following = found[place + 1]
+        if (
+            role == "other"
+            and tokens.words[one.end : following[0].start] in (["and"], [","])
+            and following[3] != "target"
+        ):
+            found[place] = one, start, end, following[3]
+    return found
 
 
 def _is_kept(text: str, tokens: Tokens, candidate: Candidate, role: str) -> bool:
@@ -67,6 +90,8 @@ def _is_kept(text: str, tokens: Tokens, candidate: Candidate, role: str) -> bool
             and role == "other"
         )
         return not is_in_list_of_places and not is_location(tokens, candidate.start)
+    if candidate.form == "speaker":
+        return role == "source"
     if candidate.is_plain and candidate.kind in ("person", "civilians"):
         return role in ("source", "target")
     return True
@@ -139,10 +164,32 @@ def _past_name(text: str, tokens: Tokens, place: int) -> int:
 
 
 def _name(text: str, tokens: Tokens, place: int) -> Candidate | None:
-    entries, end = _entries(text, tokens, place)
+    first = place + (tokens.words[place] == "the")
+    entries, end = _entries(text, tokens, first)
     for entry in entries:
-        if entry.form in ("name", "country", "seat"):
+        if entry.form == "name" or (entry.form in ("country", "seat") and (first == place or entry.form == "country")):
             if end < len(tokens) and tokens.words[end] == "-" and tokens.touches(end - 1):
                 return None  # Iran-backed
             return Candidate(place, end, entry.form, entry.kind, entry.name, entry.code, False)
     return None
+
+
+def _speaker(tokens: Tokens, place: int) -> Candidate | None:
+    """Read somebody who is known only by a noun for persons; whether he speaks is told by his role."""
+    first = place + (tokens.words[place] in _ARTICLES)
+    head = head_after(tokens, first)
+    if head is None or (head.noun.is_plural and first == place and person_at(tokens, place) is None):
+        return None
+    kind = SPEAKERS.get(head.noun.group or "", "civilians" if head.noun.is_plural else "person")
+    return Candidate(place, head.end, "speaker", kind, None, None, True)
+
+
+@cache
+def _people() -> frozenset[str]:
+    """Give the words that a speaker may start with, in a sentence in which somebody speaks."""
+    return frozenset(persons()) | pair_openers() | {"a", "an", "the"}
+
+
+@cache
+def _says() -> frozenset[str]:
+    return frozenset(lexicon("deeds")["words"]["speech"])

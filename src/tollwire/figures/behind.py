@@ -89,7 +89,11 @@ def _find_toll(clause: Clause, mention: Mention) -> Trigger | None:
     """Find "the death toll rose to", "the number of injured reached", "dead: " before a number."""
     tokens = clause.tokens
     link = tokens.word(mention.start - 1)
-    if link == "at" and tokens.word(mention.start - 2) not in ADJECTIVES and not PUT.isdisjoint(tokens.words[max(0, mention.start - 6) : mention.start]):
+    if (
+        link == "at"
+        and tokens.word(mention.start - 2) not in ADJECTIVES
+        and not PUT.isdisjoint(tokens.words[max(0, mention.start - 6) : mention.start])
+    ):
         return Trigger(mention.start - 1, mention.start, SAME, OBJECT, mention.start - 1)  # "put it at seven"
     if link not in AROUND["toll_links"] and link != "from" and not is_adverb(link):
         return None

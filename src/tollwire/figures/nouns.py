@@ -17,7 +17,7 @@ FUNCTION_WORDS = frozenset(
     " later yesterday today tonight monday tuesday wednesday thursday friday saturday sunday".split()
 )
 ADJECTIVAL = frozenset("captive rebel militant civilian male female suspect terrorist insurgent guerrilla".split())
-QUOTES = frozenset("\"“”«»„")
+QUOTES = frozenset('"“”«»„')
 _APPOSITIONS = frozenset(("other", "others", "hostage", "captive", "prisoner"))  # "took five miners hostage"
 LONGEST_PHRASE = 5  # words from a quantity to its head noun: "nine Iranian-backed Shia militia fighters"
 

@@ -8,7 +8,9 @@ from tollwire.figures.places import country_names
 from tollwire.figures.tokens import Tokens
 
 _DEEDS: dict[str, frozenset[str]] = {key: frozenset(words) for key, words in lexicon("deeds")["words"].items()}
+_speakers = cache(lambda: frozenset(word for nouns in lexicon("actors")["nouns"].values() for word in nouns))
 _countries = cache(lambda: frozenset(name.lower() for name in country_names()))
+LONGEST_MORE = 14  # tokens that tell more of a speaker before the verb
 LONGEST_LIST = 12  # tokens of a list of places
 REACH = 6  # tokens that may stand between an actor and its verb
 
@@ -17,7 +19,7 @@ def find_role(tokens: Tokens, start: int, end: int) -> str:
     """Give the role of the mention at the tokens ``start`` to ``end``; ``other`` when no plain word tells."""
     if _is_source_before(tokens, start):
         return "source"
-    if _is_agent(tokens, start):
+    if _is_agent(tokens, start) or tokens.word(end) in _DEEDS["blows"]:  # "IS ambush kills 11"
         return "attacker"
     after = _verb_after(tokens, end)
     if after is not None and tokens.words[after] in _DEEDS["speech"]:
@@ -27,7 +29,39 @@ def find_role(tokens: Tokens, start: int, end: int) -> str:
     )
     if after is not None and tokens.words[after] in _DEEDS["attack"]:
         return "target" if is_passive else "attacker"
-    return "target" if _is_target(tokens, start) else "other"
+    if _is_side(tokens, start):
+        return "attacker"
+    if _is_target(tokens, start):
+        return "target"
+    return "source" if _speaks_later(tokens, end) else "other"
+
+
+def _is_side(tokens: Tokens, start: int) -> bool:
+    """Tell one side of a fight: "clashes between the army and the rebels"."""
+    before = [word for word in tokens.words[max(0, start - 2 * REACH) : start] if word not in ("the", "a", "an")]
+    if "between" not in before:
+        return False
+    place = len(before) - 1 - before[::-1].index("between")
+    is_next = place == len(before) - 1 or before[-1] == "and"
+    return is_next and not _DEEDS["fights"].isdisjoint(before[:place])
+
+
+def _speaks_later(tokens: Tokens, end: int) -> bool:
+    """
+    Tell a speaker of whom more is said before the verb: "a nurse at the hospital in Dorn said", "a farmer, 46, said".
+
+    Nobody else may stand right before the verb, and no other verb in between.
+    """
+    if tokens.word(end) not in _DEEDS["told_more"]:
+        return False
+    for place in range(end, min(end + LONGEST_MORE, len(tokens))):
+        word = tokens.words[place]
+        if word in _DEEDS["speech"] and place > end + 1:
+            before = tokens.words[place - 1]
+            return before == "," or not (before in _speakers() or before in ("he", "she", "they", "it", "who"))
+        if word in _DEEDS["stops"]:
+            return False
+    return False
 
 
 def is_location(tokens: Tokens, start: int) -> bool:
