@@ -71,6 +71,22 @@ def test_a_figure_is_claimed_and_inflicted_by_the_actors_of_its_part_of_the_sent
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        ("Gunmen killed three Kenyan soldiers.", ("suffered_by", "three Kenyan soldiers", "Kenyan soldiers")),
+        ("Gunmen killed three Kenyan soldiers.", ("attacks", "Gunmen", "Kenyan soldiers")),
+        ("Rebels ambushed an army convoy.", ("attacks", "Rebels", "an army convoy")),
+        ("Nine people died, residents and officials said.", ("claimed_by", "Nine people", "residents")),
+        ("Nine people died, residents and officials said.", ("claimed_by", "Nine people", "officials")),
+        ("Nine people died, a nurse at the hospital in Dorn said.", ("claimed_by", "Nine people", "a nurse")),
+        ("Six died in clashes between the army and the rebels.", ("inflicted_by", "Six", "the army")),
+    ],
+)
+def test_actors_take_part_in_what_their_sentence_tells(text: str, link: tuple[str, str, str]) -> None:
+    assert link in links(suggest(text), link[0])
+
+
 def test_a_figure_of_none_is_inflicted_by_nobody() -> None:
     assert links(suggest("Gunmen attacked the post, but nobody was killed, police said."), "inflicted_by") == []
 

@@ -1,4 +1,4 @@
-"""Attribution: which actor of its sentence a figure is claimed by, and which it is inflicted by."""
+"""Attribution: which actors of its sentence a figure is claimed, inflicted or suffered by, and who attacks whom."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,26 +11,36 @@ _CONTRAST = frozenset(lexicon("links")["words"]["contrast"]) - {"only"}
 LINKS = (("claimed_by", "source"), ("inflicted_by", "attacker"))
 
 
-def attribute(tokens: Tokens, sightings: Sequence[Sighting], actors: Sequence[Actor]) -> Iterator[Relation]:
+def attribute(text: str, tokens: Tokens, sightings: Sequence[Sighting], actors: Sequence[Actor]) -> Iterator[Relation]:
     """
-    Give the relations claimed_by and inflicted_by of the figures of one sentence.
+    Give the relations of one sentence in which actors take part: claimed_by, inflicted_by, suffered_by, attacks.
 
-    Each where just one actor of that role stands in the figure's part of the sentence; parts of another figure take
-    over what is said of that one, and a figure of none is inflicted by nobody. Relations have no ids yet.
+    A figure is claimed by the source and inflicted by the attacker of its part of the sentence where there is just one,
+    or two that are joined by "and"; parts of another figure take over what is said of that one, and a figure of none is
+    inflicted by nobody. It is suffered by the side that its own words name. Relations have no ids yet.
 
     Source: annotations/GUIDELINES.md, 9 "Relations".
     """
     borders = [tokens.starts[place] for place, word in enumerate(tokens.words) if word in _CONTRAST]
     for sighting in sightings:
         row = sighting.row
-        if sighting.whole is not None:
-            continue
-        for kind, role in LINKS:
-            found = [
-                one for one in actors if one.role == role and _part(one.start, borders) == _part(row.start, borders)
-            ]
-            if len(found) == 1 and not (kind == "inflicted_by" and row.bound == "none"):
-                yield Relation("", kind, row.span_id, found[0].span_id)
+        inner = [one for one in actors if row.start <= one.start and one.end <= row.end]
+        yield from (Relation("", "suffered_by", row.span_id, one.span_id) for one in inner)
+        if sighting.whole is None:
+            for kind, role in LINKS:
+                if kind != "inflicted_by" or row.bound != "none":
+                    found = _agreed(text, [one for one in actors if one.role == role], row.start, borders)
+                    yield from (Relation("", kind, row.span_id, one.span_id) for one in found)
+    for target in (one for one in actors if one.role == "target"):
+        for attacker in _agreed(text, [one for one in actors if one.role == "attacker"], target.start, borders):
+            yield Relation("", "attacks", attacker.span_id, target.span_id)
+
+
+def _agreed(text: str, actors: Sequence[Actor], start: int, borders: Sequence[int]) -> Sequence[Actor]:
+    """List the actors of one part of the sentence where they are one side: one of them, or two joined by "and"."""
+    found = [one for one in actors if _part(one.start, borders) == _part(start, borders)]
+    is_pair = len(found) == 2 and text[found[0].end : found[1].start].strip() == "and"
+    return found if len(found) == 1 or is_pair else ()
 
 
 def _part(start: int, borders: Sequence[int]) -> int:

@@ -40,6 +40,8 @@ class _Linker:
         self.kept: list[Sighting] = []
         self.relations: list[tuple[str, str, str]] = []
         self.risen: Sighting | None = None  # a toll that has changed, before the article has told from which
+        self.early: set[str] = set()  # figures of which an earlier state was found
+        self.same: dict[str, Sighting] = {}  # the first mention of each figure that is told again
         self.linked_heads: set[str] = set()
         self.linked_tails: set[str] = set()
         self.news: dict[str, list[Sighting]] = defaultdict(list)  # by harm
@@ -129,6 +131,8 @@ class _Linker:
 
     def _add(self, kind: str, head: Sighting, tail: Sighting) -> None:
         self.relations.append((kind, head.row.span_id, tail.row.span_id))
+        if kind == "same_as":
+            self.same[head.row.span_id] = self._first(tail)
         self.linked_heads.add(head.row.span_id)
         self.linked_tails.add(tail.row.span_id)
 
@@ -147,6 +151,16 @@ class _Linker:
         ):
             self._add("updates", self.risen, sighting)
             self.risen = None
+            return None
+        is_early = not _WORDS["early"].isdisjoint(words[:start]) and not _WORDS["reporting"].isdisjoint(words)
+        if (
+            is_early
+            and before
+            and value(before[0].row) > value(sighting.row)
+            and before[0].row.span_id not in self.early
+        ):
+            self.early.add(before[0].row.span_id)
+            self._add("updates", before[0], sighting)
             return None
         if not _WORDS["changes"].isdisjoint(near) and not older:
             self.risen = sighting
@@ -175,7 +189,12 @@ class _Linker:
         is_listed = "among" in around or not _WORDS["includes"].isdisjoint(around)
         after = words[mention.end : mention.after + 1]
         is_share = after[:1] == ["of"] and not _WORDS["them"].isdisjoint(after)
-        return larger[-1] if is_listed or is_share else None
+        return self._first(larger[-1]) if is_listed or is_share else None
+
+    def _first(self, sighting: Sighting) -> Sighting:
+        """Give the first mention of a figure that is told again."""
+        first = self.same.get(sighting.row.span_id)
+        return sighting if first is None else first
 
     def _repeated(self, sighting: Sighting, before: Sequence[Sighting]) -> Sighting | None:
         """Find the first mention of a figure that is told again: in headline and lead, or as "the nine victims"."""

@@ -54,10 +54,10 @@ def suggest(text: str, blocks: Sequence[Block] | None = None, language: str = "e
                 found = find_casualties(text, tokens, profile, block, is_title)
                 sightings += found
             named = find_actors(text, tokens, [one.row for one in found])
-            attributed += attribute(tokens, found, named)
+            attributed += attribute(text, tokens, found, named)
             actors += named
     casualties, relations = link(sightings)
     kept = {one.span_id for one in casualties}
-    relations += [one for one in attributed if one.head_span_id in kept]
+    relations += [one for one in attributed if one.head_span_id in kept or one.kind == "attacks"]
     numbered = [replace(one, relation_id=f"r{number}") for number, one in enumerate(relations, start=1)]
     return Suggestions(tuple(actors), tuple(casualties), tuple(numbered))
