@@ -96,6 +96,8 @@ def test_suggest_reads_standard_input():
         "14-34\tat least nine people\tkilled\tat_least\tlow 9",
         "37-43\tNo one\tinjured\tnone\tlow 0 best 0 high 0",
         "0-6\tGunmen\tattacker\tarmed_group\t",
+        "toll\tinjured\tlow 0 best 0 high 0",
+        "toll\tkilled\tlow 9",
     ]
 
 

@@ -4,13 +4,17 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tollwire.cli.app import app, counting, project_of
 from tollwire.cli.inputs import CorpusFolder, read_corpus
 from tollwire.problems import Problem, TollwireError, UsageError
+
+if TYPE_CHECKING:
+    from tollwire.contracts.records import Casualty
+    from tollwire.figures.tolls import Toll
 
 
 @app.command(epilog="Example: tollwire init my-corpus")
@@ -70,12 +74,14 @@ def normalise(
 def suggest(
     path: Annotated[str, typer.Argument(metavar="FILE", help="A text file, or - for standard input.")],
     language: Annotated[str, typer.Option(help="Language of the text (BCP 47).")] = "en",
+    profile: Annotated[str, typer.Option(help="Rule book for vague words in the toll: acled or isaf_aan.")] = "acled",
 ) -> None:
-    """Show the casualty figures and actors that the machine finds in a text."""
+    """Show the casualty figures and actors that the machine finds in a text, and what the figures add up to."""
     from tollwire.corpus.charset import decode
     from tollwire.corpus.clean import clean_line, split_lines
     from tollwire.corpus.extract import NoArticle
     from tollwire.figures.suggest import suggest as run
+    from tollwire.figures.tolls import document_toll
 
     if path != "-" and not Path(path).is_file():
         raise UsageError(Problem(path, "no-such-path", "there is no such file", "check the path"))
@@ -87,12 +93,16 @@ def suggest(
     text = "\n\n".join(line for part in lines if (line := clean_line(part)))
     found = run(text, None, language)
     for figure in found.casualties:
-        bounds = " ".join(
-            f"{name} {value}" for name in ("low", "best", "high") if (value := getattr(figure, name)) is not None
-        )
-        print(f"{figure.start}-{figure.end}\t{figure.surface}\t{figure.harm}\t{figure.bound}\t{bounds}")
+        print(f"{figure.start}-{figure.end}\t{figure.surface}\t{figure.harm}\t{figure.bound}\t{_bounds(figure)}")
     for actor in found.actors:
         print(f"{actor.start}-{actor.end}\t{actor.surface}\t{actor.role}\t{actor.kind or ''}\t{actor.name or ''}")
+    for harm, toll in document_toll(found.casualties, found.relations, profile).items():
+        print(f"toll\t{harm}\t{_bounds(toll)}{' contested' if toll.is_contested else ''}")
+
+
+def _bounds(one: "Casualty | Toll") -> str:
+    names = ("low", "best", "high")
+    return " ".join(f"{name} {value}" for name in names if (value := getattr(one, name)) is not None)
 
 
 @app.command(epilog="Example: tollwire show 1f0c")

@@ -68,7 +68,7 @@ def scope(tokens: Tokens) -> str:
 
 def _is_stretch(word: str, following: list[str]) -> bool:
     if word in ("in", "over", "during", "within", "for"):
-        long = next((step for step, one in enumerate(following[:5]) if _LONG.fullmatch(one)), None)
+        long = next((step for step, one in enumerate(following[:5]) if _is_long(one, following[:step])), None)
         if long is None or following[long + 1 : long + 2] == ["ago"]:
             return False
         opening = following[:long]
@@ -83,6 +83,11 @@ def _is_stretch(word: str, following: list[str]) -> bool:
             following[0] in MONTHS or _is_year(following[0]) or following[0] in ("last", "early", "late", "mid", "then")
         )
     return False
+
+
+def _is_long(word: str, before: list[str]) -> bool:
+    """Tell a stretch of time over which one counts: weeks and more, or ten days and more."""
+    return bool(_LONG.fullmatch(word)) or (word == "days" and any(one.isdecimal() and len(one) > 1 for one in before))
 
 
 def _is_former(words: list[str], place: int, following: list[str]) -> bool:

@@ -60,8 +60,19 @@ class _Linker:
             self._link(sighting, incident)
             self.kept.append(sighting)
         self._sum_up()
+        self._drop_uncounted()
         rows = [self._numbered(sighting.row) for sighting in self.kept]
         return rows, [Relation("", *one) for one in self.relations]
+
+    def _drop_uncounted(self) -> None:
+        """Leave out "the insurgents" where the text counts them later."""
+        counted = {
+            harm: max(map(_start, one)) for harm, news in self.news.items() if (one := list(filter(_is_counted, news)))
+        }
+        kept = [one for one in self.kept if not _is_uncounted(one) or _start(one) > counted.get(one.row.harm, -1)]
+        gone = {one.row.span_id for one in self.kept} - {one.row.span_id for one in kept}
+        self.kept = kept
+        self.relations = [one for one in self.relations if gone.isdisjoint(one[1:])]
 
     def _numbered(self, row: Casualty) -> Casualty:
         is_event = row.scope == "incident" and row.status != "hypothetical"
@@ -90,9 +101,7 @@ class _Linker:
         return False
 
     def _names_again(self, sighting: Sighting) -> bool:
-        mention = sighting.mention
-        is_uncounted = mention.is_bare and sighting.tokens.words[mention.start] in _ARTICLES
-        return is_uncounted and bool(self.news[sighting.row.harm])
+        return _is_uncounted(sighting) and bool(self.news[sighting.row.harm])
 
     def _is_flight(self, sighting: Sighting) -> bool:
         """Tell the rest of a band of fighters that got away; they are not displaced."""
@@ -258,6 +267,19 @@ class _Linker:
 
 def _is_news(sighting: Sighting) -> bool:
     return sighting.row.status == "reported" and sighting.row.scope == "incident" and sighting.row.bound != "none"
+
+
+def _is_uncounted(sighting: Sighting) -> bool:
+    """Tell a plural that is only "the rebels", without a number."""
+    return sighting.mention.is_bare and sighting.tokens.words[sighting.mention.start] in _ARTICLES
+
+
+def _is_counted(sighting: Sighting) -> bool:
+    return not sighting.mention.is_bare and value(sighting.row) > 1
+
+
+def _start(sighting: Sighting) -> int:
+    return sighting.row.start
 
 
 def _is_vague(sighting: Sighting) -> bool:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from functools import cache
 
-from tollwire.figures.clause_words import BE, DENIALS
+from tollwire.figures.clause_words import BE, DENIALS, SPEECH, is_adverb
 from tollwire.figures.figure import NONE, Figure, exact
 from tollwire.figures.harm_words import ADJECTIVES, AROUND, NOUNS, OUTCOMES, PARTICIPLES, harm_forms
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.nouns import (
+    ADJECTIVAL,
     FUNCTION_WORDS,
     Head,
     Noun,
@@ -251,9 +252,9 @@ def _one(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
     ):
         end = place + 1 + (word != "another")
         return Mention(place, end, end, exact(1), None)  # "another wounded", "arrested a third"
-    if word in ("a", "an") or word in DEFINITE:
+    if word in ("a", "an", "another") or word in DEFINITE:
         head = head_after(tokens, place + 1)
-        if head is None:
+        if head is None or _names_a_thing(tokens, head):
             return None
         if head.noun.is_plural:
             # A plural that is only "the rebels" counts where the text has not counted them before.
@@ -270,6 +271,14 @@ def _one(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
     if place == 0 and (head := person_at(tokens, 0) or _headline(tokens)) and not head.noun.is_plural:
         return Mention(0, head.end, head.end, exact(1), head.noun, is_bare=True)
     return None
+
+
+def _names_a_thing(tokens: Tokens, head: Head) -> bool:
+    """Tell a noun that only says whose something is: "an insurgent threat", "a rebel stronghold"."""
+    if head.noun.is_plural or tokens.words[head.end - 1] not in ADJECTIVAL or _is_closed(tokens, head.end):
+        return False
+    follower = tokens.words[head.end]
+    return follower not in SPEECH and not is_adverb(follower) and not follower.endswith(("ed", "ing"))
 
 
 def _headline(tokens: Tokens) -> Head | None:
