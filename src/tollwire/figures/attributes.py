@@ -99,6 +99,8 @@ def _is_former(words: list[str], place: int, following: list[str]) -> bool:
         return True
     if word in _AGO and place and _LONG.fullmatch(words[place - 1]):
         return True
+    if place == 0 and word == "last" and following[0] in ("month", "week"):
+        return True
     if word == "last" and following[0] in ("year", "summer", "winter", "spring", "autumn", "decade"):
         return words[place - 1] not in ("since", "of", "the") if place else True
     if word in ("previous", "earlier", "similar", "former") and not AROUND["events"].isdisjoint(following[:2]):

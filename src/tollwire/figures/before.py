@@ -111,7 +111,11 @@ def find_companion(clause: Clause, trigger: Trigger) -> int | None:
     tokens = clause.tokens
     for place in range(trigger.end, min(trigger.end + OBJECT_REACH, len(tokens))):
         joined = JOINERS.at(tokens, place)
-        if joined and joined[1] - place > 1:
+        # "was arrested with his two brothers"
+        is_with = place == trigger.end and tokens.words[place] == "with" and trigger.harm == "captured"
+        if is_with:
+            joined = True, place + 1
+        if joined and (is_with or joined[1] - place > 1):
             step = joined[1]
             while tokens.word(step) in DETERMINERS and step not in clause.starts:
                 step += 1

@@ -103,7 +103,7 @@ class _Linker:
             for link in strong[1:]:
                 between = self.words[chosen.end : link.place]
                 is_either = len(between) == 1 and between[0] in ("and", "or")
-                if is_either and kind != link.harm:
+                if is_either and kind != link.harm and ("or" in between or {kind, link.harm} == {"killed", "injured"}):
                     return Harm("casualties", chosen.place, chosen.is_possible)
                 if link.harm == "killed":
                     kind, chosen = "killed", link

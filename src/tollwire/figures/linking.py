@@ -123,6 +123,11 @@ class _Linker:
         news = self.news[sighting.row.harm]
         before = news[:OPENING_FIGURES] + news[max(OPENING_FIGURES, len(news) - RECENT_FIGURES) :]
         news.append(sighting)
+        for one in before[-1:]:  # "a leader was among those killed", and then how many they were
+            is_among = "among" in one.tokens.words[one.mention.end : one.harm.place]
+            if is_among and value(one.row) < value(sighting.row) and one.row.span_id not in self.linked_heads:
+                self._add("part_of", one, sighting)
+                return
         for kind, find in self._rules():
             if (other := find(sighting, before)) is not None:
                 self._add(kind, sighting, other)
@@ -191,13 +196,17 @@ class _Linker:
     def _counted_in(self, sighting: Sighting, before: Sequence[Sighting]) -> Sighting | None:
         """Find the whole that a figure is told to be part of: "among the dead were two girls", "three of them"."""
         words, mention = sighting.tokens.words, sighting.mention
-        larger = [one for one in before if value(one.row) > value(sighting.row) and one.tokens is not sighting.tokens]
+        after = words[mention.end : mention.after + 1]
+        is_share = after[:1] == ["of"] and not _WORDS["them"].isdisjoint(after)
+        larger = [
+            one
+            for one in before
+            if value(one.row) > value(sighting.row) and (is_share or one.tokens is not sighting.tokens)
+        ]
         if not larger:
             return None
         around = words[max(0, mention.start - NEAR) : mention.start]
         is_listed = "among" in around or not _WORDS["includes"].isdisjoint(around)
-        after = words[mention.end : mention.after + 1]
-        is_share = after[:1] == ["of"] and not _WORDS["them"].isdisjoint(after)
         return self._first(larger[-1]) if is_listed or is_share else None
 
     def _first(self, sighting: Sighting) -> Sighting:

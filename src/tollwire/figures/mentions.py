@@ -193,7 +193,7 @@ def _past_members(tokens: Tokens, end: int) -> int:
 
 def _may_follow_number(word: str) -> bool:
     """Tell a word that shows that the number before it stands alone: "nine were killed", "hundreds sought refuge"."""
-    return word in FUNCTION_WORDS or word in harm_forms() or word in OUTCOMES
+    return word not in things() and (word in FUNCTION_WORDS or word in harm_forms() or word in OUTCOMES)
 
 
 def _part(tokens: Tokens, start: int, end: int, following: int, figure: Figure) -> Mention:
