@@ -17,6 +17,7 @@ import pytest
 from tollwire.annotations.batches import Batch, sent_path
 from tollwire.annotations.client import NoAnswerError, Studio, StudioProject
 from tollwire.annotations.push import (
+    SUGGESTER,
     TASKS_PER_IMPORT,
     TRIES,
     Pushed,
@@ -25,6 +26,7 @@ from tollwire.annotations.push import (
     make_tasks,
     project_title,
     push,
+    sent_before,
 )
 from tollwire.annotations.regions import Marks, Spans, from_result, marks_of, to_json
 from tollwire.contracts.contract import Contracts
@@ -61,6 +63,23 @@ def test_a_batch_may_be_labelled_without_suggestions(make_articles: MakeArticles
     (task,) = make_tasks(make_articles(NINE), BATCH.model_copy(update={"show_suggestions": False}))
 
     assert task["predictions"] == []
+
+
+def test_a_text_that_was_sent_before_goes_with_the_suggestions_of_then(
+    project: Project, contracts: Contracts, make_articles: MakeArticles
+) -> None:
+    articles = make_articles(NINE)
+    send(FakeStudio(), project, contracts, articles)
+    (line,) = sent_before(project, BATCH).values()
+    older = {line["article_id"]: {**line, "suggester": "older", "regions": line["regions"][:1], "relations": []}}
+
+    (task,) = make_tasks(articles, BATCH, older)
+    (other,) = make_tasks(articles.with_columns(text_sha256=pl.lit("0" * 64)), BATCH, older)
+
+    (prediction,) = task["predictions"]
+    assert prediction["model_version"] == "older"
+    assert len(from_result(prediction["result"])[0].regions) == 1
+    assert other["predictions"][0]["model_version"] == SUGGESTER
 
 
 def test_an_article_without_a_date_is_sent(make_articles: MakeArticles) -> None:
@@ -281,7 +300,7 @@ def test_the_record_of_what_was_sent_keeps_the_suggestions_of_then(
     after = sent_path(project, "001").read_text("utf-8")
     lines = [json.loads(line) for line in after.splitlines()]
     assert after.startswith(before)
-    assert [line["suggester"] for line in lines] == ["tollwire-rules-1", "newer"]
+    assert [line["suggester"] for line in lines] == [SUGGESTER, "newer"]
     assert {name: lines[1][name] for name in to_json(Marks())} == to_json(Marks())
 
 

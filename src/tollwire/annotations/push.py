@@ -2,15 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from tollwire.annotations.batches import Batch, sent_path, write_lines
 from tollwire.annotations.client import NoAnswerError, Studio, StudioProject
 from tollwire.annotations.guidelines import guidelines_html
 from tollwire.annotations.interface import interface_problems
-from tollwire.annotations.regions import Spans, display_text, from_result, marks_of, to_json, to_result
+from tollwire.annotations.regions import Spans, display_text, from_json, from_result, marks_of, to_json, to_result
 from tollwire.contracts.contract import Contracts
 from tollwire.contracts.records import Block
 from tollwire.contracts.text import text_faults
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     import polars
 
 TASKS_PER_IMPORT = 500  # a request; batches of 500 to 1,000 import fastest
-SUGGESTER = "tollwire-rules-1"  # goes up when the rules change, so that each suggestion says who made it
+SUGGESTER = "tollwire-rules-2"  # goes up when the rules change, so that each suggestion says who made it
 TRIES = 5  # of one import whose answers are lost
 
 Task = dict[str, Any]
@@ -64,9 +65,21 @@ def choose_articles(articles: "polars.DataFrame", batch: Batch) -> "polars.DataF
     return articles
 
 
-def make_tasks(articles: "polars.DataFrame", batch: Batch) -> Iterator[Task]:
+def sent_before(project: Project, batch: Batch) -> dict[str, Task]:
+    """Give what was recorded of each task of a batch when it was sent, by article_id."""
+    path = sent_path(project, batch.batch)
+    lines = path.read_text("utf-8").split("\n")[:-1] if path.exists() else []
+    return {line["article_id"]: line for line in map(json.loads, lines)}
+
+
+def make_tasks(
+    articles: "polars.DataFrame", batch: Batch, sent: Mapping[str, Task] = MappingProxyType({})
+) -> Iterator[Task]:
     """
     Make the tasks of a batch, with the suggestions as predictions.
+
+    A text that was sent before, to whichever server, goes with the suggestions of then: so all labellers of a batch are
+    given the same, and what they made of it can be measured.
 
     Raises:
         TollwireError: every text that the editor could not show as it is.
@@ -85,14 +98,18 @@ def make_tasks(articles: "polars.DataFrame", batch: Batch) -> Iterator[Task]:
             "text": display_text(row["text"]),
             "text_sha256": row["text_sha256"],
         }
-        yield {"data": data, "predictions": _predictions(row) if batch.show_suggestions else []}
+        yield {"data": data, "predictions": _predictions(row, sent) if batch.show_suggestions else []}
     if problems:
         raise TollwireError(problems)
 
 
-def _predictions(row: dict[str, Any]) -> list[Task]:
+def _predictions(row: dict[str, Any], sent: Mapping[str, Task]) -> list[Task]:
     from tollwire.figures.suggest import suggest
 
+    known = sent.get(row["article_id"])
+    if known and known["text_sha256"] == row["text_sha256"]:
+        result = to_result(from_json(known))
+        return [{"model_version": known["suggester"], "result": result}] if result else []
     blocks = [Block(**block) for block in row["blocks"]]
     found = suggest(row["text"], blocks, row["language"])
     result = to_result(marks_of(Spans(found.actors, found.casualties, found.relations)))
@@ -135,9 +152,7 @@ def _record(project: Project, batch: Batch, tasks: Sequence[Task], present: dict
 
     What is recorded of a task that was there already stays: it has the suggestions of then, not those of now.
     """
-    path = sent_path(project, batch.batch)
-    recorded = path.read_text("utf-8").split("\n")[:-1] if path.exists() else []
-    known = {line["article_id"]: line for line in map(json.loads, recorded) if line["article_id"] in present}
+    known = {article: line for article, line in sent_before(project, batch).items() if article in present}
     lines = []
     for task in tasks:
         if _id(task) in known:
@@ -147,7 +162,7 @@ def _record(project: Project, batch: Batch, tasks: Sequence[Task], present: dict
         marks, _ = from_result(prediction.get("result", []))
         line = {"article_id": _id(task), "text_sha256": _text(task), "suggester": prediction.get("model_version")}
         lines.append({**line, **to_json(marks)})
-    write_lines(path, lines)
+    write_lines(sent_path(project, batch.batch), lines)
 
 
 def present_tasks(studio: Studio, target: StudioProject) -> dict[str, Task]:

@@ -31,7 +31,7 @@ def push(
     from tollwire.annotations.batches import find_batch
     from tollwire.annotations.connection import connect
     from tollwire.annotations.interface import check_interface
-    from tollwire.annotations.push import choose_articles, make_tasks
+    from tollwire.annotations.push import choose_articles, make_tasks, sent_before
     from tollwire.annotations.push import push as run
 
     project = project_of(context)
@@ -40,7 +40,7 @@ def push(
     chosen = choose_articles(articles, found)
     tasks = []
     with counting("suggesting", chosen.height) as progress:
-        for task in make_tasks(chosen, found):
+        for task in make_tasks(chosen, found, sent_before(project, found)):
             tasks.append(task)
             progress(len(tasks))
     if dry_run:
