@@ -19,7 +19,7 @@ from tollwire.figures.clause_words import (
 )
 from tollwire.figures.harm_words import PARTICIPLES
 from tollwire.figures.mentions import Mention
-from tollwire.figures.triggers import EITHER, Trigger
+from tollwire.figures.triggers import Trigger
 
 SUBJECT_REACH = 28  # tokens before a verb in which its subject is looked for
 _SUBLISTS = frozenset("including among mostly most mainly some many".split())
@@ -37,8 +37,8 @@ def find_subject(clause: Clause, trigger: Trigger, objects: Set[int]) -> int | N
             continue
         is_relative = clause.tokens.word(mention.after) in RELATIVES
         if number in objects and not is_relative:
-            if trigger.side == EITHER and mention.after == trigger.first:
-                return number  # "are holding eight men captive"
+            if mention.after == trigger.first:
+                return number  # "are holding eight men captive", "freed 70 hostages held by the group"
             continue
         if mention.after > trigger.first or trigger.first - mention.after > SUBJECT_REACH:
             if mention.start < trigger.first < mention.after + 1:
