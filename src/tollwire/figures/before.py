@@ -50,6 +50,12 @@ def find_subject(clause: Clause, trigger: Trigger, objects: Set[int]) -> int | N
         if mention.is_guess and clause.tokens.word(trigger.first - 1) == "to":
             continue
         before = clause.tokens.word(mention.start - 1)
+        if before in ("which", "that") and clause.tokens.word(mention.start - 2) == "," and gap == 0:
+            is_passive = not BE.isdisjoint(clause.tokens.words[trigger.first : trigger.place])
+            if not is_passive:
+                return None  # "the school, which the rebels seized"
+        if before == "among" and gap == 0 and not mention.is_bare:
+            return number  # "was among four people killed"
         if (
             before in ("by", "than")
             or before in _SUBLISTS

@@ -42,6 +42,8 @@ def find_casualties(
     wholes = _wholes(tokens, mentions, harms)
     for place, whole in wholes.items():
         harms[place] = harms[place] or harms[whole]
+        if tokens.word(mentions[place].after) == "fatally":
+            harms[place] = Harm("killed", mentions[place].after)  # "five were shot, two of them fatally"
     told = scopes(tokens) if any(harms) else []
     found: dict[int, Sighting] = {}
     for place, (mention, harm) in enumerate(zip(mentions, harms, strict=True)):
@@ -66,6 +68,9 @@ def _wholes(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[Harm | 
     for place in range(1, len(mentions)):
         first, second = mentions[place - 1], mentions[place]
         between = tokens.words[first.after : second.start]
+        if between[-1:] == ["among"] and between[:1] in (["was"], ["were"], ["is"], ["are"]) and harms[place]:
+            wholes[place - 1] = place  # "a guard was among four people killed"
+            continue
         if _speaks(tokens, second):
             continue  # "mostly women, villagers said"
         if place - 1 in wholes and between and all(word in _BETWEEN_PARTS for word in between):

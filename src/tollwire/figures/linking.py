@@ -210,7 +210,10 @@ class _Linker:
         if not larger:
             return None
         around = words[max(0, mention.start - NEAR) : mention.start]
-        is_listed = "among" in around or not _WORDS["includes"].isdisjoint(around)
+        is_seen = not _WORDS["confirms"].isdisjoint(around[-4:]) and _WORDS["additive"].isdisjoint(
+            words[mention.start : mention.end + 1]
+        )
+        is_listed = is_seen or "among" in around or not _WORDS["includes"].isdisjoint(around)
         return self._first(larger[-1]) if is_listed or is_share else None
 
     def _first(self, sighting: Sighting) -> Sighting:
