@@ -1,6 +1,7 @@
 """Attributes of a figure: who the victims are, whether it is told as a fact, and over what it counts."""
 
 import re
+from collections.abc import Sequence
 
 from tollwire.contracts.records import Casualty
 from tollwire.figures.clause_words import BE, DENIALS, DENIED, MONTHS, NOT_DENIED, RECALLED, UNTRUE
@@ -13,6 +14,7 @@ from tollwire.figures.tokens import Tokens
 FARTHEST_DENIAL = 16  # tokens from "denied" to the figure
 FEWEST_OVER_TIME = 3  # persons; of one or two a sentence such as "jailed since May" tells no running total
 _LONG = re.compile(r"(?:weeks?|months?|years?|decades?|century|centuries)")
+SAYS = frozenset("said says say added told announced".split())
 _AGO = frozenset(("ago", "earlier", "previously"))
 _BORN = frozenset("founded formed established created born elected launched joined began built appointed since".split())
 _FORMER = frozenset(("last", "previous", "earlier"))
@@ -38,6 +40,8 @@ def status(tokens: Tokens, mention: Mention, harm: Harm) -> str:
     for place in range(max(0, first - FARTHEST_DENIAL), first):
         if words[place] in DENIALS and mention.figure.bound != "none":
             following = words[place + 1 : place + 3]
+            if not SAYS.isdisjoint(words[place + 1 : first]):
+                continue  # "denied firing and said that two men were hurt"
             is_gerund = bool(following) and following[0].endswith("ing")
             if (
                 following
@@ -52,18 +56,31 @@ def status(tokens: Tokens, mention: Mention, harm: Harm) -> str:
     return "hypothetical" if harm.is_possible else "reported"
 
 
-def scope(tokens: Tokens) -> str:
-    """Tell from plain words whether a sentence counts over a stretch of time or recalls an earlier event."""
+def scopes(tokens: Tokens) -> list[tuple[int, str]]:
+    """List the plain words of a sentence that say that it counts over a stretch of time or recalls an earlier event."""
     words = tokens.words
-    for place, word in enumerate(words):
+    found = []
+    for place, word in enumerate(words[:-1]):
         following = words[place + 1 : place + 7]
-        if not following:
-            break
         if (word in CUMULATIVE and CUMULATIVE.at(tokens, place)) or _is_stretch(word, following):
-            return "cumulative"
-        if _is_former(words, place, following):
-            return "background"
-    return "incident"
+            found.append((place, "cumulative"))
+        elif _is_former(words, place, following):
+            found.append((place, "background"))
+    return found
+
+
+def scope_at(tokens: Tokens, place: int, told: Sequence[tuple[int, str]]) -> str:
+    """
+    Give the scope of the figure at ``place``: what is told in its own part of the sentence, or as the sentence opens.
+
+    Commas and semicolons part a sentence.
+    """
+    own = _part(tokens, place)
+    return next((scope for where, scope in told if _part(tokens, where) in (0, own)), "incident")
+
+
+def _part(tokens: Tokens, place: int) -> int:
+    return sum(word in (",", ";") for word in tokens.words[:place])
 
 
 def _is_stretch(word: str, following: list[str]) -> bool:

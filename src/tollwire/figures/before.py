@@ -19,7 +19,7 @@ from tollwire.figures.clause_words import (
 )
 from tollwire.figures.harm_words import PARTICIPLES
 from tollwire.figures.mentions import Mention
-from tollwire.figures.triggers import EITHER, Trigger
+from tollwire.figures.triggers import Trigger
 
 SUBJECT_REACH = 28  # tokens before a verb in which its subject is looked for
 _SUBLISTS = frozenset("including among mostly most mainly some many".split())
@@ -37,8 +37,8 @@ def find_subject(clause: Clause, trigger: Trigger, objects: Set[int]) -> int | N
             continue
         is_relative = clause.tokens.word(mention.after) in RELATIVES
         if number in objects and not is_relative:
-            if trigger.side == EITHER and mention.after == trigger.first:
-                return number  # "are holding eight men captive"
+            if mention.after == trigger.first:
+                return number  # "are holding eight men captive", "freed 70 hostages held by the group"
             continue
         if mention.after > trigger.first or trigger.first - mention.after > SUBJECT_REACH:
             if mention.start < trigger.first < mention.after + 1:
@@ -50,6 +50,12 @@ def find_subject(clause: Clause, trigger: Trigger, objects: Set[int]) -> int | N
         if mention.is_guess and clause.tokens.word(trigger.first - 1) == "to":
             continue
         before = clause.tokens.word(mention.start - 1)
+        if before in ("which", "that") and clause.tokens.word(mention.start - 2) == "," and gap == 0:
+            is_passive = not BE.isdisjoint(clause.tokens.words[trigger.first : trigger.place])
+            if not is_passive:
+                return None  # "the school, which the rebels seized"
+        if before == "among" and gap == 0 and not mention.is_bare:
+            return number  # "was among four people killed"
         if (
             before in ("by", "than")
             or before in _SUBLISTS

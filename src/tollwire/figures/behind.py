@@ -15,7 +15,7 @@ from tollwire.figures.clause_words import (
     TAKE,
     is_adverb,
 )
-from tollwire.figures.harm_words import ADJECTIVES, AROUND, NOUNS, PARTICIPLES
+from tollwire.figures.harm_words import ACTIVE, ADJECTIVES, AROUND, NOUNS, PARTICIPLES
 from tollwire.figures.mentions import Mention
 from tollwire.figures.triggers import EITHER, OBJECT, Trigger, noun_of
 
@@ -52,6 +52,8 @@ def find_object(clause: Clause, trigger: Trigger) -> int | None:
             is_listed = True
             continue
         if word in BREAKS or word in RELATIVES or word in AUXILIARIES or word in SPEECH or word in PARTICIPLES:
+            return None
+        if step > place and word in ACTIVE:
             return None
         if word in PREPOSITIONS and not (is_listed or word == "of") and step <= place + 1:
             return None

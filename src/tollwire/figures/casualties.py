@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tollwire.contracts.records import Casualty
-from tollwire.figures.attributes import is_recalled, scope, scope_of, status, value, victims
+from tollwire.figures.attributes import is_recalled, scope_at, scope_of, scopes, status, value, victims
+from tollwire.figures.clause_words import SPEECH
 from tollwire.figures.harm import Harm, find_harmed
 from tollwire.figures.mentions import Mention, find_mentions
 from tollwire.figures.profile import Profile
@@ -41,12 +42,19 @@ def find_casualties(
     wholes = _wholes(tokens, mentions, harms)
     for place, whole in wholes.items():
         harms[place] = harms[place] or harms[whole]
-    over = scope(tokens) if any(harms) else "incident"
+        if tokens.word(mentions[place].after) == "fatally":
+            harms[place] = Harm("killed", mentions[place].after)  # "five were shot, two of them fatally"
+    told = scopes(tokens) if any(harms) else []
     found: dict[int, Sighting] = {}
     for place, (mention, harm) in enumerate(zip(mentions, harms, strict=True)):
         if harm:
             found[place] = Sighting(
-                _casualty(text, tokens, mention, harm, over), tokens, mention, harm, block, is_title
+                _casualty(text, tokens, mention, harm, scope_at(tokens, harm.place, told)),
+                tokens,
+                mention,
+                harm,
+                block,
+                is_title,
             )
     for place, whole in wholes.items():
         if place in found and whole in found and found[place].row.harm == found[whole].row.harm:
@@ -60,6 +68,11 @@ def _wholes(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[Harm | 
     for place in range(1, len(mentions)):
         first, second = mentions[place - 1], mentions[place]
         between = tokens.words[first.after : second.start]
+        if between[-1:] == ["among"] and between[:1] in (["was"], ["were"], ["is"], ["are"]) and harms[place]:
+            wholes[place - 1] = place  # "a guard was among four people killed"
+            continue
+        if _speaks(tokens, second):
+            continue  # "mostly women, villagers said"
         if place - 1 in wholes and between and all(word in _BETWEEN_PARTS for word in between):
             wholes[place] = wholes[place - 1]
         elif harms[place - 1] is None or len(between) > LONGEST_GAP or ";" in between:
@@ -74,6 +87,10 @@ def _wholes(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[Harm | 
         ):
             wholes[place] = place - 1
     return wholes or _apposition(tokens, mentions)
+
+
+def _speaks(tokens: Tokens, mention: Mention) -> bool:
+    return tokens.word(mention.after) in SPEECH
 
 
 def _apposition(tokens: Tokens, mentions: Sequence[Mention]) -> dict[int, int]:

@@ -176,14 +176,18 @@ class _Linker:
             self.early.add(before[0].row.span_id)
             self._add("updates", before[0], sighting)
             return None
-        if not _WORDS["changes"].isdisjoint(near) and not older:
+        changes = near[-1:] != ["after"] and not _WORDS["changes"].isdisjoint(near)
+        if near[-1:] == ["after"] and before and before[-1].tokens is sighting.tokens and before[-1] is self.risen:
+            self._add("part_of", sighting, before[-1])  # "has climbed to 37 after six of the wounded died"
+            return None
+        if changes and not older:
             self.risen = sighting
         if near[-1:] == ["from"] or not older:
             same = [one for one in before if one.tokens is sighting.tokens]
             if near[-1:] == ["from"] and same:  # "rose to 14 from nine": the older stands behind
                 self._add("updates", same[-1], sighting)
             return None
-        if not _WORDS["changes"].isdisjoint(near):
+        if changes:
             if not _WORDS["brings"].isdisjoint(near):
                 for one in before:
                     if one.tokens is sighting.tokens and value(one.row) < value(sighting.row):
@@ -206,7 +210,10 @@ class _Linker:
         if not larger:
             return None
         around = words[max(0, mention.start - NEAR) : mention.start]
-        is_listed = "among" in around or not _WORDS["includes"].isdisjoint(around)
+        is_seen = not _WORDS["confirms"].isdisjoint(around[-4:]) and _WORDS["additive"].isdisjoint(
+            words[mention.start : mention.end + 1]
+        )
+        is_listed = is_seen or "among" in around or not _WORDS["includes"].isdisjoint(around)
         return self._first(larger[-1]) if is_listed or is_share else None
 
     def _first(self, sighting: Sighting) -> Sighting:
@@ -263,7 +270,8 @@ class _Linker:
             later = [
                 one
                 for one in self.kept
-                if one.block > total.block
+                if one.tokens is not total.tokens
+                and one.row.start > total.row.start
                 and one.row.harm == total.row.harm
                 and _is_news(one)
                 and one.row.span_id not in self.linked_heads

@@ -83,6 +83,8 @@ def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trig
         tokens.word(place - 1) in DETERMINERS or tokens.word(place - 1) in ("no", "single", "of", "gun")
     ):
         return None  # "without firing a shot"
+    if tokens.words[max(0, place - 2) : place] == ["number", "of"]:
+        return None  # "the number of injured" is told by the figure that follows
     first, auxiliaries = _verb_group(tokens, place)
     is_possible = bool(MODALS & auxiliaries)
     if tokens.word(first - 1) == "to" and tokens.word(first - 2) in REPORTED:
@@ -98,6 +100,7 @@ def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trig
             side = OBJECT
         return Trigger(place, outcome[1], outcome[0], side, first, is_possible, is_negated)
     is_holding = word in ("hold", "holds", "held", "holding") and _has_object(tokens, place + 1, starts)
+    is_holding = is_holding or (word == "held" and bool(auxiliaries & BE))
     if word in AROUND["weak"] and not is_holding and not _follows(tokens, place, "with_weak"):
         return None
     if word in AROUND["leave"] and not _follows(tokens, place, "leaving"):
@@ -105,6 +108,8 @@ def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trig
     if word in SUFFERED and not (word in ACTIVE and _has_object(tokens, place + 1, starts)):
         return Trigger(place, place + 1, SUFFERED[word], SUBJECT, first, is_possible, is_negated)
     harm = ACTIVE.get(word) or PARTICIPLES.get(word)
+    if harm and "fatally" in tokens.words[max(0, place - 2) : place + 2]:
+        harm = "killed"
     if harm is None:
         if harm := ADJECTIVES.get(word):
             return Trigger(place, place + 1, harm, EITHER, first, is_possible, is_negated)
