@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from tollwire.contracts.records import Casualty
-from tollwire.figures.clause_words import BE, DENIALS, DENIED, MONTHS, NOT_DENIED, RECALLED, UNTRUE
+from tollwire.figures.clause_words import BE, BORN, DENIALS, DENIED, MONTHS, NOT_DENIED, RECALLED, SAYS, UNTRUE
 from tollwire.figures.harm import Harm
 from tollwire.figures.harm_words import AROUND, CUMULATIVE
 from tollwire.figures.lexicons import lexicon
@@ -14,11 +14,7 @@ from tollwire.figures.tokens import Tokens
 FARTHEST_DENIAL = 16  # tokens from "denied" to the figure
 FEWEST_OVER_TIME = 3  # persons; of one or two a sentence such as "jailed since May" tells no running total
 _LONG = re.compile(r"(?:weeks?|months?|years?|decades?|century|centuries)")
-SAYS = frozenset("said says say added told announced".split())
 _AGO = frozenset(("ago", "earlier", "previously"))
-_BORN = frozenset("founded formed established created born elected launched joined began built appointed since".split())
-_FORMER = frozenset(("last", "previous", "earlier"))
-_PERIODS = frozenset("year month summer winter spring autumn week decade".split())
 
 
 def victims(tokens: Tokens, mention: Mention) -> tuple[str, tuple[str, ...]]:
@@ -111,7 +107,7 @@ def _is_former(words: list[str], place: int, following: list[str]) -> bool:
     word = words[place]
     if word in ("in", "the", "a", "its", "of") and _is_year(following[0]):
         is_event = not AROUND["events"].isdisjoint(following[1:5])
-        return is_event if word != "in" else _BORN.isdisjoint(words[max(0, place - 2) : place])
+        return is_event if word != "in" else BORN.isdisjoint(words[max(0, place - 2) : place])
     if word in ("in", "on") and following[0] in MONTHS and _is_year(following[1] if len(following) > 1 else ""):
         return True
     if word in _AGO and place and _LONG.fullmatch(words[place - 1]):

@@ -7,7 +7,9 @@ from tollwire.figures.clause_words import (
     BREAKS,
     DETERMINERS,
     JOINERS,
+    OF_THINGS,
     PREPOSITIONS,
+    PUT,
     QUOTES,
     RELATIVES,
     SPEECH,
@@ -20,13 +22,7 @@ from tollwire.figures.mentions import Mention
 from tollwire.figures.triggers import EITHER, OBJECT, Trigger, noun_of
 
 SAME = "same"  # the harm of the figure before: "the rebels put it at seven", "the nine victims"
-# Verbs whose object is a thing as often as a person.
-OF_THINGS = frozenset(
-    "seize seizes seized seizing capture captures captured capturing hit attacked release releases released free freed"
-    " hold held".split()
-)
 TOLLS = {"injury": "injured", "injured": "injured", "casualty": "casualties"}  # by the word before "toll"
-PUT = frozenset("put puts putting placed places".split())
 # Tokens behind a verb in which an object that is no mention may lead to one: "killed the mayor of Dorn and two guards".
 OBJECT_REACH = 16
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from tollwire.figures.before import find_companion, find_subject
 from tollwire.figures.behind import SAME, find_inverted, find_noun, find_object
 from tollwire.figures.clause import Clause, has_own_verb, is_counted, is_joined_at
-from tollwire.figures.clause_words import AUXILIARIES, BREAKS, RELATIVES, SPEECH, is_adverb
+from tollwire.figures.clause_words import AUXILIARIES, BREAKS, FINDS, RELATIVES, SPEECH, is_adverb
 from tollwire.figures.harm_words import ADJECTIVES, NOUNS, PARTICIPLES, SUFFERED
 from tollwire.figures.mentions import Mention
 from tollwire.figures.named import REFLEXIVE, named_mentions, reflexive_mentions
@@ -14,7 +14,6 @@ from tollwire.figures.tokens import Tokens
 from tollwire.figures.triggers import EITHER, OBJECT, SUBJECT, Trigger, find_triggers
 
 BODIES = frozenset(("bodies", "body", "corpses", "corpse"))
-FINDS = frozenset("found recovered discovered identified buried pulled dumped retrieved finds find lay washed".split())
 _THE = frozenset(("the", "these", "those", "all"))
 VICTIMS = frozenset(("victims", "victim"))
 LIST_REACH = 14  # tokens between two members of a list: "a guard of the bank in the old town and two clerks"

@@ -3,22 +3,21 @@
 from dataclasses import dataclass
 from functools import cache
 
-from tollwire.figures.clause_words import BE, DENIALS, SPEECH, is_adverb
-from tollwire.figures.figure import NONE, Figure, exact
-from tollwire.figures.harm_words import ADJECTIVES, AROUND, NOUNS, OUTCOMES, PARTICIPLES, harm_forms
-from tollwire.figures.lexicons import lexicon
-from tollwire.figures.nouns import (
+from tollwire.figures.clause_words import (
     ADJECTIVAL,
+    BE,
+    COUNTED,
+    COUNTING,
+    DENIALS,
     FUNCTION_WORDS,
-    Head,
-    Noun,
-    families,
-    head_after,
-    pair_openers,
-    person_at,
-    persons,
-    things,
+    MONTHS,
+    SPEECH,
+    is_adverb,
 )
+from tollwire.figures.figure import NONE, Figure, exact
+from tollwire.figures.harm_words import ADJECTIVES, NOUNS, OUTCOMES, PARTICIPLES, harm_forms
+from tollwire.figures.lexicons import lexicon
+from tollwire.figures.nouns import Head, Noun, families, head_after, pair_openers, person_at, persons, things
 from tollwire.figures.numbers import is_number_word
 from tollwire.figures.parse import DEFINITE, is_none
 from tollwire.figures.places import adjectives
@@ -26,15 +25,12 @@ from tollwire.figures.profile import Profile
 from tollwire.figures.quantity import openers, read_quantity
 from tollwire.figures.tokens import Tokens
 
-COUNTING = frozenset("put puts putting placed stood stands standing toll number figure".split())
-COUNTED = frozenset("count counts counted report reports reported of confirmed recorded listed names named".split())
 ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
 PRONOUNS = frozenset(("them", "whom", "us", "you"))
 LONGEST_GUESS = 6  # tokens from a quantity to a noun that no list has
 LEADING = DEFINITE | {"a", "an"}
 LONGEST_WHOLE = 4  # words after "of the" in which the number or noun stands
 YEARS = range(1900, 2101)
-_MONTHS = AROUND["months"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +148,7 @@ def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention 
     while end < start + LONGEST_GUESS and tokens.word(end) in _plural_adjectives():
         end += 1
     word = tokens.word(end)
-    if word in things() or word in _MONTHS or not word.endswith("s") or word.endswith(("'s", "ss")):
+    if word in things() or word in MONTHS or not word.endswith("s") or word.endswith(("'s", "ss")):
         return None
     return Mention(start, end + 1, end + 1, figure, None, is_guess=True)
 
@@ -227,7 +223,7 @@ def _is_led(word: str) -> bool:
 
 def _is_age_or_date(tokens: Tokens, place: int) -> bool:
     before = tokens.words[place - 1] if place else ""
-    if before in ("aged", "age", "ages") or (before in _MONTHS and tokens.is_number(place)):
+    if before in ("aged", "age", "ages") or (before in MONTHS and tokens.is_number(place)):
         return True
     # "Idris Mohan, 46, was killed"
     return before == "," and tokens.word(place + 1) in (",", "") and place > 1 and len(tokens.words[place]) < 3

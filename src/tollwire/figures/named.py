@@ -2,11 +2,21 @@
 
 from collections.abc import Sequence
 
-from tollwire.figures.clause_words import AUXILIARIES, BREAKS, PREPOSITIONS, RELATIVES, SPEECH, is_adverb
+from tollwire.figures.clause_words import (
+    AUXILIARIES,
+    BLOWN,
+    BREAKS,
+    DEADLY,
+    FUNCTION_WORDS,
+    PREPOSITIONS,
+    RELATIVES,
+    SPEECH,
+    is_adverb,
+)
 from tollwire.figures.figure import Figure, exact
 from tollwire.figures.harm_words import harm_forms
 from tollwire.figures.mentions import Mention
-from tollwire.figures.nouns import FUNCTION_WORDS, Noun, head_after, is_place_or_thing, person_at, persons
+from tollwire.figures.nouns import Noun, head_after, is_place_or_thing, person_at, persons
 from tollwire.figures.tokens import Tokens
 from tollwire.figures.triggers import OBJECT, SUBJECT, Trigger
 
@@ -16,8 +26,6 @@ SINGULAR = frozenset(("was", "is", "been", "being", "be", "wasn't", "isn't", "ge
 PERSON = Noun(False)
 BOMBERS = Noun(True, "combatant", "militants")
 REFLEXIVE = frozenset(("himself", "herself", "themselves"))
-DEADLY = frozenset("kill kills killed killing".split())
-BLOWN = frozenset("blew blow blows blowing blown".split())
 SELF_REACH = 12  # tokens from the verb to "themselves"
 
 

@@ -3,20 +3,12 @@
 from functools import cache
 from typing import NamedTuple
 
+from tollwire.figures.clause_words import ADJECTIVAL, FUNCTION_WORDS
 from tollwire.figures.harm_words import ADJECTIVES, NOUNS, harm_forms
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.places import country_names, demonyms, seats
 from tollwire.figures.tokens import Tokens
 
-FUNCTION_WORDS = frozenset(
-    "a an the this that these those and or but nor if of in on at by to from with for as than then so because since"
-    " until while when where who whom whose which what how is are was were be been being am has have had do does did"
-    " will would can could may might must shall should not no it its he she they them him his her their we our you"
-    " i after before during against between among including into onto over under near inside outside across around"
-    " through per via about amid aboard along toward towards upon within without also still already reportedly"
-    " later yesterday today tonight monday tuesday wednesday thursday friday saturday sunday".split()
-)
-ADJECTIVAL = frozenset("captive rebel militant civilian male female suspect terrorist insurgent guerrilla".split())
 QUOTES = frozenset('"“”«»„')
 _APPOSITIONS = frozenset(("other", "others", "hostage", "captive", "prisoner"))  # "took five miners hostage"
 LONGEST_PHRASE = 5  # words from a quantity to its head noun: "nine Iranian-backed Shia militia fighters"

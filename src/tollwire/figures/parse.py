@@ -1,17 +1,14 @@
 """parse_figure: the count that one phrase states."""
 
+from tollwire.figures.clause_words import FUNCTION_WORDS, NO_CASUALTIES
 from tollwire.figures.figure import NONE, Figure, exact
-from tollwire.figures.nouns import FUNCTION_WORDS, Head, head_after
+from tollwire.figures.nouns import Head, head_after
 from tollwire.figures.profile import Profile, load_profile
 from tollwire.figures.quantity import read_quantity
 from tollwire.figures.tokens import Tokens, tokenise, without
 
 LONGEST = 200  # tokens of a phrase that are read; a casualty span has five
 DEFINITE = frozenset("the these those this that his her its their our my your".split())
-NO_CASUALTIES = frozenset(
-    "arrests abductions kidnappings casualties casualty injuries injury deaths death fatalities fatality losses victims"
-    " wounded dead lives".split()
-)
 
 
 def parse_figure(phrase: str, profile: str = "acled") -> Figure | None:

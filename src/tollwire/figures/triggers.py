@@ -12,8 +12,11 @@ from tollwire.figures.clause_words import (
     IMPLICATIVE,
     MODALS,
     NEGATIONS,
+    NOUNS_TOO,
     PREPOSITIONS,
+    PREVENTIONS,
     QUOTES,
+    REHEARSALS,
     REPORTED,
     STATES,
     is_adverb,
@@ -31,11 +34,8 @@ from tollwire.figures.harm_words import (
 )
 from tollwire.figures.tokens import Tokens
 
-PREVENTIONS = frozenset("prevent prevents prevented preventing protect save stop stopped keep avoid".split())
-NOUNS_TOO = frozenset("shot hit hits kill kills murder murders arrest arrests capture release hold beat harm".split())
 OBJECT, SUBJECT, EITHER = "object", "subject", "either"
 REACH = 6  # adverbs and auxiliaries that are passed to find how a verb is meant
-REHEARSALS = frozenset(("drill", "simulated", "simulation", "scenario", "mock"))
 NOUN_REACH = 9  # tokens from a noun of harm to the "of" with those harmed
 FAR = 14  # tokens of a clause in which a weak verb finds the word that makes it a harm
 
