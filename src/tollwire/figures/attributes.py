@@ -5,10 +5,11 @@ from collections.abc import Sequence
 
 from tollwire.contracts.records import Casualty
 from tollwire.figures.clause_words import BE, BORN, DENIALS, DENIED, MONTHS, NOT_DENIED, RECALLED, SAYS, UNTRUE
+from tollwire.figures.counted import YEARS
 from tollwire.figures.harm import Harm
 from tollwire.figures.harm_words import AROUND, CUMULATIVE
 from tollwire.figures.lexicons import lexicon
-from tollwire.figures.mentions import YEARS, Mention
+from tollwire.figures.mention import Mention
 from tollwire.figures.tokens import Tokens
 
 FARTHEST_DENIAL = 16  # tokens from "denied" to the figure

@@ -18,7 +18,7 @@ from tollwire.figures.clause_words import (
     is_adverb,
 )
 from tollwire.figures.harm_words import PARTICIPLES
-from tollwire.figures.mentions import Mention
+from tollwire.figures.mention import Mention
 from tollwire.figures.triggers import Trigger
 
 SUBJECT_REACH = 28  # tokens before a verb in which its subject is looked for

@@ -18,7 +18,7 @@ from tollwire.figures.clause_words import (
     is_adverb,
 )
 from tollwire.figures.harm_words import ACTIVE, ADJECTIVES, AROUND, NOUNS, PARTICIPLES
-from tollwire.figures.mentions import Mention
+from tollwire.figures.mention import Mention
 from tollwire.figures.triggers import EITHER, OBJECT, Trigger, noun_of
 
 SAME = "same"  # the harm of the figure before: "the rebels put it at seven", "the nine victims"

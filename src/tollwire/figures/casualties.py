@@ -7,7 +7,8 @@ from tollwire.contracts.records import Casualty
 from tollwire.figures.attributes import is_recalled, scope_at, scope_of, scopes, status, value, victims
 from tollwire.figures.clause_words import SPEECH
 from tollwire.figures.harm import Harm, find_harmed
-from tollwire.figures.mentions import Mention, find_mentions
+from tollwire.figures.mention import Mention
+from tollwire.figures.mentions import find_mentions
 from tollwire.figures.profile import Profile
 from tollwire.figures.tokens import Tokens
 

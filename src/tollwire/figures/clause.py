@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tollwire.figures.clause_words import AUXILIARIES, DETERMINERS, SPEECH, is_adverb
 from tollwire.figures.harm_words import ADJECTIVES, PARTICIPLES
-from tollwire.figures.mentions import Mention
+from tollwire.figures.mention import Mention
 from tollwire.figures.tokens import Tokens
 from tollwire.figures.triggers import Trigger
 

@@ -8,7 +8,7 @@ from tollwire.figures.behind import SAME, find_inverted, find_noun, find_object
 from tollwire.figures.clause import Clause, has_own_verb, is_counted, is_joined_at
 from tollwire.figures.clause_words import AUXILIARIES, BREAKS, FINDS, RELATIVES, SPEECH, is_adverb
 from tollwire.figures.harm_words import ADJECTIVES, NOUNS, PARTICIPLES, SUFFERED
-from tollwire.figures.mentions import Mention
+from tollwire.figures.mention import Mention
 from tollwire.figures.named import REFLEXIVE, named_mentions, reflexive_mentions
 from tollwire.figures.tokens import Tokens
 from tollwire.figures.triggers import EITHER, OBJECT, SUBJECT, Trigger, find_triggers
@@ -152,7 +152,7 @@ class _Linker:
             return False
         if is_backward:
             return between == [","] or between[-1] in ("and", "or")
-        if between == [","]:
+        if between == [","] or (between[-1] == "," and between[0] == "of" and is_backward is False):
             ends = self.clause.tokens.word(second.after) in ("", ",", "and", "or", ".")
             return ends and not second.is_bare and not has_own_verb(self.clause, second)
         return not has_own_verb(self.clause, second) and is_joined_at(self.clause, second.start)

@@ -15,7 +15,7 @@ from tollwire.figures.clause_words import (
 )
 from tollwire.figures.figure import Figure, exact
 from tollwire.figures.harm_words import harm_forms
-from tollwire.figures.mentions import Mention
+from tollwire.figures.mention import Mention
 from tollwire.figures.nouns import Noun, head_after, is_place_or_thing, person_at, persons
 from tollwire.figures.tokens import Tokens
 from tollwire.figures.triggers import OBJECT, SUBJECT, Trigger

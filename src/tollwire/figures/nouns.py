@@ -3,7 +3,7 @@
 from functools import cache
 from typing import NamedTuple
 
-from tollwire.figures.clause_words import ADJECTIVAL, FUNCTION_WORDS
+from tollwire.figures.clause_words import ADJECTIVAL, FUNCTION_WORDS, SAYS
 from tollwire.figures.harm_words import ADJECTIVES, NOUNS, harm_forms
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.places import country_names, demonyms, seats
@@ -170,4 +170,4 @@ def _may_modify(tokens: Tokens, place: int) -> bool:
         return person_at(tokens, place + 1) is not None and tokens.word(place - 1) not in things()
     if word in things() and word.endswith("s"):
         return person_at(tokens, place + 1) is not None
-    return word not in FUNCTION_WORDS
+    return word not in FUNCTION_WORDS and word not in SAYS

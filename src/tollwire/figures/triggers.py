@@ -125,8 +125,9 @@ def _verb_group(tokens: Tokens, place: int) -> tuple[int, set[str]]:
     """Find where the verb group of a verb starts, and its auxiliaries: "have since been" before "killed"."""
     first = place
     auxiliaries: set[str] = set()
-    if tokens.word(place - 1) in ("the", "those") and tokens.word(place - 2) == "among":
-        place -= 2  # "are among the wounded"
+    last = place - (tokens.word(place - 1) == "who")
+    if tokens.word(last - 1) in ("the", "those") and tokens.word(last - 2) == "among":
+        place = last - 2  # "are among the wounded", "was among those who died"
     for step in range(place - 1, max(-1, place - 1 - REACH), -1):
         word = tokens.words[step]
         if word in BE or word in HAVE or word in MODALS or word in NEGATIONS or word in ("did", "do", "does"):

@@ -1,0 +1,166 @@
+"""Mentions that state a number: the quantity, what it counts, and whether that is persons."""
+
+from functools import cache
+
+from tollwire.figures.clause_words import BE, COUNTED, COUNTING, FUNCTION_WORDS, MONTHS
+from tollwire.figures.figure import NONE, Figure
+from tollwire.figures.harm_words import ADJECTIVES, NOUNS, OUTCOMES, PARTICIPLES, harm_forms
+from tollwire.figures.lexicons import lexicon
+from tollwire.figures.mention import Mention
+from tollwire.figures.nouns import Noun, families, head_after, things
+from tollwire.figures.numbers import is_number_word
+from tollwire.figures.parse import DEFINITE, is_none
+from tollwire.figures.places import adjectives
+from tollwire.figures.profile import Profile
+from tollwire.figures.quantity import read_quantity
+from tollwire.figures.tokens import Tokens
+
+PRONOUNS = frozenset(("them", "whom", "us", "you"))
+LONGEST_GUESS = 6  # tokens from a quantity to a noun that no list has
+LEADING = DEFINITE | {"a", "an"}
+LONGEST_WHOLE = 4  # words after "of the" in which the number or noun stands
+YEARS = range(1900, 2101)
+
+
+@cache
+def plural_adjectives() -> frozenset[str]:
+    listed = lexicon("nouns")["adjectives"]["words"]
+    return frozenset(listed) | {word.lower() for word in adjectives() if " " not in word}
+
+
+def read_counted(tokens: Tokens, place: int, profile: Profile) -> tuple[Mention | None, int]:
+    """Read a mention with a quantity; give too where to go on, past the words of what does not count persons."""
+    word = tokens.words[place]
+    before = tokens.word(place - 1)
+    if before == "how" or (word == "one" and before in BE and tokens.word(place + 1) == "of"):
+        return None, place + 1  # "how many died", "he was one of ten wounded men"
+    if (
+        word in ("this", "that")
+        or (word == "one" and tokens.word(place - 1) == "the")
+        or _is_age_or_date(tokens, place)
+    ):
+        return None, place + 1
+    if word == "no":
+        if tokens.word(place + 1) == "one":
+            return _with_noun(tokens, place, place + 2, NONE), place + 2
+        if is_none(tokens, place):
+            return _with_noun(tokens, place, place + 1, NONE), place + 1
+    quantity = read_quantity(tokens, place, profile)
+    if quantity is None:
+        return None, place + 1
+    mention = _with_noun(tokens, place, quantity.end, quantity.figure)
+    return mention, place + 1 if word in DEFINITE else max(place + 1, quantity.end)
+
+
+def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention | None:
+    """Add the head noun to a quantity; None when what is counted is not persons."""
+    following = end + (end < len(tokens) and tokens.words[end] == "of")
+    if following > end and following < len(tokens) and tokens.words[following] in DEFINITE | PRONOUNS:
+        return _part(tokens, start, end, following, figure)
+    if head := head_after(tokens, following):
+        after = _past_members(tokens, head.end)
+        return Mention(start, after, after, figure, head.noun)
+    for step in (following, following + 1):
+        if tokens.word(step) in families():
+            at_least = Figure("at_least", low=figure.low) if figure.bound == "exact" else figure
+            return Mention(start, step + 1, step + 1, at_least, Noun(True))
+    for step in range(following, min(following + 3, len(tokens))):
+        if tokens.words[step] in FUNCTION_WORDS or not tokens.is_word(step):
+            break
+        if tokens.words[step] in NOUNS and tokens.words[step] not in ADJECTIVES:
+            return Mention(start, step + 1, step + 1, figure, Noun(True))
+    if end < len(tokens) and tokens.words[end] == "more":
+        end += 1
+    if tokens.word(end) in ADJECTIVES and _is_noun(tokens, start, end):
+        return Mention(start, end + 1, end + 1, figure, None)
+    if end < len(tokens) and tokens.is_number(end):
+        return None  # "one 60 mm mortar"
+    if end >= len(tokens) or not tokens.is_word(end) or _may_follow_number(tokens.words[end]):
+        is_date = (
+            end == start + 1 and tokens.words[start].isdecimal() and (figure.low in YEARS or _is_time(tokens, start))
+        )
+        return None if is_date else Mention(start, end, end, figure, None)
+    if following > end:
+        return None
+    while end < start + LONGEST_GUESS and tokens.word(end) in plural_adjectives():
+        end += 1
+    word = tokens.word(end)
+    if word in things() or word in MONTHS or not word.endswith("s") or word.endswith(("'s", "ss")):
+        return None
+    return Mention(start, end + 1, end + 1, figure, None, is_guess=True)
+
+
+def _is_time(tokens: Tokens, place: int) -> bool:
+    """Tell the time in "at 1300", but not the count in "stood at 1300"."""
+    if len(tokens.words[place]) != len("1300") or tokens.word(place - 1) not in ("at", "by", "until"):
+        return False
+    return COUNTING.isdisjoint(tokens.words[max(0, place - 6) : place - 1])
+
+
+def _is_noun(tokens: Tokens, start: int, place: int) -> bool:
+    """
+    Tell "dead" or "wounded" as a noun: "counts two dead", "nine dead and thirty wounded".
+
+    Source: annotations/GUIDELINES.md, 2 "Spans".
+    """
+    if tokens.words[place] in ("dead", "missing"):
+        phrase = OUTCOMES.at(tokens, place)
+        return phrase is None or phrase[1] == place + 1  # "eleven dead or wounded" are eleven
+    is_object = tokens.word(start - 1) in COUNTED and (place + 1 >= len(tokens) or tokens.is_mark(place + 1))
+    is_listed = tokens.word(place + 1) == "," and tokens.word(place + 2) in ("including", "among")
+    is_beside = tokens.words[place] in ("wounded", "injured") and "dead" in tokens.words[max(0, start - 4) : start]
+    return is_object or is_listed or is_beside
+
+
+def _past_members(tokens: Tokens, end: int) -> int:
+    """Step past whose members they are: "six members of a dissident faction"."""
+    if tokens.word(end - 1) not in ("members", "member") or tokens.word(end) != "of":
+        return end
+    step = end + 1
+    for word in tokens.words[step : step + LONGEST_WHOLE + 2]:
+        if word in harm_forms() or not (word in LEADING or _is_led(word)):
+            break
+        step += 1
+    return step if step > end + 1 else end
+
+
+def _may_follow_number(word: str) -> bool:
+    """Tell a word that shows that the number before it stands alone: "nine were killed", "hundreds sought refuge"."""
+    return word not in things() and (word in FUNCTION_WORDS or word in harm_forms() or word in OUTCOMES)
+
+
+def _part(tokens: Tokens, start: int, end: int, following: int, figure: Figure) -> Mention:
+    """
+    Read a part of others: "three of his men" with the noun, "three of them" and "19 of the 43 aboard" without.
+
+    Source: annotations/GUIDELINES.md, 2 "Spans".
+    """
+    whole = tokens.words[following + 1 : following + 1 + LONGEST_WHOLE]
+    numbers = [step for step, word in enumerate(whole) if word[0].isdecimal() or is_number_word(word)]
+    after = following + 1
+    if tokens.words[following] in PRONOUNS:
+        return Mention(start, end, after, figure, None)
+    if numbers and all(_is_led(word) for word in whole[: numbers[0]]):
+        head = head_after(tokens, after + numbers[0] + 1)  # "the 43 aboard" are read by themselves
+        return Mention(start, end, end, figure, head.noun if head else None)
+    if head := head_after(tokens, after):
+        return Mention(start, head.end, head.end, figure, head.noun)
+    for step, word in enumerate(whole):
+        if word in ADJECTIVES or word in PARTICIPLES or word in things():
+            return Mention(start, after + step + 1, after + step + 1, figure, Noun(True))
+        if not _is_led(word):
+            break
+    return Mention(start, end, after, figure, None)
+
+
+def _is_led(word: str) -> bool:
+    """Tell a word that may stand between "of the" and what is meant: "the bus's 30", "the escaped convicts"."""
+    return word[0].isalpha() and word not in FUNCTION_WORDS
+
+
+def _is_age_or_date(tokens: Tokens, place: int) -> bool:
+    before = tokens.words[place - 1] if place else ""
+    if before in ("aged", "age", "ages") or (before in MONTHS and tokens.is_number(place)):
+        return True
+    # "Idris Mohan, 46, was killed"
+    return before == "," and tokens.word(place + 1) in (",", "") and place > 1 and len(tokens.words[place]) < 3
