@@ -9,10 +9,12 @@ from tollwire.figures.clause_words import (
     BE,
     BREAKS,
     DETERMINERS,
+    FALLS,
     JOINERS,
     PREPOSITIONS,
     QUOTES,
     RELATIVES,
+    SEEN,
     SPEECH,
     STATES,
     is_adverb,
@@ -59,9 +61,11 @@ def find_subject(clause: Clause, trigger: Trigger, objects: Set[int]) -> int | N
         if (
             before in ("by", "than")
             or before in _SUBLISTS
-            or _is_sublist(clause, mention)
+            or _is_sublist(clause, mention, trigger)
             or not _agrees(clause, mention, trigger)
         ):
+            continue
+        if clause.tokens.words[trigger.place] in FALLS and not _is_fighter(clause, mention):
             continue
         if trigger.harm == "displaced" and mention.noun is not None and mention.noun.status == "combatant":
             continue  # fighters who flee are not displaced
@@ -71,6 +75,13 @@ def find_subject(clause: Clause, trigger: Trigger, objects: Set[int]) -> int | N
             continue
         return number
     return second if second is not None and not nearest else None
+
+
+def _is_fighter(clause: Clause, mention: Mention) -> bool:
+    """Tell persons of whom "fell" says that they died: soldiers, and anybody's men."""
+    if mention.noun is None:
+        return False
+    return mention.noun.status == "combatant" or clause.tokens.words[mention.end - 1] in ("men", "troops")
 
 
 def _is_aside(clause: Clause, mention: Mention, trigger: Trigger) -> bool:
@@ -88,12 +99,13 @@ def _is_aside(clause: Clause, mention: Mention, trigger: Trigger) -> bool:
     return False
 
 
-def _is_sublist(clause: Clause, mention: Mention) -> bool:
-    return clause.tokens.words[max(0, mention.start - 2) : mention.start] in (
-        ["among", "them"],
-        ["of", "whom"],
-        [",", "all"],
-    )
+def _is_sublist(clause: Clause, mention: Mention, trigger: Trigger) -> bool:
+    words = clause.tokens.words
+    before = words[max(0, mention.start - 2) : mention.start]
+    if before in (["among", "them"], ["of", "whom"], ["of", "them"], [",", "all"]) or before[:1] == ["whom"]:
+        return True  # "58 people, 24 of them children, were killed"
+    of_them = any(word in ("them", "whom") for word in words[mention.end : mention.after])
+    return of_them and words[mention.start - 1] == "," and "," in words[mention.after : trigger.first]
 
 
 def _agrees(clause: Clause, mention: Mention, trigger: Trigger) -> bool:
@@ -131,6 +143,15 @@ def find_companion(clause: Clause, trigger: Trigger) -> int | None:
     return None
 
 
+def _is_closed_aside(words: list[str]) -> bool:
+    """Tell what stands between commas and tells more of the persons before: "who had come to pray", "two of whom"."""
+    if not words:
+        return False
+    tells = words[0] in RELATIVES or words[0] in PARTICIPLES or words[0] in SEEN or words[0].endswith(("ed", "ing"))
+    of_them = any(word in ("them", "whom") for word in words[1:5])
+    return (tells or of_them) and (words[0] in RELATIVES or SPEECH.isdisjoint(words))
+
+
 def _gap(clause: Clause, start: int, end: int) -> int | None:
     """
     Count the words between persons and their verb; None where another clause starts in between.
@@ -151,15 +172,13 @@ def _gap(clause: Clause, start: int, end: int) -> int | None:
     if opener in RELATIVES or opener in ("-", "–", "—", "(", "[") or opener in PREPOSITIONS or opener == "and":
         pass
     elif opener == ",":
-        if words[-1] == "," and words[1:2] in (["known"], ["named"], ["called"], ["nicknamed"]):
-            return len(words)
-        if words[-1] == "," and words[1:3] == ["among", "them"] and SPEECH.isdisjoint(words):
+        if words[-1] == "," and _is_closed_aside(words[1:-1]):
             return len(words)
         if len(words) > 1 and words[1] in BREAKS and words[-1] != ",":
             return None
         if words[-1] not in _CLOSERS and not (len(words) > 1 and (words[1] in RELATIVES or words[1] in _SUBLISTS)):
             return None if len(words) > 3 else len(words)
-    elif opener == "aged" or opener.endswith(("ing", "ed")) or opener in STATES:
+    elif opener == "aged" or opener.endswith(("ing", "ed")) or opener in STATES or opener in SEEN:
         pass
     elif opener in BE and (len(words) < 5 or words[-1] in ("before", "after", "then")):
         return len(words)  # "were carried out wounded", "was reported killed", "was treated before being taken away"

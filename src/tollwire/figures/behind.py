@@ -5,6 +5,7 @@ from tollwire.figures.clause_words import (
     AUXILIARIES,
     BE,
     BREAKS,
+    CONFIRMS,
     DETERMINERS,
     JOINERS,
     OF_THINGS,
@@ -19,6 +20,7 @@ from tollwire.figures.clause_words import (
 )
 from tollwire.figures.harm_words import ACTIVE, ADJECTIVES, AROUND, NOUNS, PARTICIPLES
 from tollwire.figures.mention import Mention
+from tollwire.figures.tokens import Tokens
 from tollwire.figures.triggers import EITHER, OBJECT, Trigger, noun_of
 
 SAME = "same"  # the harm of the figure before: "the rebels put it at seven", "the nine victims"
@@ -72,6 +74,8 @@ def find_noun(clause: Clause, mention: Mention) -> Trigger | None:
         before = tokens.words[max(0, place - 4) : place - 1]
         if not AROUND["lives"].isdisjoint(before):
             return Trigger(place - 1, place, "killed", OBJECT, place - 1)
+    if word in BE and (harm := NOUNS.get(tokens.word(place - 1))) and mention.noun:
+        return Trigger(place - 1, place, harm, OBJECT, place - 1)  # "the only fatality was a nurse"
     if word in AROUND["lives"] and tokens.word(mention.end - 1) == "lives":
         return Trigger(place, place + 1, "killed", OBJECT, place)
     if word in TAKE and tokens.words[mention.end - 1] in ("hostages", "captives", "prisoners"):
@@ -93,6 +97,8 @@ def _find_toll(clause: Clause, mention: Mention) -> Trigger | None:
         and not PUT.isdisjoint(tokens.words[max(0, mention.start - 6) : mention.start])
     ):
         return Trigger(mention.start - 1, mention.start, SAME, OBJECT, mention.start - 1)  # "put it at seven"
+    if mention.noun is None and (counting := _counting(tokens, mention.start)) is not None:
+        return Trigger(counting, counting + 1, SAME, OBJECT, counting)
     if link not in AROUND["toll_links"] and link != "from" and not is_adverb(link):
         return None
     for place in range(mention.start - 1, max(-1, mention.start - OBJECT_REACH), -1):
@@ -113,6 +119,17 @@ def _find_toll(clause: Clause, mention: Mention) -> Trigger | None:
         if (word in (".", ";") or is_other) and "from" not in (link, tokens.word(place - 1)):
             return None
     return None
+
+
+def _counting(tokens: Tokens, start: int) -> int | None:
+    """Find what says that a number counts what was counted before: "would confirm twelve", "the total was nine"."""
+    place = start - 1
+    while place > 0 and is_adverb(tokens.words[place]):
+        place -= 1
+    if tokens.word(place) in CONFIRMS:
+        return place
+    is_number = tokens.word(place) in BE and tokens.word(place - 1) in ("number", "figure", "total")
+    return place if is_number else None
 
 
 def find_inverted(clause: Clause, trigger: Trigger) -> int | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from tollwire.contracts.records import Casualty
 from tollwire.figures.attributes import is_recalled, scope_at, scope_of, scopes, status, value, victims
-from tollwire.figures.clause_words import SPEECH
+from tollwire.figures.clause_words import BE, SEVERELY, SPEECH
 from tollwire.figures.harm import Harm, find_harmed
 from tollwire.figures.mention import Mention
 from tollwire.figures.mentions import find_mentions
@@ -69,7 +69,7 @@ def _wholes(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[Harm | 
     for place in range(1, len(mentions)):
         first, second = mentions[place - 1], mentions[place]
         between = tokens.words[first.after : second.start]
-        if between[-1:] == ["among"] and between[:1] in (["was"], ["were"], ["is"], ["are"]) and harms[place]:
+        if between[-1:] == ["among"] and (between[0] in BE or first.start == 0) and harms[place]:
             wholes[place - 1] = place  # "a guard was among four people killed"
             continue
         if _speaks(tokens, second):
@@ -85,6 +85,7 @@ def _wholes(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[Harm | 
             or between[-2:] in (["among", "them"], ["of", "whom"], ["them", "were"], ["whom", "were"])
             or between[-1:] in (["mostly"], ["mainly"])
             or (between[-1:] == [","] and tokens.words[second.end : second.end + 2] in (["of", "them"], ["of", "whom"]))
+            or (between == [","] and tokens.word(second.after) in SEVERELY and second.noun is None)
         ):
             wholes[place] = place - 1
     return wholes or _apposition(tokens, mentions)

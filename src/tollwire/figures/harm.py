@@ -6,7 +6,17 @@ from typing import NamedTuple
 from tollwire.figures.before import find_companion, find_subject
 from tollwire.figures.behind import SAME, find_inverted, find_noun, find_object
 from tollwire.figures.clause import Clause, has_own_verb, is_counted, is_joined_at
-from tollwire.figures.clause_words import AUXILIARIES, BREAKS, FINDS, RELATIVES, SPEECH, is_adverb
+from tollwire.figures.clause_words import (
+    AUXILIARIES,
+    BREAKS,
+    DETERMINERS,
+    FINDS,
+    ORDINALS,
+    RELATIVES,
+    SPEECH,
+    WEEKDAYS,
+    is_adverb,
+)
 from tollwire.figures.harm_words import ADJECTIVES, NOUNS, PARTICIPLES, SUFFERED
 from tollwire.figures.mention import Mention
 from tollwire.figures.named import REFLEXIVE, named_mentions, reflexive_mentions
@@ -14,6 +24,10 @@ from tollwire.figures.tokens import Tokens
 from tollwire.figures.triggers import EITHER, OBJECT, SUBJECT, Trigger, find_triggers
 
 BODIES = frozenset(("bodies", "body", "corpses", "corpse"))
+# Around a number without its verb: what may stand behind it, what parts it from the number before, what leads to it.
+_GAP_ENDS = frozenset(("", ".", ",", ";", "and", "in", "on", "at", "near", "outside", "inside", "during"))
+_PARTING, _IN = frozenset((",", ";", "and")), frozenset(("in", "on", "at", "near", "outside"))
+LONGEST_PLACE = 6  # tokens of a place or day before such a number
 _THE = frozenset(("the", "these", "those", "all"))
 VICTIMS = frozenset(("victims", "victim"))
 LIST_REACH = 14  # tokens between two members of a list: "a guard of the bank in the old town and two clerks"
@@ -72,7 +86,8 @@ class _Linker:
                 self.links[number].append(trigger)
                 self.objects.add(number)
         for number, mention in enumerate(self.clause.mentions):
-            if not self.links[number] and (noun := find_noun(self.clause, mention)):
+            noun = None if self.links[number] else find_noun(self.clause, mention)
+            if noun and not (noun.harm == SAME and self._within(mention)):
                 self.links[number].append(noun)
                 self.objects.add(number)
 
@@ -140,9 +155,29 @@ class _Linker:
                 harms[number] = following
         for number in range(1, len(mentions)):
             before = harms[number - 1]
-            if harms[number] is None and before and self._are_joined(number - 1, is_backward=False):
+            if (
+                harms[number] is None
+                and before
+                and (self._are_joined(number - 1, is_backward=False) or self._is_gapped(number, before))
+            ):
                 harms[number] = before
         return harms
+
+    def _is_gapped(self, number: int, before: Harm) -> bool:
+        """Tell a number that leaves out the verb before it: "in Vell ten", "the second nine", "three on Thursday"."""
+        first, second = self.clause.mentions[number - 1], self.clause.mentions[number]
+        between = self.words[max(first.after, before.place + 1) : second.start]
+        if second.noun or second.is_bare or second.is_guess or not between or any(map(_parts, between)):
+            return False
+        following = self.clause.tokens.word(second.after)
+        if following not in _GAP_ENDS and following not in WEEKDAYS:
+            return False
+        while len(between) > 1 and (between[-1] in DETERMINERS or between[-1] in ORDINALS):
+            between.pop()
+        if between[-1] in _PARTING:
+            return True
+        parted = max((place for place, word in enumerate(between) if word in _PARTING), default=len(between))
+        return parted + 2 < len(between) < parted + LONGEST_PLACE and between[parted + 1] in _IN
 
     def _are_joined(self, number: int, is_backward: bool) -> bool:
         """Tell whether a mention and the next stand in one list."""

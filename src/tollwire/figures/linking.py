@@ -91,7 +91,7 @@ class _Linker:
             return sighting.row.harm != SAME
         words, mention = sighting.tokens.words, sighting.mention
         is_victims = words[mention.end - 1] in ("victims", "victim")
-        is_put = words[sighting.harm.place] in ("at", "count", "tally")
+        is_put = words[sighting.harm.place] not in _ARTICLES and sighting.harm.place < mention.start
         is_free = is_victims or is_put or words[mention.start] not in _ARTICLES
         for one in reversed(self.kept[-RECENT_FIGURES:]):
             is_again = is_free or value(one.row) == value(sighting.row)

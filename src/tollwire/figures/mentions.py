@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from tollwire.figures.clause_words import ADJECTIVAL, DENIALS, FUNCTION_WORDS, SPEECH, is_adverb
+from tollwire.figures.clause_words import ADJECTIVAL, DENIALS, FUNCTION_WORDS, ORDINALS, SPEECH, is_adverb
 from tollwire.figures.counted import plural_adjectives, read_counted
 from tollwire.figures.figure import Figure, exact
 from tollwire.figures.harm_words import OUTCOMES, harm_forms
@@ -12,8 +12,6 @@ from tollwire.figures.parse import DEFINITE
 from tollwire.figures.profile import Profile
 from tollwire.figures.quantity import openers
 from tollwire.figures.tokens import Tokens
-
-ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth".split())
 
 
 @cache
@@ -108,7 +106,9 @@ def _is_closed(tokens: Tokens, place: int) -> bool:
     """Tell whether no noun can follow."""
     if place >= len(tokens):
         return True
-    return tokens.is_mark(place) or tokens.words[place] in FUNCTION_WORDS or tokens.words[place] in harm_forms()
+    word = tokens.words[place]
+    is_harm = word in harm_forms() or (word in OUTCOMES and person_at(tokens, place) is None)
+    return tokens.is_mark(place) or word in FUNCTION_WORDS or is_harm
 
 
 def _bare(tokens: Tokens, place: int, profile: Profile) -> Mention | None:

@@ -10,7 +10,8 @@ from tollwire.figures.places import country_names, demonyms, seats
 from tollwire.figures.tokens import Tokens
 
 QUOTES = frozenset('"“”«»„')
-_APPOSITIONS = frozenset(("other", "others", "hostage", "captive", "prisoner"))  # "took five miners hostage"
+_STATES = frozenset(("hostage", "captive", "prisoner"))
+_APPOSITIONS = _STATES | {"other", "others"}  # "took five miners hostage"
 LONGEST_PHRASE = 5  # words from a quantity to its head noun: "nine Iranian-backed Shia militia fighters"
 
 
@@ -167,7 +168,8 @@ def _may_modify(tokens: Tokens, place: int) -> bool:
     if tokens.is_number(place):  # the age in "a 12-year-old girl"
         return place + 1 < len(tokens) and tokens.words[place + 1] == "-"
     if word in harm_forms():  # wounded soldiers, but not "the convoy killed soldiers"
-        return person_at(tokens, place + 1) is not None and tokens.word(place - 1) not in things()
+        is_state = tokens.word(place + 1) in _STATES  # "two taken prisoner"
+        return not is_state and person_at(tokens, place + 1) is not None and tokens.word(place - 1) not in things()
     if word in things() and word.endswith("s"):
         return person_at(tokens, place + 1) is not None
     return word not in FUNCTION_WORDS and word not in SAYS

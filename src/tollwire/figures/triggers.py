@@ -8,6 +8,7 @@ from tollwire.figures.clause_words import (
     BREAKS,
     CONDITIONS,
     DETERMINERS,
+    FALLS,
     HAVE,
     IMPLICATIVE,
     MODALS,
@@ -37,6 +38,8 @@ from tollwire.figures.tokens import Tokens
 OBJECT, SUBJECT, EITHER = "object", "subject", "either"
 REACH = 6  # adverbs and auxiliaries that are passed to find how a verb is meant
 NOUN_REACH = 9  # tokens from a noun of harm to the "of" with those harmed
+# Behind "fell" where it means that somebody died: "fell at the bridge", not "fell from a roof".
+_FALL_ENDS = frozenset(("", ".", ",", ";", "at", "in", "on", "near", "during", "for", "and", "when", "as", "before"))
 FAR = 14  # tokens of a clause in which a weak verb finds the word that makes it a harm
 
 
@@ -104,6 +107,8 @@ def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trig
     if word in AROUND["weak"] and not is_holding and not _follows(tokens, place, "with_weak"):
         return None
     if word in AROUND["leave"] and not _follows(tokens, place, "leaving"):
+        return None
+    if word in FALLS and tokens.word(place + 1) not in _FALL_ENDS:
         return None
     if word in SUFFERED and not (word in ACTIVE and _has_object(tokens, place + 1, starts)):
         return Trigger(place, place + 1, SUFFERED[word], SUBJECT, first, is_possible, is_negated)
