@@ -4,7 +4,18 @@ import re
 from collections.abc import Sequence
 
 from tollwire.contracts.records import Casualty
-from tollwire.figures.clause_words import BE, BORN, DENIALS, DENIED, MONTHS, NOT_DENIED, RECALLED, SAYS, UNTRUE
+from tollwire.figures.clause_words import (
+    BE,
+    BORN,
+    DENIALS,
+    DENIED,
+    MONTHS,
+    NOT_DENIED,
+    RECALLED,
+    SAYS,
+    UNTRUE,
+    WEEKDAYS,
+)
 from tollwire.figures.counted import YEARS
 from tollwire.figures.harm import Harm
 from tollwire.figures.harm_words import AROUND, CUMULATIVE
@@ -13,8 +24,10 @@ from tollwire.figures.mention import Mention
 from tollwire.figures.tokens import Tokens
 
 FARTHEST_DENIAL = 16  # tokens from "denied" to the figure
+DAYS_REACH = 10  # tokens from "since the start of" to the day that makes it a matter of days
 FEWEST_OVER_TIME = 3  # persons; of one or two a sentence such as "jailed since May" tells no running total
 _LONG = re.compile(r"(?:weeks?|months?|years?|decades?|century|centuries)")
+_OPEN_ENDS = frozenset(("since", "of", "the", "until"))
 _AGO = frozenset(("ago", "earlier", "previously"))
 
 
@@ -60,7 +73,8 @@ def scopes(tokens: Tokens) -> list[tuple[int, str]]:
     for place, word in enumerate(words[:-1]):
         following = words[place + 1 : place + 7]
         if (word in CUMULATIVE and CUMULATIVE.at(tokens, place)) or _is_stretch(word, following):
-            found.append((place, "cumulative"))
+            if WEEKDAYS.isdisjoint(words[place : place + DAYS_REACH]):
+                found.append((place, "cumulative"))
         elif _is_former(words, place, following):
             found.append((place, "background"))
     return found
@@ -113,10 +127,10 @@ def _is_former(words: list[str], place: int, following: list[str]) -> bool:
         return True
     if word in _AGO and place and _LONG.fullmatch(words[place - 1]):
         return True
-    if place == 0 and word == "last" and following[0] in ("month", "week"):
-        return True
+    if word == "last" and (following[0] == "month" or (place == 0 and following[0] == "week")):
+        return place == 0 or words[place - 1] not in _OPEN_ENDS
     if word == "last" and following[0] in ("year", "summer", "winter", "spring", "autumn", "decade"):
-        return words[place - 1] not in ("since", "of", "the") if place else True
+        return place == 0 or words[place - 1] not in _OPEN_ENDS
     if word in ("previous", "earlier", "similar", "former") and not AROUND["events"].isdisjoint(following[:2]):
         return True
     return word in ("in", "last") and following[0] in ("spring", "summer", "autumn", "winter") and word == "in"

@@ -162,8 +162,14 @@ def _gap(clause: Clause, start: int, end: int) -> int | None:
     words = clause.tokens.words[start:end]
     while words and (is_adverb(words[-1]) or words[-1] in QUOTES):
         words.pop()
+    if words[-1:] == [","] and "," in words[:-1]:
+        opened = len(words) - 2 - words[-2::-1].index(",")
+        if _is_closed_aside(words[opened + 1 : -1]):
+            words = words[:opened]  # "a boy of nine, hit as he slept, died"
     if not words:
         return 0
+    if words[-1] in ("and", "but") and BREAKS.isdisjoint(words[:-1]) and SPEECH.isdisjoint(words) and "," not in words:
+        return len(words)  # "parachuted to safety but was captured"
     opener = words[0]
     if opener in SPEECH or opener in BREAKS or "those" in words:
         return None

@@ -9,6 +9,7 @@ from tollwire.figures.clause_words import (
     DETERMINERS,
     JOINERS,
     OF_THINGS,
+    PARTICLES,
     PREPOSITIONS,
     PUT,
     QUOTES,
@@ -24,6 +25,7 @@ from tollwire.figures.tokens import Tokens
 from tollwire.figures.triggers import EITHER, OBJECT, Trigger, noun_of
 
 SAME = "same"  # the harm of the figure before: "the rebels put it at seven", "the nine victims"
+_ASIDE = frozenset((",", "-", "–", "—", "("))
 TOLLS = {"injury": "injured", "injured": "injured", "casualty": "casualties"}  # by the word before "toll"
 # Tokens behind a verb in which an object that is no mention may lead to one: "killed the mayor of Dorn and two guards".
 OBJECT_REACH = 16
@@ -37,6 +39,7 @@ def find_object(clause: Clause, trigger: Trigger) -> int | None:
         tokens.word(place + 1) in PARTICIPLES or is_adverb(tokens.word(place + 1))
     ):
         place += 2
+    place += tokens.word(place) in PARTICLES and place not in clause.starts
     is_listed = False
     for step in range(place, min(place + OBJECT_REACH, len(tokens))):
         number = clause.starts.get(step)
@@ -64,8 +67,8 @@ def find_object(clause: Clause, trigger: Trigger) -> int | None:
 def find_noun(clause: Clause, mention: Mention) -> Trigger | None:
     """Find the noun that tells of a mention: "the deaths of nine people", "claimed nine lives", "a toll of nine"."""
     tokens = clause.tokens
-    if noun := noun_of(tokens, mention.start):
-        return None if is_counted(clause, noun) else noun
+    if trigger := noun_of(tokens, mention.start):
+        return None if is_counted(clause, trigger) else trigger
     place = mention.start - 1
     while place > 0 and (tokens.words[place] in DETERMINERS or is_adverb(tokens.words[place])):
         place -= 1
@@ -74,8 +77,9 @@ def find_noun(clause: Clause, mention: Mention) -> Trigger | None:
         before = tokens.words[max(0, place - 4) : place - 1]
         if not AROUND["lives"].isdisjoint(before):
             return Trigger(place - 1, place, "killed", OBJECT, place - 1)
-    if word in BE and (harm := NOUNS.get(tokens.word(place - 1))) and mention.noun:
-        return Trigger(place - 1, place, harm, OBJECT, place - 1)  # "the only fatality was a nurse"
+    noun = tokens.word(place - 1)
+    if word in BE and noun in NOUNS and noun not in ADJECTIVES and all(one.end != place for one in clause.mentions):
+        return Trigger(place - 1, place, NOUNS[noun], OBJECT, place - 1)  # "the only fatality was a nurse"
     if word in AROUND["lives"] and tokens.word(mention.end - 1) == "lives":
         return Trigger(place, place + 1, "killed", OBJECT, place)
     if word in TAKE and tokens.words[mention.end - 1] in ("hostages", "captives", "prisoners"):
@@ -97,6 +101,9 @@ def _find_toll(clause: Clause, mention: Mention) -> Trigger | None:
         and not PUT.isdisjoint(tokens.words[max(0, mention.start - 6) : mention.start])
     ):
         return Trigger(mention.start - 1, mention.start, SAME, OBJECT, mention.start - 1)  # "put it at seven"
+    if link in _ASIDE and mention.noun is None and tokens.word(mention.start - 3) == "the":
+        harm = ADJECTIVES.get(tokens.word(mention.start - 2))  # "the dead, 17 in all, included"
+        return Trigger(mention.start - 2, mention.start - 1, harm, OBJECT, mention.start - 2) if harm else None
     if mention.noun is None and (counting := _counting(tokens, mention.start)) is not None:
         return Trigger(counting, counting + 1, SAME, OBJECT, counting)
     if link not in AROUND["toll_links"] and link != "from" and not is_adverb(link):
@@ -135,6 +142,8 @@ def _counting(tokens: Tokens, start: int) -> int | None:
 def find_inverted(clause: Clause, trigger: Trigger) -> int | None:
     """Find those harmed behind a verb that opens the clause: "killed were two guards", "among the dead was a nurse"."""
     tokens = clause.tokens
+    if is_counted(clause, trigger):
+        return None  # "two of the dead were children"
     for place in range(trigger.end, min(trigger.end + OBJECT_REACH, len(tokens))):
         word = tokens.words[place]
         if word in BE or word in ("include", "included", "includes", "including", ":"):
@@ -144,7 +153,8 @@ def find_inverted(clause: Clause, trigger: Trigger) -> int | None:
                     break
                 step += 1
             return clause.starts.get(step)
-        if word in BREAKS - {"as", "when"} or word in (".", ";") or place in clause.starts:
+        is_aside = place in clause.starts and tokens.word(place - 1) in _ASIDE
+        if word in BREAKS - {"as", "when"} or word in (".", ";") or (place in clause.starts and not is_aside):
             break
     if trigger.side == EITHER:  # "left dead at least nine people", "dead: nine"
         place = trigger.end

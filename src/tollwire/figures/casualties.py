@@ -85,7 +85,7 @@ def _wholes(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[Harm | 
             or between[-2:] in (["among", "them"], ["of", "whom"], ["them", "were"], ["whom", "were"])
             or between[-1:] in (["mostly"], ["mainly"])
             or (between[-1:] == [","] and tokens.words[second.end : second.end + 2] in (["of", "them"], ["of", "whom"]))
-            or (between == [","] and tokens.word(second.after) in SEVERELY and second.noun is None)
+            or (between[-1:] == [","] and tokens.word(second.after) in SEVERELY and second.noun is None)
         ):
             wholes[place] = place - 1
     return wholes or _apposition(tokens, mentions)

@@ -82,6 +82,8 @@ def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention 
         return None if is_date else Mention(start, end, end, figure, None)
     if following > end:
         return None
+    if tokens.words[end].endswith("ed") and tokens.word(end + 1) in FUNCTION_WORDS:
+        return Mention(start, end, end, figure, None)  # "thousands streamed across"
     while end < start + LONGEST_GUESS and tokens.word(end) in plural_adjectives():
         end += 1
     word = tokens.word(end)

@@ -112,7 +112,7 @@ class _Linker:
         kinds = {link.harm for link in links}
         kind, chosen = links[0].harm, links[0]
         if len(kinds) > 1:
-            strong = [link for link in links if link.harm != "casualties"] or links
+            strong = self._main(number, [link for link in links if link.harm != "casualties"] or links)
             kind, chosen = strong[0].harm, strong[0]
             for link in strong[1:]:
                 between = self.words[chosen.end : link.place]
@@ -123,6 +123,13 @@ class _Linker:
                     kind, chosen = "killed", link
         is_negated = chosen.is_negated and self.clause.mentions[number].figure.bound != "none"
         return Harm(kind, chosen.place, chosen.is_possible, is_negated)
+
+    def _main(self, number: int, links: list[Trigger]) -> list[Trigger]:
+        """Leave out what an aside tells, where the sentence goes on: "a third, who was wounded, was captured"."""
+        after = self.clause.mentions[number].after
+        if self.words[after : after + 1] != [","] or self.clause.tokens.word(after + 1) not in RELATIVES:
+            return links
+        return [one for one in links if one.side == SUBJECT and "," in self.words[after + 1 : one.first]] or links
 
     def _within(self, mention: Mention) -> Harm | None:
         """Find the harm inside the mention: "12 casualties", "one dead soldier", "nine bodies"; and in "himself"."""
@@ -149,7 +156,9 @@ class _Linker:
         for number in range(len(mentions) - 2, -1, -1):
             following = harms[number + 1]
             is_whole = self.clause.tokens.word(mentions[number].start - 1) == "of"  # "of the 80 villagers, 31 died"
-            if harms[number] or following is None or number + 1 in self.objects or is_whole:
+            second = mentions[number + 1]
+            is_part = any(word in ("them", "whom") for word in self.words[second.end : second.after])
+            if harms[number] or following is None or number + 1 in self.objects or is_whole or is_part:
                 continue
             if following.place >= mentions[number + 1].end and self._are_joined(number, is_backward=True):
                 harms[number] = following
@@ -177,7 +186,8 @@ class _Linker:
         if between[-1] in _PARTING:
             return True
         parted = max((place for place, word in enumerate(between) if word in _PARTING), default=len(between))
-        return parted + 2 < len(between) < parted + LONGEST_PLACE and between[parted + 1] in _IN
+        leads = _IN if following in _IN else _IN | DETERMINERS  # "the clinic eleven"
+        return parted + 2 < len(between) < parted + LONGEST_PLACE and between[parted + 1] in leads
 
     def _are_joined(self, number: int, is_backward: bool) -> bool:
         """Tell whether a mention and the next stand in one list."""

@@ -202,6 +202,7 @@ class _Linker:
         words, mention = sighting.tokens.words, sighting.mention
         after = words[mention.end : mention.after + 1]
         is_share = after[:1] == ["of"] and not _WORDS["them"].isdisjoint(after)
+        is_share = is_share or ("of" in words[mention.start : mention.end] and words[mention.end - 1] in _WORDS["them"])
         larger = [
             one
             for one in before

@@ -1,5 +1,6 @@
 """Mentions: every phrase of a sentence that counts persons, before anything is known of what happened to them."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from tollwire.figures.clause_words import ADJECTIVAL, DENIALS, FUNCTION_WORDS, ORDINALS, SPEECH, is_adverb
@@ -7,11 +8,13 @@ from tollwire.figures.counted import plural_adjectives, read_counted
 from tollwire.figures.figure import Figure, exact
 from tollwire.figures.harm_words import OUTCOMES, harm_forms
 from tollwire.figures.mention import Mention
-from tollwire.figures.nouns import Head, head_after, pair_openers, person_at, persons
+from tollwire.figures.nouns import Head, Noun, head_after, pair_openers, person_at, persons
 from tollwire.figures.parse import DEFINITE
 from tollwire.figures.profile import Profile
-from tollwire.figures.quantity import openers
+from tollwire.figures.quantity import openers, sized_group
 from tollwire.figures.tokens import Tokens
+
+_LEADS = DEFINITE | {"a", "an", "one", "another"}
 
 
 @cache
@@ -35,16 +38,40 @@ def find_mentions(tokens: Tokens, profile: Profile) -> list[Mention]:
     for place, word in enumerate(words):
         if place < after or not (place == 0 or word in starts or word[0].isdecimal()):
             continue
-        mention = None
+        mention = _grouped(tokens, place, profile) if word in _LEADS else None
         after = place + 1
         following = words[place + 1] if word in DEFINITE and place + 1 < len(words) else word
-        if following in quantities or following[0].isdecimal():  # "the nine people", but not "the people"
+        if mention is None and (
+            following in quantities or following[0].isdecimal()
+        ):  # "the nine people", but not "the people"
             mention, after = read_counted(tokens, place, profile)
+        if word == "many" and words[max(0, place - 1)] == "as":
+            mention = _as_many(tokens, place, mentions)
         mention = mention or _one(tokens, place, profile) or _bare(tokens, place, profile)
         if mention:
             mentions.append(mention)
             after = mention.after
     return mentions
+
+
+def _as_many(tokens: Tokens, place: int, mentions: Sequence[Mention]) -> Mention | None:
+    """Read "as many" as the number before: "five died and as many were hurt"."""
+    counted = [one.figure for one in mentions if one.figure.bound != "none" and not one.is_bare]
+    is_compared = tokens.word(place + 1) == "as" or tokens.word(place - 2) in ("twice", "half")
+    if is_compared or not counted:
+        return None
+    end = place + 1 + (tokens.word(place + 1) in ("again", "more"))
+    return Mention(place - 1, end, end, counted[-1], None)
+
+
+def _grouped(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
+    """Read a group by its size: "a family of five", "a patrol of nine soldiers"."""
+    group = sized_group(tokens, place, profile)
+    if group is None:
+        return None
+    head = head_after(tokens, group.end)
+    end = head.end if head else group.end
+    return Mention(place, end, end, group.figure, head.noun if head else Noun(True))
 
 
 def _one(tokens: Tokens, place: int, profile: Profile) -> Mention | None:

@@ -4,7 +4,7 @@ from tollwire.figures.clause_words import FUNCTION_WORDS, NO_CASUALTIES
 from tollwire.figures.figure import NONE, Figure, exact
 from tollwire.figures.nouns import Head, head_after
 from tollwire.figures.profile import Profile, load_profile
-from tollwire.figures.quantity import read_quantity
+from tollwire.figures.quantity import read_quantity, sized_group
 from tollwire.figures.tokens import Tokens, tokenise, without
 
 LONGEST = 200  # tokens of a phrase that are read; a casualty span has five
@@ -26,6 +26,8 @@ def parse_figure(phrase: str, profile: str = "acled") -> Figure | None:
     """
     values = load_profile(profile)
     tokens = without(tokenise(phrase, limit=LONGEST), frozenset("\"'“”‘’()[]").__contains__)
+    if tokens and (group := sized_group(tokens, _after_article(tokens) - 1, values)):
+        return group.figure
     head = head_after(tokens, _after_article(tokens))
     for place in range(head.end if head else len(tokens)):
         if is_none(tokens, place):

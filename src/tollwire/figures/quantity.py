@@ -21,6 +21,8 @@ _RANGE_MARKS = frozenset(("-", "–", "—", "to", "or"))
 
 UNMARKED = frozenset(("only", "just", "reportedly", "precisely"))
 LONGEST_CHAIN = 5  # modifiers before one number: "at least some other"
+_GROUPS = frozenset(lexicon("nouns")["groups"]["words"])
+LONGEST_GROUP = 3  # words from the article to the noun of the group
 _OPENERS = frozenset(("a", "an", "half", "between", "from"))
 
 
@@ -77,6 +79,20 @@ def _after_article(profile: str) -> frozenset[str]:
     tables = (_BEFORE, _NONE, _COUNTS, _vague_words(profile))
     seconds = (word for table in tables for article in ("a", "an") for word in table.second_words(article))
     return frozenset(seconds) | number_words() | {"half"}
+
+
+def sized_group(tokens: Tokens, place: int, profile: Profile) -> Quantity | None:
+    """
+    Read a group of which the size is told: "a family of five", "the helicopter crew of four".
+
+    Source: annotations/GUIDELINES.md, 4 "Figures".
+    """
+    for step in range(place + 1, min(place + 1 + LONGEST_GROUP, len(tokens) - 2)):
+        if tokens.words[step] in _GROUPS:
+            return read_quantity(tokens, step + 2, profile) if tokens.words[step + 1] == "of" else None
+        if not tokens.is_word(step):
+            return None
+    return None
 
 
 def _counted(tokens: Tokens, place: int, bound: str) -> Quantity | None:

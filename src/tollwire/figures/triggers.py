@@ -40,6 +40,9 @@ REACH = 6  # adverbs and auxiliaries that are passed to find how a verb is meant
 NOUN_REACH = 9  # tokens from a noun of harm to the "of" with those harmed
 # Behind "fell" where it means that somebody died: "fell at the bridge", not "fell from a roof".
 _FALL_ENDS = frozenset(("", ".", ",", ";", "at", "in", "on", "near", "during", "for", "and", "when", "as", "before"))
+_RITES = frozenset(("funeral", "funerals"))  # held for the dead, as much as they are "of" them
+APART = 9  # tokens from "led" to "away", with those who are led between them
+_SHOOTS = frozenset(("shoot", "shoots", "shot", "shooting"))
 FAR = 14  # tokens of a clause in which a weak verb finds the word that makes it a harm
 
 
@@ -89,6 +92,8 @@ def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trig
     if tokens.words[max(0, place - 2) : place] == ["number", "of"]:
         return None  # "the number of injured" is told by the figure that follows
     first, auxiliaries = _verb_group(tokens, place)
+    if word in _SHOOTS and tokens.word(place + 1) == "at" and not auxiliaries & BE:
+        return None  # whoever is shot at need not be hit
     is_possible = bool(MODALS & auxiliaries)
     if tokens.word(first - 1) == "to" and tokens.word(first - 2) in REPORTED:
         first, more = _verb_group(tokens, first - 2)  # "are believed to have been killed"
@@ -105,6 +110,8 @@ def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trig
     is_holding = word in ("hold", "holds", "held", "holding") and _has_object(tokens, place + 1, starts)
     is_holding = is_holding or (word == "held" and bool(auxiliaries & BE))
     if word in AROUND["weak"] and not is_holding and not _follows(tokens, place, "with_weak"):
+        return None
+    if word in AROUND["apart"] and not _is_apart(tokens, place, starts):
         return None
     if word in AROUND["leave"] and not _follows(tokens, place, "leaving"):
         return None
@@ -138,7 +145,9 @@ def _verb_group(tokens: Tokens, place: int) -> tuple[int, set[str]]:
         if word in BE or word in HAVE or word in MODALS or word in NEGATIONS or word in ("did", "do", "does"):
             auxiliaries.add(word)
             first = step
-        elif not (is_adverb(word) or word in QUOTES or (word in ("to", "have") and word == "to" and auxiliaries)):
+        elif not (
+            is_adverb(word) or word in QUOTES or (word == "to" and (auxiliaries or tokens.word(step - 1) in HAVE))
+        ):
             break
     return first, auxiliaries
 
@@ -159,6 +168,13 @@ def _is_purpose(tokens: Tokens, place: int, first: int) -> bool:
     if any(one in ("at", "of", "for", "from", "against") for one in window[-2:]):
         return any(one in CONDITIONS for one in window)
     return "if" in tokens.words[max(0, first - 12) : first] or not REHEARSALS.isdisjoint(tokens.words)
+
+
+def _is_apart(tokens: Tokens, place: int, starts: Mapping[int, int]) -> bool:
+    """Tell "led dozens of men away" and "let nine hostages go"."""
+    return _has_object(tokens, place + 1, starts) and not AROUND["apart_with"].isdisjoint(
+        tokens.words[place + 2 : place + APART]
+    )
 
 
 def _follows(tokens: Tokens, place: int, name: str) -> bool:
@@ -213,6 +229,9 @@ def noun_of(tokens: Tokens, start: int) -> Trigger | None:
     place = start - 1
     while place > 0 and (tokens.words[place] in ("the", "all", "another") or tokens.words[place] in QUOTES):
         place -= 1
+    if tokens.word(place) == "for":
+        rites = [step for step in range(max(0, place - 4), place) if tokens.words[step] in _RITES]
+        return Trigger(rites[0], rites[0] + 1, "killed", OBJECT, rites[0]) if rites else None
     if tokens.word(place) != "of":
         return None
     for noun in range(place - 1, max(-1, place - NOUN_REACH), -1):
