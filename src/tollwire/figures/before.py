@@ -73,8 +73,25 @@ def find_subject(clause: Clause, trigger: Trigger, objects: Set[int]) -> int | N
             second = second if second is not None else number
             nearest = gap if nearest is None else nearest
             continue
+        if gap == 0 and (head := _head_of(clause, number, trigger)) is not None:
+            return head
         return number
     return second if second is not None and not nearest else None
+
+
+def _head_of(clause: Clause, number: int, trigger: Trigger) -> int | None:
+    """Find whom a clause with "who" tells of, where its verb has the nearer persons: "a woman who held her son was"."""
+    words = clause.tokens.words
+    inner = clause.mentions[number]
+    if BE.isdisjoint(words[trigger.first : trigger.place]):
+        return None
+    for other in range(number - 1, -1, -1):
+        outer = clause.mentions[other]
+        between = words[outer.after : inner.start]
+        if between[:1] in (["who"], ["that"]) and len(between) > 1:
+            is_open = BREAKS.isdisjoint(between) and SPEECH.isdisjoint(between) and "," not in between
+            return other if is_open and _agrees(clause, outer, trigger) else None
+    return None
 
 
 def _is_fighter(clause: Clause, mention: Mention) -> bool:

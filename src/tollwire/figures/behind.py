@@ -25,6 +25,10 @@ from tollwire.figures.tokens import Tokens
 from tollwire.figures.triggers import EITHER, OBJECT, Trigger, noun_of
 
 SAME = "same"  # the harm of the figure before: "the rebels put it at seven", "the nine victims"
+HURTS = frozenset(("burns", "injuries", "wounds", "fractures", "bruises", "cuts"))
+_SPEAKS_OF = frozenset((("spoke", "of"), ("speaks", "of"), ("speak", "of"), ("talked", "of")))
+_INCLUDES = frozenset(("include", "included", "includes", "including", ":"))
+_COUNTS = frozenset(("count", "tally", "figure", "estimate"))
 _ASIDE = frozenset((",", "-", "–", "—", "("))
 TOLLS = {"injury": "injured", "injured": "injured", "casualty": "casualties"}  # by the word before "toll"
 # Tokens behind a verb in which an object that is no mention may lead to one: "killed the mayor of Dorn and two guards".
@@ -73,10 +77,15 @@ def find_noun(clause: Clause, mention: Mention) -> Trigger | None:
     while place > 0 and (tokens.words[place] in DETERMINERS or is_adverb(tokens.words[place])):
         place -= 1
     word = tokens.word(place)
-    if tokens.words[max(0, place - 1) : place + 1] == ["lives", "of"]:
+    if word in _INCLUDES and tokens.word(place - 1) == "victims":
+        return Trigger(place, place + 1, SAME, OBJECT, place)  # "the 19 victims included"
+    if tokens.word(place - 1) in ("lives", "life") and word == "of":
         before = tokens.words[max(0, place - 4) : place - 1]
         if not AROUND["lives"].isdisjoint(before):
             return Trigger(place - 1, place, "killed", OBJECT, place - 1)
+    hurts = [one for one in tokens.words[mention.after + 1 : mention.after + 4] if one in HURTS]
+    if hurts and tokens.words[mention.after] == "with":
+        return Trigger(mention.after, mention.after + 1, "injured", OBJECT, mention.after)  # "left nine with burns"
     noun = tokens.word(place - 1)
     if word in BE and noun in NOUNS and noun not in ADJECTIVES and all(one.end != place for one in clause.mentions):
         return Trigger(place - 1, place, NOUNS[noun], OBJECT, place - 1)  # "the only fatality was a nurse"
@@ -104,13 +113,13 @@ def _find_toll(clause: Clause, mention: Mention) -> Trigger | None:
     if link in _ASIDE and mention.noun is None and tokens.word(mention.start - 3) == "the":
         harm = ADJECTIVES.get(tokens.word(mention.start - 2))  # "the dead, 17 in all, included"
         return Trigger(mention.start - 2, mention.start - 1, harm, OBJECT, mention.start - 2) if harm else None
-    if mention.noun is None and (counting := _counting(tokens, mention.start)) is not None:
+    if mention.noun is None and (counting := _counting(tokens, mention.start, mention.end)) is not None:
         return Trigger(counting, counting + 1, SAME, OBJECT, counting)
     if link not in AROUND["toll_links"] and link != "from" and not is_adverb(link):
         return None
     for place in range(mention.start - 1, max(-1, mention.start - OBJECT_REACH), -1):
         word = tokens.words[place]
-        if word in ("count", "tally") and tokens.word(place - 1) in ("its", "their", "the", "official"):
+        if word in _COUNTS and tokens.word(place - 1) in ("its", "their", "the", "official", "government"):
             return Trigger(place, place + 1, SAME, OBJECT, place)
         if word in ADJECTIVES and tokens.word(place - 1) == "the" and place == mention.start - 2 and not mention.noun:
             return Trigger(place, place + 1, ADJECTIVES[word], OBJECT, place)  # "bring the dead to 13"
@@ -128,13 +137,16 @@ def _find_toll(clause: Clause, mention: Mention) -> Trigger | None:
     return None
 
 
-def _counting(tokens: Tokens, start: int) -> int | None:
+def _counting(tokens: Tokens, start: int, end: int) -> int | None:
     """Find what says that a number counts what was counted before: "would confirm twelve", "the total was nine"."""
     place = start - 1
     while place > 0 and is_adverb(tokens.words[place]):
         place -= 1
-    if tokens.word(place) in CONFIRMS:
+    if tokens.word(place) in CONFIRMS or (tokens.word(place - 1), tokens.word(place)) in _SPEAKS_OF:
         return place
+    is_last = end >= len(tokens) or tokens.is_mark(end)
+    if is_last and (tokens.word(place) in SPEECH or tokens.word(place) in ("lost", "losing")):
+        return place  # "state television reported nine"
     is_number = tokens.word(place) in BE and tokens.word(place - 1) in ("number", "figure", "total")
     return place if is_number else None
 
@@ -146,7 +158,7 @@ def find_inverted(clause: Clause, trigger: Trigger) -> int | None:
         return None  # "two of the dead were children"
     for place in range(trigger.end, min(trigger.end + OBJECT_REACH, len(tokens))):
         word = tokens.words[place]
-        if word in BE or word in ("include", "included", "includes", "including", ":"):
+        if word in BE or word in _INCLUDES:
             step = place + 1
             while step < len(tokens) and (is_adverb(tokens.words[step]) or tokens.words[step] in DETERMINERS | BE):
                 if step in clause.starts:

@@ -13,6 +13,7 @@ from tollwire.figures.profile import Profile
 from tollwire.figures.tokens import Tokens
 
 LONGEST_GAP = 8  # tokens between a figure and the word that makes the next one a part of it
+_OF_AGENTS = frozenset(("killed", "injured"))  # what is done to persons only, though no list knows their noun
 _BETWEEN_PARTS = frozenset((",", "and", "as", "well"))
 
 
@@ -48,7 +49,7 @@ def find_casualties(
     told = scopes(tokens) if any(harms) else []
     found: dict[int, Sighting] = {}
     for place, (mention, harm) in enumerate(zip(mentions, harms, strict=True)):
-        if harm:
+        if harm and not (mention.is_guess and mention.figure.high == 1 and harm.kind not in _OF_AGENTS):
             found[place] = Sighting(
                 _casualty(text, tokens, mention, harm, scope_at(tokens, harm.place, told)),
                 tokens,
@@ -72,6 +73,9 @@ def _wholes(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[Harm | 
         if between[-1:] == ["among"] and (between[0] in BE or first.start == 0) and harms[place]:
             wholes[place - 1] = place  # "a guard was among four people killed"
             continue
+        if between == ["of"] and harms[place] and _is_told_of(tokens, second):
+            wholes[place - 1] = place  # "nine of the 12 dead were soldiers"
+            continue
         if _speaks(tokens, second):
             continue  # "mostly women, villagers said"
         if place - 1 in wholes and between and all(word in _BETWEEN_PARTS for word in between):
@@ -89,6 +93,10 @@ def _wholes(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[Harm | 
         ):
             wholes[place] = place - 1
     return wholes or _apposition(tokens, mentions)
+
+
+def _is_told_of(tokens: Tokens, mention: Mention) -> bool:
+    return tokens.words[mention.start] == "the" and tokens.word(mention.after) in BE
 
 
 def _speaks(tokens: Tokens, mention: Mention) -> bool:

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from tollwire.figures.clause_words import BE, COUNTED, COUNTING, FUNCTION_WORDS, MONTHS
+from tollwire.figures.clause_words import BE, COUNTED, COUNTING, FUNCTION_WORDS, MONTHS, STATES
 from tollwire.figures.figure import NONE, Figure
 from tollwire.figures.harm_words import ADJECTIVES, NOUNS, OUTCOMES, PARTICIPLES, harm_forms
 from tollwire.figures.lexicons import lexicon
@@ -109,9 +109,10 @@ def _is_noun(tokens: Tokens, start: int, place: int) -> bool:
         phrase = OUTCOMES.at(tokens, place)
         return phrase is None or phrase[1] == place + 1  # "eleven dead or wounded" are eleven
     is_object = tokens.word(start - 1) in COUNTED and (place + 1 >= len(tokens) or tokens.is_mark(place + 1))
+    is_definite = tokens.words[start] == "the" and tokens.word(place + 1) in BE
     is_listed = tokens.word(place + 1) == "," and tokens.word(place + 2) in ("including", "among")
     is_beside = tokens.words[place] in ("wounded", "injured") and "dead" in tokens.words[max(0, start - 4) : start]
-    return is_object or is_listed or is_beside
+    return is_object or is_definite or is_listed or is_beside
 
 
 def _past_members(tokens: Tokens, end: int) -> int:
@@ -128,7 +129,8 @@ def _past_members(tokens: Tokens, end: int) -> int:
 
 def _may_follow_number(word: str) -> bool:
     """Tell a word that shows that the number before it stands alone: "nine were killed", "hundreds sought refuge"."""
-    return word not in things() and (word in FUNCTION_WORDS or word in harm_forms() or word in OUTCOMES)
+    is_verb = word in STATES or word in harm_forms() or word in OUTCOMES
+    return word not in things() and (word in FUNCTION_WORDS or is_verb)
 
 
 def _part(tokens: Tokens, start: int, end: int, following: int, figure: Figure) -> Mention:

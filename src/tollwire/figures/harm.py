@@ -69,6 +69,7 @@ class _Linker:
         self.clause, self.words = clause, clause.tokens.words
         self.links: list[list[Trigger]] = [[] for _ in clause.mentions]
         self.objects: set[int] = set()
+        self.subject: int | None = None  # of the verb before
 
     def harms(self) -> list[Harm | None]:
         """Give what happened to the persons of each mention."""
@@ -97,7 +98,10 @@ class _Linker:
         if found == [None] and (trigger.side == EITHER or may_invert):
             found = [find_inverted(self.clause, trigger)]
             self.objects.update(number for number in found if number is not None)
+        if found == [None] and trigger.side == SUBJECT and self.words[max(0, trigger.first - 1)] in ("and", "but"):
+            found = [self.subject]  # "was shot as he left home and died"
         if trigger.side == SUBJECT:
+            self.subject = found[0]
             found.append(find_companion(self.clause, trigger))
         for number in found:
             if number is not None:

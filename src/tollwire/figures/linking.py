@@ -98,6 +98,9 @@ class _Linker:
             if _is_news(one) and is_again:
                 sighting.row = replace(sighting.row, harm=one.row.harm)
                 return True
+        if is_victims and _is_counted(sighting):
+            sighting.row = replace(sighting.row, harm="killed")
+            return True
         return False
 
     def _names_again(self, sighting: Sighting) -> bool:

@@ -8,12 +8,14 @@ from tollwire.figures.counted import plural_adjectives, read_counted
 from tollwire.figures.figure import Figure, exact
 from tollwire.figures.harm_words import OUTCOMES, harm_forms
 from tollwire.figures.mention import Mention
-from tollwire.figures.nouns import Head, Noun, head_after, pair_openers, person_at, persons
+from tollwire.figures.nouns import Head, Noun, head_after, pair_openers, person_at, persons, things
 from tollwire.figures.parse import DEFINITE
 from tollwire.figures.profile import Profile
 from tollwire.figures.quantity import openers, sized_group
 from tollwire.figures.tokens import Tokens
 
+LONGEST_AGENT, SHORTEST_AGENT = 3, 4  # tokens behind the article; letters
+_AGENTS = ("er", "or", "ist", "man", "woman", "ian", "ier")
 _LEADS = DEFINITE | {"a", "an", "one", "another"}
 
 
@@ -95,7 +97,9 @@ def _one(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
         return Mention(place, end, end, exact(1), None)  # "another wounded", "arrested a third"
     if word in ("a", "an", "another") or word in DEFINITE:
         head = head_after(tokens, place + 1)
-        if head is None or _names_a_thing(tokens, head):
+        if head is None:
+            return _agent(tokens, place)
+        if _names_a_thing(tokens, head):
             return None
         if head.noun.is_plural:
             # A plural that is only "the rebels" counts where the text has not counted them before.
@@ -109,8 +113,19 @@ def _one(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
         is_cut = last == "other" and head.end < len(tokens) and not _is_closed(tokens, head.end)  # "the other five"
         if not (is_body or is_cut):
             return Mention(place, head.end, head.end, exact(1), head.noun)
-    if place == 0 and (head := person_at(tokens, 0) or _headline(tokens)) and not head.noun.is_plural:
+    if place == 0 and (head := _headline(tokens) or person_at(tokens, 0)) and not head.noun.is_plural:
         return Mention(0, head.end, head.end, exact(1), head.noun, is_bare=True)
+    return None
+
+
+def _agent(tokens: Tokens, place: int) -> Mention | None:
+    """Read a noun that no list has as a person by its ending: "a deminer", "the carter", "a Quill councilwoman"."""
+    for step in range(place + 1, min(place + 1 + LONGEST_AGENT, len(tokens))):
+        word = tokens.words[step]
+        if not tokens.is_word(step) or word in FUNCTION_WORDS or word in things() or word in harm_forms():
+            return None
+        if len(word) > SHORTEST_AGENT and word.endswith(_AGENTS) and _is_closed(tokens, step + 1):
+            return Mention(place, step + 1, step + 1, exact(1), None, is_guess=True)
     return None
 
 

@@ -14,7 +14,7 @@ from tollwire.figures.clause_words import (
     is_adverb,
 )
 from tollwire.figures.figure import Figure, exact
-from tollwire.figures.harm_words import harm_forms
+from tollwire.figures.harm_words import BASES, harm_forms
 from tollwire.figures.mention import Mention
 from tollwire.figures.nouns import Noun, head_after, is_place_or_thing, person_at, persons
 from tollwire.figures.tokens import Tokens
@@ -104,7 +104,8 @@ def _behind(text: str, tokens: Tokens, trigger: Trigger, is_upper: bool) -> tupl
     start = end = trigger.end
     if tokens.word(start) == "him" or (tokens.word(start) == "her" and _is_end(tokens, start + 1)):
         return start, start + 1  # GUIDELINES.md, 10 "Counted by a clause"
-    if tokens.words[trigger.place].endswith("s") and (head := head_after(tokens, start)) and not head.noun.is_plural:
+    is_present = tokens.words[trigger.place].endswith("s") or _opens_headline(tokens, trigger)
+    if is_present and (head := head_after(tokens, start)) and not head.noun.is_plural:
         return start, head.end  # headlines leave the article out: "Strike kills senior commander"
     while end < start + LONGEST_NAME and _is_name(text, tokens, end, is_upper):
         end += 1
@@ -112,6 +113,12 @@ def _behind(text: str, tokens: Tokens, trigger: Trigger, is_upper: bool) -> tupl
             end += 2  # "Idris Saro-Mohan"
     least = 2
     return (start, end) if end - start >= least else None
+
+
+def _opens_headline(tokens: Tokens, trigger: Trigger) -> bool:
+    """Tell the present of a headline about several: "Gunmen kidnap priest"."""
+    is_base = tokens.words[trigger.place] in BASES and trigger.first == trigger.place
+    return is_base and trigger.place > 0 and persons().get(tokens.words[trigger.place - 1], PERSON).is_plural
 
 
 def _before(text: str, tokens: Tokens, trigger: Trigger, is_upper: bool) -> tuple[int, int] | None:

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from tollwire.figures.lexicons import lexicon
+from tollwire.figures.nouns import person_at
 from tollwire.figures.tokens import Tokens
 
 _LEXICON = lexicon("numbers")
@@ -15,6 +16,9 @@ _SCALES: dict[str, int] = _LEXICON["scales"]
 LONGEST = 15  # characters of a number in digits; more persons than that never lived
 # Western groups (1,234,567), Indian groups (12,34,567), groups behind thin or no-break spaces.
 _DIGITS = re.compile(r"(?:\d{1,3}(?:[,\u00a0\u2009\u202f]\d{2,3})*[,\u00a0\u2009\u202f]\d{3}|\d+)(?:\.\d+)?")
+_SHORT = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)(k|m|mn|bn)")  # "1.5m people"; other things are as long, or as dear
+_SHORT_SCALES = {"k": 1000, "m": 10**6, "mn": 10**6, "bn": 10**9}
+LONGEST_GROUP = 4  # digits before the first space of "25 000" are fewer
 _BEFORE = frozenset("$£€¥#:/.,+")
 _AFTER = frozenset("%:/°$€")
 
@@ -85,11 +89,16 @@ def _scale(tokens: Tokens, place: int) -> tuple[int, int] | None:
 
 def _digits(tokens: Tokens, place: int) -> Number | None:
     digits = tokens.words[place]
+    if short := _SHORT.fullmatch(digits):
+        scale = _SHORT_SCALES[short[2]]
+        return Number(round(Fraction(short[1]) * scale), place + 1, scale) if person_at(tokens, place + 1) else None
     if len(digits) > LONGEST or not _DIGITS.fullmatch(digits):
         return None
     whole, _, part = "".join(sign for sign in digits if sign.isdecimal() or sign == ".").partition(".")
     count = Fraction(int(whole + part), 10 ** len(part))
     end, scale = place + 1, 1
+    while len(digits) < LONGEST_GROUP and tokens.word(end) == "000":
+        count, end = count * 1000, end + 1  # "25 000"
     while found := _scale(tokens, end):
         scale, end = scale * found[0], found[1]
         if scale > _SCALES["billion"]:

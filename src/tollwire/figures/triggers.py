@@ -120,6 +120,8 @@ def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trig
     if word in SUFFERED and not (word in ACTIVE and _has_object(tokens, place + 1, starts)):
         return Trigger(place, place + 1, SUFFERED[word], SUBJECT, first, is_possible, is_negated)
     harm = ACTIVE.get(word) or PARTICIPLES.get(word)
+    if harm and _to_death(tokens, place):
+        harm = "killed"
     if harm and "fatally" in tokens.words[max(0, place - 2) : place + 2]:
         harm = "killed"
     if harm is None:
@@ -168,6 +170,12 @@ def _is_purpose(tokens: Tokens, place: int, first: int) -> bool:
     if any(one in ("at", "of", "for", "from", "against") for one in window[-2:]):
         return any(one in CONDITIONS for one in window)
     return "if" in tokens.words[max(0, first - 12) : first] or not REHEARSALS.isdisjoint(tokens.words)
+
+
+def _to_death(tokens: Tokens, place: int) -> bool:
+    """Tell "stabbed a lawyer to death"."""
+    near = tokens.words[place + 1 : place + APART]
+    return "death" in near and tokens.word(place + near.index("death")) == "to" and BREAKS.isdisjoint(near)
 
 
 def _is_apart(tokens: Tokens, place: int, starts: Mapping[int, int]) -> bool:
