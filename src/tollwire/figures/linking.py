@@ -16,6 +16,7 @@ _ARTICLES = frozenset(("the", "these", "those", "this", "that", "both", "all"))
 OPENING_BLOCKS = 2  # the headline and the lead: a figure in them is told again below
 # Figures of one harm that are compared with a new one: the first of the article and the last, so that time is linear.
 OPENING_FIGURES, RECENT_FIGURES = 12, 24
+LONGEST_SUM = 8  # figures that add up to the total of headline or lead
 NEAR = 10  # tokens before a figure in which "rose to" or "bringing the toll to" stands
 
 
@@ -281,9 +282,21 @@ class _Linker:
                 and one.row.span_id not in self.linked_heads
                 and value(one.row) < value(total.row)
             ]
-            if len(later) > 1 and sum(value(one.row) for one in later) == value(total.row):
-                for one in later:
-                    self._add("part_of", one, total)
+            for one in _run_of(later, value(total.row)):
+                self._add("part_of", one, total)
+
+
+def _run_of(sightings: Sequence[Sighting], total: int) -> Sequence[Sighting]:
+    """Find the first two or more figures in a row that add up to a total."""
+    for first in range(len(sightings) - 1):
+        summed = 0
+        for last in range(first, min(first + LONGEST_SUM, len(sightings))):
+            summed += value(sightings[last].row)
+            if summed == total and last > first:
+                return sightings[first : last + 1]
+            if summed >= total:
+                break
+    return ()
 
 
 def _is_news(sighting: Sighting) -> bool:

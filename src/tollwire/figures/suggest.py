@@ -47,6 +47,7 @@ def suggest(text: str, blocks: Sequence[Block] | None = None, language: str = "e
     actors: list[Actor] = []
     sightings: list[Sighting] = []
     attributed: list[Relation] = []
+    speakers: list[Actor] = []
     for start, end, block, is_title in sentences(text, blocks, "en"):
         for tokens in pieces(tokenise(text, start, end), LONGEST_SENTENCE):
             found: list[Sighting] = []
@@ -54,7 +55,8 @@ def suggest(text: str, blocks: Sequence[Block] | None = None, language: str = "e
                 found = find_casualties(text, tokens, profile, block, is_title)
                 sightings += found
             named = find_actors(text, tokens, [one.row for one in found])
-            attributed += attribute(text, tokens, found, named)
+            attributed += attribute(text, tokens, found, named, speakers)
+            speakers = [one for one in named if one.role == "source"][-1:] or speakers
             actors += named
     casualties, relations = link(sightings)
     kept = {one.span_id for one in casualties}
