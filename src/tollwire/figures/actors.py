@@ -8,9 +8,10 @@ from tollwire.contracts.records import Actor, Casualty
 from tollwire.figures.actor_names import Entry, actor_phrases, title_words
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.nouns import head_after, pair_openers, person_at, persons
-from tollwire.figures.roles import find_role, is_location
+from tollwire.figures.roles import DEEDS, find_role, is_location
 from tollwire.figures.tokens import Tokens
 
+_DESCRIBING = ("ly", "ed")
 _ARTICLES = ("the", "a", "an")
 # The kinds of those who are quoted as members of a side; journalists and doctors speak for themselves.
 SPEAKERS = {"security_forces": "state_forces", "militants": "armed_group", "leaders": "armed_group"}
@@ -52,10 +53,10 @@ def find_actors(text: str, tokens: Tokens, casualties: list[Casualty]) -> list[A
         if candidate.form != "description" and words[candidate.end - 1].endswith("'s"):
             end -= len("'s")
         before = bisect_left(counted, end)
-        if candidate.is_plain and before and casualties[before - 1].end > start:
-            continue
         is_victim = bool(before) and casualties[before - 1].end > start
-        role = "target" if is_victim else find_role(tokens, candidate.start, candidate.end)
+        role = find_role(tokens, candidate.start, candidate.end) if candidate.is_plain or not is_victim else "target"
+        if candidate.is_plain and is_victim and role != "source":
+            continue
         found.append((candidate, start, end, role))
     return [
         Actor(f"a{start}-{end}", start, end, text[start:end], role, one.kind, one.name, one.code)
@@ -121,10 +122,17 @@ def _description(text: str, tokens: Tokens, place: int) -> Candidate | None:
     step = first
     while step < min(first + LONGEST_DESCRIPTION, len(tokens)):
         entries, end = _entries(text, tokens, step)
+        if not entries and owner and not head and tokens.words[step].endswith(_DESCRIBING):
+            step += 1  # "Yemen's internationally recognised government"
+            continue
         if not entries:
             break
         nouns = [entry for entry in entries if entry.form == "noun"]
+        if nouns and head and tokens.words[step - 1].endswith("s") and not tokens.words[end - 1].endswith("s"):
+            break  # "soldiers patrol a road"
         owners = [entry for entry in entries if entry.form in ("adjective", "owner") or entry.kind == "armed_group"]
+        if step == first and not owners and tokens.word(end) in _plain_nouns():
+            owners = [entry for entry in entries if entry.form == "country"]  # "Burkina Faso villagers"
         if (nouns and not tokens.touches(end - 1)) or (nouns and tokens.is_mark(end) and tokens.words[end] != "-"):
             head = (end, nouns[0] if head is None or nouns[0].kind != "person" else head[1])
         elif head or not (owners or any(entry.form == "modifier" for entry in entries)):
@@ -136,9 +144,12 @@ def _description(text: str, tokens: Tokens, place: int) -> Candidate | None:
         return None
     end, noun = head
     last = tokens.words[end - 1]
-    if first == place and owner is None and end - first == 1 and not last.endswith(("s", "men", "police")):
+    is_bare = first == place and owner is None and end - first == 1 and not last.endswith(("s", "men", "police"))
+    if is_bare and not _is_in_headline(tokens, place, end):
         return None
     end = _past_name(text, tokens, end) if last in title_words() else end
+    if owner is None and (group := _group_of(text, tokens, end)):
+        owner, end = group
     kind = noun.kind
     if owner and owner.kind == "armed_group" and kind in ("person", "state_forces", "unknown"):
         kind = "armed_group"
@@ -154,6 +165,23 @@ def _description(text: str, tokens: Tokens, place: int) -> Candidate | None:
         owner.code if owner and is_state else None,
         owner is None,
     )
+
+
+def _is_in_headline(tokens: Tokens, place: int, end: int) -> bool:
+    """Tell a noun without an article that speaks or acts in a headline: "..., army says", "Army shells village"."""
+    after, before = tokens.word(end), tokens.word(place - 1)
+    acts = after in _says() or (place == 0 and after.endswith("s") and after in DEEDS["attack"])
+    is_quoted = before == "says" and end == len(tokens)
+    return (acts and (place == 0 or before == ",")) or is_quoted or before in ("accuse", "accuses")
+
+
+def _group_of(text: str, tokens: Tokens, place: int) -> tuple[Entry, int] | None:
+    """Read whose fighters they are behind their noun: "fighters of the Islamic State group", "members of Hamas"."""
+    if tokens.word(place) not in ("of", "from"):
+        return None
+    entries, end = _entries(text, tokens, place + 1 + (tokens.word(place + 1) == "the"))
+    group = next((entry for entry in entries if entry.form == "name" and entry.kind == "armed_group"), None)
+    return (group, end + (tokens.word(end) in ("group", "movement"))) if group else None
 
 
 def _past_name(text: str, tokens: Tokens, place: int) -> int:
@@ -188,6 +216,12 @@ def _speaker(tokens: Tokens, place: int) -> Candidate | None:
 def _people() -> frozenset[str]:
     """Give the words that a speaker may start with, in a sentence in which somebody speaks."""
     return frozenset(persons()) | pair_openers() | {"a", "an", "the"}
+
+
+@cache
+def _plain_nouns() -> frozenset[str]:
+    """Give the single words that are nouns for actors."""
+    return frozenset(word for nouns in lexicon("actors")["nouns"].values() for word in nouns if " " not in word)
 
 
 @cache

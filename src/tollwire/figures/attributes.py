@@ -86,6 +86,8 @@ def scope_at(tokens: Tokens, place: int, told: Sequence[tuple[int, str]]) -> str
 
     Commas and semicolons part a sentence.
     """
+    if not told:
+        return "incident"
     own = _part(tokens, place)
     return next((scope for where, scope in told if _part(tokens, where) in (0, own)), "incident")
 

@@ -31,6 +31,7 @@ def attribute(
     Source: annotations/GUIDELINES.md, 9 "Relations".
     """
     borders = [tokens.starts[place] for place, word in enumerate(tokens.words) if word in _CONTRAST]
+    is_spoken = bool(sightings and speakers) and is_spoken_by_pronoun(tokens)
     for sighting in sightings:
         row = sighting.row
         inner = [one for one in actors if row.start <= one.start and one.end <= row.end]
@@ -40,7 +41,7 @@ def attribute(
                 if kind != "inflicted_by" or row.bound != "none":
                     named = [one for one in actors if one.role == role]
                     found = _agreed(text, named, row.start, borders)
-                    if kind == "claimed_by" and not named and is_spoken_by_pronoun(tokens):
+                    if kind == "claimed_by" and not named and is_spoken:
                         found = speakers
                     yield from (Relation("", kind, row.span_id, one.span_id) for one in found)
     for target in (one for one in actors if one.role == "target"):

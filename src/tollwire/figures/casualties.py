@@ -22,7 +22,8 @@ class Sighting:
     """
     One casualty figure and where it was seen: what links it to other figures is told by the words around it.
 
-    ``whole`` is the figure of the same sentence that it counts part of.
+    ``count`` is the number that it is best known by; ``whole`` is the figure of the same sentence that it counts part
+    of.
     """
 
     row: Casualty
@@ -31,6 +32,7 @@ class Sighting:
     harm: Harm
     block: int
     is_title: bool
+    count: int
     whole: "Sighting | None" = None
 
 
@@ -50,14 +52,8 @@ def find_casualties(
     found: dict[int, Sighting] = {}
     for place, (mention, harm) in enumerate(zip(mentions, harms, strict=True)):
         if harm and not (mention.is_guess and mention.figure.high == 1 and harm.kind not in _OF_AGENTS):
-            found[place] = Sighting(
-                _casualty(text, tokens, mention, harm, scope_at(tokens, harm.place, told)),
-                tokens,
-                mention,
-                harm,
-                block,
-                is_title,
-            )
+            row = _casualty(text, tokens, mention, harm, scope_at(tokens, harm.place, told))
+            found[place] = Sighting(row, tokens, mention, harm, block, is_title, value(row))
     for place, whole in wholes.items():
         if place in found and whole in found and found[place].row.harm == found[whole].row.harm:
             found[place].whole = found[whole]

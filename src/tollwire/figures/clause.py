@@ -1,5 +1,6 @@
 """A clause as the rules of harm see it: its tokens, who is counted in it, and the words of harm."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -43,4 +44,9 @@ def has_own_verb(clause: Clause, mention: Mention) -> bool:
 
 def is_counted(clause: Clause, trigger: Trigger) -> bool:
     """Tell a word of harm that stands inside a figure: "seven kidnappings of doctors", "four dead"."""
-    return any(one.start < trigger.place < one.end for one in clause.mentions)
+    place = bisect_left(clause.mentions, trigger.place, key=_start) - 1  # the last that starts before the word
+    return place >= 0 and trigger.place < clause.mentions[place].end
+
+
+def _start(mention: Mention) -> int:
+    return mention.start

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from tollwire.contracts.records import Casualty, Relation
-from tollwire.figures.attributes import value
 from tollwire.figures.behind import SAME
 from tollwire.figures.casualties import Sighting
 from tollwire.figures.clause_words import DETERMINERS
@@ -95,7 +94,7 @@ class _Linker:
         is_put = words[sighting.harm.place] not in _ARTICLES and sighting.harm.place < mention.start
         is_free = is_victims or is_put or words[mention.start] not in _ARTICLES
         for one in reversed(self.kept[-RECENT_FIGURES:]):
-            is_again = is_free or value(one.row) == value(sighting.row)
+            is_again = is_free or one.count == sighting.count
             if _is_news(one) and is_again:
                 sighting.row = replace(sighting.row, harm=one.row.harm)
                 return True
@@ -129,7 +128,7 @@ class _Linker:
         news.append(sighting)
         for one in before[-1:]:  # "a leader was among those killed", and then how many they were
             is_among = "among" in one.tokens.words[one.mention.end : one.harm.place]
-            if is_among and value(one.row) < value(sighting.row) and one.row.span_id not in self.linked_heads:
+            if is_among and one.count < sighting.count and one.row.span_id not in self.linked_heads:
                 self._add("part_of", one, sighting)
                 return
         for kind, find in self._rules():
@@ -160,10 +159,10 @@ class _Linker:
         """Find the toll that a later one replaces: "rose to 14", "to 14 from nine"; what made it rise is a part."""
         words, start = sighting.tokens.words, sighting.mention.start
         near = words[max(0, start - NEAR) : start]
-        older = [one for one in before if value(one.row) != value(sighting.row)]
+        older = [one for one in before if one.count != sighting.count]
         if (
             self.risen is not None
-            and value(sighting.row) < value(self.risen.row)
+            and sighting.count < self.risen.count
             and self.risen.row.harm == sighting.row.harm
             and not _WORDS["former"].isdisjoint(words)
         ):
@@ -174,7 +173,7 @@ class _Linker:
         if (
             is_early
             and before
-            and value(before[0].row) > value(sighting.row)
+            and before[0].count > sighting.count
             and before[0].row.span_id not in self.early
         ):
             self.early.add(before[0].row.span_id)
@@ -194,7 +193,7 @@ class _Linker:
         if changes:
             if not _WORDS["brings"].isdisjoint(near):
                 for one in before:
-                    if one.tokens is sighting.tokens and value(one.row) < value(sighting.row):
+                    if one.tokens is sighting.tokens and one.count < sighting.count:
                         self._add("part_of", one, sighting)
                 older = [one for one in older if one.tokens is not sighting.tokens]
             totals = [one for one in older if one.row.span_id not in self.linked_heads] or older
@@ -210,7 +209,7 @@ class _Linker:
         larger = [
             one
             for one in before
-            if value(one.row) > value(sighting.row) and (is_share or one.tokens is not sighting.tokens)
+            if one.count > sighting.count and (is_share or one.tokens is not sighting.tokens)
         ]
         if not larger:
             return None
@@ -233,11 +232,11 @@ class _Linker:
             return None
         if "also" in words[mention.end : mention.end + 4]:
             return None
-        count, is_definite = value(sighting.row), words[mention.start] in _ARTICLES
+        count, is_definite = sighting.count, words[mention.start] in _ARTICLES
         for one in before:
             if one.tokens is sighting.tokens or (one.whole is not None and count == 1):
                 continue
-            is_same = value(one.row) == count
+            is_same = one.count == count
             first = one.is_title or one.block < OPENING_BLOCKS
             if count > 1 and is_same and (not _is_vague(sighting) or first or is_definite):
                 return one
@@ -249,7 +248,7 @@ class _Linker:
             if count == 1 and is_same and (is_definite or one.is_title) and _are_alike(one, sighting, is_definite):
                 return one
             if one.is_title and _is_vague(one) and one.row.span_id not in self.linked_tails:
-                return one if value(one.row) <= max(count, 1) else None
+                return one if one.count <= max(count, 1) else None
         return None
 
     def _disputed(self, sighting: Sighting, before: Sequence[Sighting]) -> Sighting | None:
@@ -258,7 +257,7 @@ class _Linker:
         if not before or not _WORDS["additive"].isdisjoint(words[mention.start : mention.end + 1]):
             return None
         other = before[-1]
-        if value(other.row) == value(sighting.row) or other.whole is not None:
+        if other.count == sighting.count or other.whole is not None:
             return None
         between = words[other.mention.end if other.tokens is sighting.tokens else 0 : mention.end]
         is_put = not _WORDS["puts"].isdisjoint(between) and not _WORDS["toll"].isdisjoint(between)
@@ -270,7 +269,7 @@ class _Linker:
     def _sum_up(self) -> None:
         """Make what adds up to the total of headline or lead its parts: "five died" and then "two" and "three"."""
         for total in self.kept[:OPENING_FIGURES]:
-            if total.block >= OPENING_BLOCKS or not _is_news(total) or value(total.row) < 3:
+            if total.block >= OPENING_BLOCKS or not _is_news(total) or total.count < 3:
                 continue
             later = [
                 one
@@ -280,9 +279,9 @@ class _Linker:
                 and one.row.harm == total.row.harm
                 and _is_news(one)
                 and one.row.span_id not in self.linked_heads
-                and value(one.row) < value(total.row)
+                and one.count < total.count
             ]
-            for one in _run_of(later, value(total.row)):
+            for one in _run_of(later, total.count):
                 self._add("part_of", one, total)
 
 
@@ -291,7 +290,7 @@ def _run_of(sightings: Sequence[Sighting], total: int) -> Sequence[Sighting]:
     for first in range(len(sightings) - 1):
         summed = 0
         for last in range(first, min(first + LONGEST_SUM, len(sightings))):
-            summed += value(sightings[last].row)
+            summed += sightings[last].count
             if summed == total and last > first:
                 return sightings[first : last + 1]
             if summed >= total:
@@ -309,7 +308,7 @@ def _is_uncounted(sighting: Sighting) -> bool:
 
 
 def _is_counted(sighting: Sighting) -> bool:
-    return not sighting.mention.is_bare and value(sighting.row) > 1
+    return not sighting.mention.is_bare and sighting.count > 1
 
 
 def _start(sighting: Sighting) -> int:

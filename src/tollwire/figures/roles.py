@@ -7,7 +7,7 @@ from tollwire.figures.lexicons import lexicon
 from tollwire.figures.places import country_names
 from tollwire.figures.tokens import Tokens
 
-_DEEDS: dict[str, frozenset[str]] = {key: frozenset(words) for key, words in lexicon("deeds")["words"].items()}
+DEEDS: dict[str, frozenset[str]] = {key: frozenset(words) for key, words in lexicon("deeds")["words"].items()}
 _speakers = cache(lambda: frozenset(word for nouns in lexicon("actors")["nouns"].values() for word in nouns))
 _countries = cache(lambda: frozenset(name.lower() for name in country_names()))
 LONGEST_MORE = 14  # tokens that tell more of a speaker before the verb
@@ -19,15 +19,15 @@ def find_role(tokens: Tokens, start: int, end: int) -> str:
     """Give the role of the mention at the tokens ``start`` to ``end``; ``other`` when no plain word tells."""
     if _is_source_before(tokens, start):
         return "source"
-    if _is_agent(tokens, start) or tokens.word(end) in _DEEDS["blows"]:  # "IS ambush kills 11"
+    if _is_agent(tokens, start) or tokens.word(end) in DEEDS["blows"]:  # "IS ambush kills 11"
         return "attacker"
     after = _verb_after(tokens, end)
-    if after is not None and tokens.words[after] in _DEEDS["speech"]:
+    if after is not None and tokens.words[after] in DEEDS["speech"]:
         return "source"
     is_passive = (
         after is not None and tokens.words[after - 1] in AROUND["passive"] and not tokens.words[after].endswith("ing")
     )
-    if after is not None and tokens.words[after] in _DEEDS["attack"]:
+    if after is not None and tokens.words[after] in DEEDS["attack"]:
         return "target" if is_passive else "attacker"
     if _is_side(tokens, start):
         return "attacker"
@@ -43,7 +43,7 @@ def _is_side(tokens: Tokens, start: int) -> bool:
         return False
     place = len(before) - 1 - before[::-1].index("between")
     is_next = place == len(before) - 1 or before[-1] == "and"
-    return is_next and not _DEEDS["fights"].isdisjoint(before[:place])
+    return is_next and not DEEDS["fights"].isdisjoint(before[:place])
 
 
 def _speaks_later(tokens: Tokens, end: int) -> bool:
@@ -52,14 +52,14 @@ def _speaks_later(tokens: Tokens, end: int) -> bool:
 
     Nobody else may stand right before the verb, and no other verb in between.
     """
-    if tokens.word(end) not in _DEEDS["told_more"]:
+    if tokens.word(end) not in DEEDS["told_more"]:
         return False
     for place in range(end, min(end + LONGEST_MORE, len(tokens))):
         word = tokens.words[place]
-        if word in _DEEDS["speech"] and place > end + 1:
+        if word in DEEDS["speech"] and place > end + 1:
             before = tokens.words[place - 1]
             return before == "," or not (before in _speakers() or before in ("he", "she", "they", "it", "who"))
-        if word in _DEEDS["stops"]:
+        if word in DEEDS["stops"]:
             return False
     return False
 
@@ -77,7 +77,7 @@ def is_location(tokens: Tokens, start: int) -> bool:
         if is_listed and tokens.words[before - 1] not in _countries():
             return False
         before -= 2 if is_listed else 1
-    return before >= 0 and tokens.words[before] in _DEEDS["locatives"]
+    return before >= 0 and tokens.words[before] in DEEDS["locatives"]
 
 
 def _window(tokens: Tokens, start: int) -> list[str]:
@@ -99,22 +99,22 @@ def _is_source_before(tokens: Tokens, start: int) -> bool:
 def _is_agent(tokens: Tokens, start: int) -> bool:
     before = _window(tokens, start)
     nearest = [word for word in before if word not in ("the", "a", "an")]
-    return nearest[:1] == ["by"] and any(word in _DEEDS["attacked_by"] for word in nearest[1:])
+    return nearest[:1] == ["by"] and any(word in DEEDS["attacked_by"] for word in nearest[1:])
 
 
 def _verb_after(tokens: Tokens, end: int) -> int | None:
     """Find the verb that a mention is the subject of: over auxiliaries, days, and a name in apposition."""
     for place in range(end, min(end + REACH, len(tokens))):
         word = tokens.words[place]
-        if word in _DEEDS["speech"] or word in _DEEDS["attack"]:
+        if word in DEEDS["speech"] or word in DEEDS["attack"]:
             return place
-        if not (word in _DEEDS["auxiliaries"] or word in ("spokesman", "spokeswoman", "spokesperson", "been", "being")):
+        if not (word in DEEDS["auxiliaries"] or word in ("spokesman", "spokeswoman", "spokesperson", "been", "being")):
             return None
     return None
 
 
 def _is_target(tokens: Tokens, start: int) -> bool:
     before = [word for word in _window(tokens, start) if word not in ("the", "a", "an", "two", "three")]
-    if before[:1] and before[0] in _DEEDS["targeted"]:
+    if before[:1] and before[0] in DEEDS["targeted"]:
         return True
-    return len(before) > 1 and before[0] in ("on", "against", "at") and before[1] in _DEEDS["blows"]
+    return len(before) > 1 and before[0] in ("on", "against", "at") and before[1] in DEEDS["blows"]
