@@ -142,11 +142,16 @@ def _is_year(word: str) -> bool:
     return len(word) == 4 and word.isdecimal() and int(word) in YEARS
 
 
-def is_recalled(tokens: Tokens, harm: Harm) -> bool:
-    """Tell a deed that only says who somebody is: "responsible for the killing of", "wanted for attacks that"."""
+def is_recalled(tokens: Tokens, mention: Mention, harm: Harm) -> bool:
+    """
+    Tell a deed that only says who somebody is: "responsible for the killing of", "wanted for attacks that".
+
+    What is said of the persons themselves is none: "a leader who is wanted for attacks was captured".
+    """
     words = tokens.words
     for place in range(max(0, harm.place - FARTHEST_DENIAL), harm.place):
-        if RECALLED.at(tokens, place) and not any(word in ".;" for word in words[place : harm.place]):
+        is_own = mention.end <= place < harm.place
+        if not is_own and RECALLED.at(tokens, place) and not any(word in ".;" for word in words[place : harm.place]):
             return True
     return False
 

@@ -136,6 +136,6 @@ def _casualty(text: str, tokens: Tokens, mention: Mention, harm: Harm, over: str
         victim_groups=groups,
         status=status(tokens, mention, harm),
     )
-    if over == "incident" and is_recalled(tokens, harm):
+    if over == "incident" and is_recalled(tokens, mention, harm):
         over = "background"
     return row if over == "incident" else replace(row, scope=scope_of(value(row), over))

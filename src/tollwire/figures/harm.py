@@ -123,8 +123,8 @@ class _Linker:
                 is_either = len(between) == 1 and between[0] in ("and", "or")
                 if is_either and kind != link.harm and ("or" in between or {kind, link.harm} == {"killed", "injured"}):
                     return Harm("casualties", chosen.place, chosen.is_possible)
-                if link.harm == "killed":
-                    kind, chosen = "killed", link
+                if link.harm == "killed" or (kind, link.harm) == ("injured", "captured"):
+                    kind, chosen = link.harm, link
         is_negated = chosen.is_negated and self.clause.mentions[number].figure.bound != "none"
         return Harm(kind, chosen.place, chosen.is_possible, is_negated)
 

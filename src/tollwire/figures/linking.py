@@ -170,12 +170,7 @@ class _Linker:
             self.risen = None
             return None
         is_early = not _WORDS["early"].isdisjoint(words[:start]) and not _WORDS["reporting"].isdisjoint(words)
-        if (
-            is_early
-            and before
-            and before[0].count > sighting.count
-            and before[0].row.span_id not in self.early
-        ):
+        if is_early and before and before[0].count > sighting.count and before[0].row.span_id not in self.early:
             self.early.add(before[0].row.span_id)
             self._add("updates", before[0], sighting)
             return None
@@ -207,9 +202,7 @@ class _Linker:
         is_share = after[:1] == ["of"] and not _WORDS["them"].isdisjoint(after)
         is_share = is_share or ("of" in words[mention.start : mention.end] and words[mention.end - 1] in _WORDS["them"])
         larger = [
-            one
-            for one in before
-            if one.count > sighting.count and (is_share or one.tokens is not sighting.tokens)
+            one for one in before if one.count > sighting.count and (is_share or one.tokens is not sighting.tokens)
         ]
         if not larger:
             return None
@@ -217,7 +210,9 @@ class _Linker:
         is_seen = not _WORDS["confirms"].isdisjoint(around[-4:]) and _WORDS["additive"].isdisjoint(
             words[mention.start : mention.end + 1]
         )
-        is_listed = is_seen or "among" in around or not _WORDS["includes"].isdisjoint(around)
+        told = words[mention.end : max(mention.end, sighting.harm.place)]
+        is_one = "among" in told or ("one" in told and "of" in told)  # "was one of the dead"
+        is_listed = is_one or is_seen or "among" in around or not _WORDS["includes"].isdisjoint(around)
         return self._first(larger[-1]) if is_listed or is_share else None
 
     def _first(self, sighting: Sighting) -> Sighting:

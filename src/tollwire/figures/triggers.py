@@ -40,6 +40,7 @@ REACH = 6  # adverbs and auxiliaries that are passed to find how a verb is meant
 NOUN_REACH = 9  # tokens from a noun of harm to the "of" with those harmed
 # Behind "fell" where it means that somebody died: "fell at the bridge", not "fell from a roof".
 _FALL_ENDS = frozenset(("", ".", ",", ";", "at", "in", "on", "near", "during", "for", "and", "when", "as", "before"))
+_HOLDS = frozenset(("hold", "holds", "held", "holding", "catch", "catches", "caught", "catching"))  # with persons
 _RITES = frozenset(("funeral", "funerals"))  # held for the dead, as much as they are "of" them
 APART = 9  # tokens from "led" to "away", with those who are led between them
 _SHOOTS = frozenset(("shoot", "shoots", "shot", "shooting"))
@@ -107,7 +108,7 @@ def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trig
         if word in PARTICIPLES and not auxiliaries & BE and _has_object(tokens, outcome[1], starts):
             side = OBJECT
         return Trigger(place, outcome[1], outcome[0], side, first, is_possible, is_negated)
-    is_holding = word in ("hold", "holds", "held", "holding") and _has_object(tokens, place + 1, starts)
+    is_holding = word in _HOLDS and _has_object(tokens, place + 1, starts)
     is_holding = is_holding or (word == "held" and bool(auxiliaries & BE))
     if word in AROUND["weak"] and not is_holding and not _follows(tokens, place, "with_weak"):
         return None
