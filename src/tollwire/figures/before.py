@@ -11,6 +11,7 @@ from tollwire.figures.clause_words import (
     DETERMINERS,
     FALLS,
     JOINERS,
+    OF_THINGS,
     PREPOSITIONS,
     QUOTES,
     RELATIVES,
@@ -49,7 +50,9 @@ def find_subject(clause: Clause, trigger: Trigger, objects: Set[int]) -> int | N
         gap = _gap(clause, mention.after, trigger.first)
         if gap is None:
             break
-        if mention.is_guess and clause.tokens.word(trigger.first - 1) == "to":
+        if mention.is_guess and (
+            clause.tokens.word(trigger.first - 1) == "to" or clause.tokens.words[trigger.place] in OF_THINGS
+        ):
             continue
         before = clause.tokens.word(mention.start - 1)
         if before in ("which", "that") and clause.tokens.word(mention.start - 2) == "," and gap == 0:

@@ -25,7 +25,6 @@ from tollwire.figures.tokens import Tokens
 from tollwire.figures.triggers import EITHER, OBJECT, Trigger, noun_of
 
 SAME = "same"  # the harm of the figure before: "the rebels put it at seven", "the nine victims"
-HURTS = frozenset(("burns", "injuries", "wounds", "fractures", "bruises", "cuts"))
 _SPEAKS_OF = frozenset((("spoke", "of"), ("speaks", "of"), ("speak", "of"), ("talked", "of")))
 _INCLUDES = frozenset(("include", "included", "includes", "including", ":"))
 _COUNTS = frozenset(("count", "tally", "figure", "estimate"))
@@ -77,13 +76,14 @@ def find_noun(clause: Clause, mention: Mention) -> Trigger | None:
     while place > 0 and (tokens.words[place] in DETERMINERS or is_adverb(tokens.words[place])):
         place -= 1
     word = tokens.word(place)
-    if word in _INCLUDES and tokens.word(place - 1) == "victims":
-        return Trigger(place, place + 1, SAME, OBJECT, place)  # "the 19 victims included"
+    if word in _INCLUDES and tokens.word(place - 1) in ("victims", *ADJECTIVES):
+        harm = ADJECTIVES.get(tokens.word(place - 1), SAME)
+        return Trigger(place, place + 1, harm, OBJECT, place)  # "the 19 victims included"
     if tokens.word(place - 1) in ("lives", "life") and word == "of":
         before = tokens.words[max(0, place - 4) : place - 1]
         if not AROUND["lives"].isdisjoint(before):
             return Trigger(place - 1, place, "killed", OBJECT, place - 1)
-    hurts = [one for one in tokens.words[mention.after + 1 : mention.after + 4] if one in HURTS]
+    hurts = [one for one in tokens.words[mention.after + 1 : mention.after + 4] if one in AROUND["hurts"]]
     if hurts and tokens.words[mention.after] == "with":
         return Trigger(mention.after, mention.after + 1, "injured", OBJECT, mention.after)  # "left nine with burns"
     noun = tokens.word(place - 1)
@@ -101,8 +101,12 @@ def find_noun(clause: Clause, mention: Mention) -> Trigger | None:
 
 
 def _find_toll(clause: Clause, mention: Mention) -> Trigger | None:
-    """Find "the death toll rose to", "the number of injured reached", "dead: " before a number."""
-    tokens = clause.tokens
+    """Find the words of counting before a number, those that name a harm first: "the number of injured was put at"."""
+    return _find_named_toll(clause, mention) or _find_put(clause.tokens, mention)
+
+
+def _find_put(tokens: Tokens, mention: Mention) -> Trigger | None:
+    """Find "put it at seven", which counts what was counted before."""
     link = tokens.word(mention.start - 1)
     if (
         link == "at"
@@ -110,6 +114,13 @@ def _find_toll(clause: Clause, mention: Mention) -> Trigger | None:
         and not PUT.isdisjoint(tokens.words[max(0, mention.start - 6) : mention.start])
     ):
         return Trigger(mention.start - 1, mention.start, SAME, OBJECT, mention.start - 1)  # "put it at seven"
+    return None
+
+
+def _find_named_toll(clause: Clause, mention: Mention) -> Trigger | None:
+    """Find "the death toll rose to", "the number of injured reached", "dead: " before a number."""
+    tokens = clause.tokens
+    link = tokens.word(mention.start - 1)
     if link in _ASIDE and mention.noun is None and tokens.word(mention.start - 3) == "the":
         harm = ADJECTIVES.get(tokens.word(mention.start - 2))  # "the dead, 17 in all, included"
         return Trigger(mention.start - 2, mention.start - 1, harm, OBJECT, mention.start - 2) if harm else None

@@ -129,8 +129,15 @@ class _Linker:
         return Harm(kind, chosen.place, chosen.is_possible, is_negated)
 
     def _main(self, number: int, links: list[Trigger]) -> list[Trigger]:
-        """Leave out what an aside tells, where the sentence goes on: "a third, who was wounded, was captured"."""
+        """
+        Leave out what an aside tells, where the sentence goes on: "a third, who was wounded, was captured".
+
+        So does a participle right behind the persons: "students abducted in May are still missing".
+        """
         after = self.clause.mentions[number].after
+        is_reduced = links[0].first == links[0].place == after and len(links) > 1
+        if is_reduced and links[0].harm != "killed":
+            return [one for one in links[1:] if one.first < one.place] or links
         if self.words[after : after + 1] != [","] or self.clause.tokens.word(after + 1) not in RELATIVES:
             return links
         return [one for one in links if one.side == SUBJECT and "," in self.words[after + 1 : one.first]] or links
@@ -185,7 +192,7 @@ class _Linker:
         following = self.clause.tokens.word(second.after)
         if following not in _GAP_ENDS and following not in WEEKDAYS:
             return False
-        while len(between) > 1 and (between[-1] in DETERMINERS or between[-1] in ORDINALS):
+        while len(between) > 1 and (between[-1] in DETERMINERS or between[-1] in ORDINALS or is_adverb(between[-1])):
             between.pop()
         if between[-1] in _PARTING:
             return True

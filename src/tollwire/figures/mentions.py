@@ -49,6 +49,8 @@ def find_mentions(tokens: Tokens, profile: Profile) -> list[Mention]:
             mention, after = read_counted(tokens, place, profile)
         if word == "many" and words[max(0, place - 1)] == "as":
             mention = _as_many(tokens, place, mentions)
+        if mention is None and _is_listed_in_headline(tokens, place, mentions):
+            mention = _headline_person(tokens, place)
         mention = mention or _one(tokens, place, profile) or _bare(tokens, place, profile)
         if mention:
             mentions.append(mention)
@@ -113,9 +115,20 @@ def _one(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
         is_cut = last == "other" and head.end < len(tokens) and not _is_closed(tokens, head.end)  # "the other five"
         if not (is_body or is_cut):
             return Mention(place, head.end, head.end, exact(1), head.noun)
-    if place == 0 and (head := _headline(tokens) or person_at(tokens, 0)) and not head.noun.is_plural:
-        return Mention(0, head.end, head.end, exact(1), head.noun, is_bare=True)
-    return None
+    return _headline_person(tokens, 0) if place == 0 else None
+
+
+def _headline_person(tokens: Tokens, place: int) -> Mention | None:
+    """Read one person without an article, as headlines name them: "Teenager, grandmother killed"."""
+    head = _headline(tokens, place) or person_at(tokens, place)
+    if head is None or head.noun.is_plural:
+        return None
+    return Mention(place, head.end, head.end, exact(1), head.noun, is_bare=True)
+
+
+def _is_listed_in_headline(tokens: Tokens, place: int, mentions: Sequence[Mention]) -> bool:
+    is_after_first = len(mentions) == 1 and mentions[0].is_bare and mentions[0].start == 0
+    return is_after_first and mentions[0].end == place - 1 and tokens.words[place - 1] in (",", "and")
 
 
 def _agent(tokens: Tokens, place: int) -> Mention | None:
@@ -138,9 +151,9 @@ def _names_a_thing(tokens: Tokens, head: Head) -> bool:
     return follower not in SPEECH and not is_adverb(follower) and not follower.endswith(("ed", "ing"))
 
 
-def _headline(tokens: Tokens) -> Head | None:
+def _headline(tokens: Tokens, place: int) -> Head | None:
     """Read the person that a headline opens with: "Ex-minister gunned down", "Senior rebel commander killed"."""
-    head = head_after(tokens, 0)
+    head = head_after(tokens, place)
     follows = tokens.word(head.end) if head else ""
     return head if follows in harm_forms() or follows in OUTCOMES else None
 

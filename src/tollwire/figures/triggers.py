@@ -1,6 +1,7 @@
 """Triggers: the words of a sentence that say a harm, and whether those harmed stand before or behind them."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from tollwire.figures.clause_words import (
@@ -20,6 +21,7 @@ from tollwire.figures.clause_words import (
     REHEARSALS,
     REPORTED,
     STATES,
+    TAKE,
     is_adverb,
 )
 from tollwire.figures.harm_words import (
@@ -41,6 +43,8 @@ NOUN_REACH = 9  # tokens from a noun of harm to the "of" with those harmed
 # Behind "fell" where it means that somebody died: "fell at the bridge", not "fell from a roof".
 _FALL_ENDS = frozenset(("", ".", ",", ";", "at", "in", "on", "near", "during", "for", "and", "when", "as", "before"))
 _HOLDS = frozenset(("hold", "holds", "held", "holding", "catch", "catches", "caught", "catching"))  # with persons
+_OF_LIMBS = DETERMINERS | {"one", "both", "two"}
+_ALONG = frozenset((("with", "them"), ("with", "him")))
 _RITES = frozenset(("funeral", "funerals"))  # held for the dead, as much as they are "of" them
 APART = 9  # tokens from "led" to "away", with those who are led between them
 _SHOOTS = frozenset(("shoot", "shoots", "shot", "shooting"))
@@ -67,7 +71,7 @@ class Trigger(NamedTuple):
 
 def find_triggers(tokens: Tokens, starts: Mapping[int, int]) -> list[Trigger]:
     """List the triggers of a sentence from left to right; ``starts`` are the places where persons are counted."""
-    forms, outcomes = harm_forms(), OUTCOMES.first_words
+    forms, outcomes = harm_forms() | AROUND["loses"] | AROUND["suffers"], OUTCOMES.first_words
     found: list[Trigger] = []
     end = 0
     for place, word in enumerate(tokens.words):
@@ -110,8 +114,18 @@ def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trig
         return Trigger(place, outcome[1], outcome[0], side, first, is_possible, is_negated)
     is_holding = word in _HOLDS and _has_object(tokens, place + 1, starts)
     is_holding = is_holding or (word == "held" and bool(auxiliaries & BE))
-    if word in AROUND["weak"] and not is_holding and not _follows(tokens, place, "with_weak"):
+    is_held = is_holding or word not in AROUND["weak"] or _follows(tokens, place, "with_weak")
+    if not (is_held or _is_taken_along(tokens, place, starts)):
         return None
+    if word in AROUND["loses"]:
+        is_limb = tokens.word(place + 1) in _OF_LIMBS and tokens.word(place + 2) in AROUND["limbs"]
+        return Trigger(place, place + 3, "injured", SUBJECT, first, is_possible, is_negated) if is_limb else None
+    if word in AROUND["suffers"] or word in AROUND["treat"]:
+        near = tokens.words[place + 1 : place + (REACH if word in AROUND["suffers"] else FAR)]
+        if AROUND["hurts"].isdisjoint(near):
+            return None
+        if word in AROUND["suffers"]:
+            return Trigger(place, place + 1, "injured", SUBJECT, first, is_possible, is_negated)
     if word in AROUND["apart"] and not _is_apart(tokens, place, starts):
         return None
     if word in AROUND["leave"] and not _follows(tokens, place, "leaving"):
@@ -123,6 +137,8 @@ def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trig
     harm = ACTIVE.get(word) or PARTICIPLES.get(word)
     if harm and _to_death(tokens, place):
         harm = "killed"
+    if harm == "casualties" and _in_limb(tokens, place):
+        harm = "injured"  # "was hit in the shoulder"
     if harm and "fatally" in tokens.words[max(0, place - 2) : place + 2]:
         harm = "killed"
     if harm is None:
@@ -177,6 +193,18 @@ def _to_death(tokens: Tokens, place: int) -> bool:
     """Tell "stabbed a lawyer to death"."""
     near = tokens.words[place + 1 : place + APART]
     return "death" in near and tokens.word(place + near.index("death")) == "to" and BREAKS.isdisjoint(near)
+
+
+def _is_taken_along(tokens: Tokens, place: int, starts: Mapping[int, int]) -> bool:
+    """Tell "took two nurses with them"."""
+    near = tokens.words[place + 2 : place + APART]
+    is_along = any(pair in _ALONG for pair in pairwise(near))
+    return is_along and tokens.words[place] in TAKE and _has_object(tokens, place + 1, starts)
+
+
+def _in_limb(tokens: Tokens, place: int) -> bool:
+    near = tokens.words[place + 1 : place + APART]
+    return "in" in near and not AROUND["limbs"].isdisjoint(near[near.index("in") + 1 : near.index("in") + 4])
 
 
 def _is_apart(tokens: Tokens, place: int, starts: Mapping[int, int]) -> bool:
