@@ -1,0 +1,93 @@
+"""Words that say a harm only in company: "took" with "hostage", "led" with "away", "lost" with "a leg"."""
+
+from collections.abc import Mapping, Set
+from itertools import pairwise
+
+from tollwire.figures.clause_words import BE, BREAKS, DETERMINERS, FALLS, QUOTES, TAKE, is_adverb
+from tollwire.figures.harm_words import ADJECTIVES, AROUND, PARTICIPLES
+from tollwire.figures.tokens import Tokens
+
+_OF_LIMBS = DETERMINERS | {"one", "both", "two"}
+_ALONG = frozenset((("with", "them"), ("with", "him")))
+APART = 9  # tokens from "led" to "away", with those who are led between them
+NEAR = 6  # tokens from "suffered" to the hurt
+FAR = 14  # tokens of a clause in which a weak verb finds the word that makes it a harm
+
+
+def says_harm(tokens: Tokens, place: int, starts: Mapping[int, int], auxiliaries: Set[str]) -> bool:
+    """
+    Tell whether the words around a word that may say a harm make it one.
+
+    ``starts`` are the places where persons are counted, ``auxiliaries`` those of the verb.
+    """
+    word = tokens.words[place]
+    if word in AROUND["shoots"] and tokens.word(place + 1) == "at":
+        return bool(auxiliaries & BE)  # whoever is shot at need not be hit
+    if word in AROUND["weak"] and not (
+        (word == "held" and auxiliaries & BE)
+        or (word in AROUND["holds"] and has_object(tokens, place + 1, starts))
+        or _follows(tokens, place, "with_weak")
+        or _is_taken_along(tokens, place, starts)
+    ):
+        return False
+    if word in AROUND["loses"]:
+        return tokens.word(place + 1) in _OF_LIMBS and tokens.word(place + 2) in AROUND["limbs"]
+    if word in AROUND["suffers"]:
+        return not AROUND["hurts"].isdisjoint(tokens.words[place + 1 : place + NEAR])
+    if word in AROUND["treat"]:
+        return _follows(tokens, place, "hurts")
+    if word in AROUND["apart"]:
+        return _is_apart(tokens, place, starts)
+    if word in AROUND["leave"]:
+        return _follows(tokens, place, "leaving")
+    return word not in FALLS or tokens.word(place + 1) in AROUND["fall_ends"]
+
+
+def outcome_of(tokens: Tokens, place: int, harm: str | None) -> str | None:
+    """Give the harm that the words around a verb make of its own: "stabbed to death", "hit in the shoulder"."""
+    if harm is None:
+        return None
+    if _to_death(tokens, place) or "fatally" in tokens.words[max(0, place - 2) : place + 2]:
+        return "killed"
+    return "injured" if harm == "casualties" and _in_limb(tokens, place) else harm
+
+
+def has_object(tokens: Tokens, place: int, starts: Mapping[int, int]) -> bool:
+    """Tell whether persons are named or counted right behind a verb, so that it is done to them."""
+    while tokens.word(place) in ("and", "or") and (
+        tokens.word(place + 1) in PARTICIPLES or tokens.word(place + 1) in ADJECTIVES
+    ):
+        place += 2
+    while place not in starts and (is_adverb(tokens.word(place)) or tokens.word(place) in QUOTES):
+        place += 1
+    return place in starts or tokens.word(place) in ("him", "her", "them", "himself", "herself", "themselves")
+
+
+def _to_death(tokens: Tokens, place: int) -> bool:
+    """Tell "stabbed a lawyer to death"."""
+    near = tokens.words[place + 1 : place + APART]
+    return "death" in near and tokens.word(place + near.index("death")) == "to" and BREAKS.isdisjoint(near)
+
+
+def _is_taken_along(tokens: Tokens, place: int, starts: Mapping[int, int]) -> bool:
+    """Tell "took two nurses with them"."""
+    near = tokens.words[place + 2 : place + APART]
+    is_along = any(pair in _ALONG for pair in pairwise(near))
+    return is_along and tokens.words[place] in TAKE and has_object(tokens, place + 1, starts)
+
+
+def _in_limb(tokens: Tokens, place: int) -> bool:
+    near = tokens.words[place + 1 : place + APART]
+    return "in" in near and not AROUND["limbs"].isdisjoint(near[near.index("in") + 1 : near.index("in") + 4])
+
+
+def _is_apart(tokens: Tokens, place: int, starts: Mapping[int, int]) -> bool:
+    """Tell "led dozens of men away" and "let nine hostages go"."""
+    return has_object(tokens, place + 1, starts) and not AROUND["apart_with"].isdisjoint(
+        tokens.words[place + 2 : place + APART]
+    )
+
+
+def _follows(tokens: Tokens, place: int, name: str) -> bool:
+    near = tokens.words[max(0, place - FAR) if name == "with_weak" else place + 1 : place + FAR]
+    return not AROUND[name].isdisjoint(near)
