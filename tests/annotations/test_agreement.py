@@ -1,46 +1,16 @@
 from typing import Any
 
-import polars as pl
 import pytest
+from spans import ONE, TWO, Row, actor, figure, relation, tables
 
-from tollwire.annotations.agreement import LABELS, VALUES, differences, match, measure
-from tollwire.contracts.contract import Contracts
+from tollwire.annotations.agreement import Agreement, measure
 
-Row = dict[str, Any]
-ONE, TWO = "1" * 16, "2" * 16
-
-
-def figure(
-    start: int, end: int, annotator: str = "ann", harm: str = "killed", article_id: str = ONE, **more: Any
-) -> Row:
-    row: Row = {"article_id": article_id, "annotator": annotator, "span_id": f"c{start}-{end}-{harm}", "start": start,
-                "end": end, "surface": f"<{start}-{end}>", "harm": harm, "bound": "exact", "low": 9, "best": 9,
-                "high": 9, "victim_status": "unstated", "victim_groups": [], "status": "reported",
-                "scope": "incident", "incident": None}  # fmt: skip
-    return row | more
+LENGTHS = {ONE: 100, TWO: 50}
+BOTH = {(article, who): "annotated" for article in (ONE, TWO) for who in ("ann", "bob")}
 
 
-def actor(
-    start: int, end: int, annotator: str = "ann", role: str = "attacker", article_id: str = ONE, **more: Any
-) -> Row:
-    row: Row = {"article_id": article_id, "annotator": annotator, "span_id": f"a{start}-{end}-{role}", "start": start,
-                "end": end, "surface": f"<{start}-{end}>", "role": role, "kind": None, "name": None, "code": None,
-                "incident": None}  # fmt: skip
-    return row | more
-
-
-def tables(*spans: Row, verdicts: dict[tuple[str, str], str] | None = None) -> dict[str, pl.DataFrame]:
-    verdicts = verdicts or {(ONE, "ann"): "annotated", (ONE, "bob"): "annotated"}
-    said = [{"article_id": key[0], "annotator": key[1], "status": status} for key, status in verdicts.items()]
-    return {
-        "actors": pl.DataFrame([row for row in spans if "role" in row], infer_schema_length=None),
-        "casualties": pl.DataFrame([row for row in spans if "harm" in row], infer_schema_length=None),
-        "annotations": pl.DataFrame(said),
-    }
-
-
-def scores(*spans: Row, **more: Any) -> dict[str, tuple[float | None, float | None]]:
-    return {one.label: (one.exact, one.overlapping) for one in measure(tables(*spans, **more))}
+def measured(*rows: Row, **more: Any) -> dict[tuple[str, str], Agreement]:
+    return {(one.measure, one.label): one for one in measure(tables(*rows, **more), LENGTHS)}
 
 
 @pytest.mark.parametrize(
@@ -63,151 +33,129 @@ def test_f1_as_computed_by_hand(
 ) -> None:
     spans = [figure(*place) for place in anns] + [figure(*place, "bob") for place in bobs]
 
-    found = scores(*spans)
+    found = measured(*spans)
 
-    assert found["killed"] == found["all"] == (pytest.approx(exact), pytest.approx(overlapping))
+    for label in ("killed", "all"):
+        assert found["exact", label].value == pytest.approx(exact)
+        assert found["overlapping", label].value == pytest.approx(overlapping)
 
 
 def test_labels_are_measured_one_by_one_and_together() -> None:
-    spans = (figure(0, 4), figure(0, 4, "bob", "injured"), actor(9, 12), actor(9, 12, "bob"))
+    found = measured(figure(0, 4), figure(0, 4, "bob", "injured"), actor(9, 12), actor(9, 12, "bob"))
 
-    assert scores(*spans) == {
-        "all": (0.5, 0.5),
-        "attacker": (1.0, 1.0),
-        "injured": (0.0, 0.0),
-        "killed": (0.0, 0.0),
-    }
+    exact = {label: one.value for (name, label), one in found.items() if name == "exact"}
+    assert exact == {"all": 0.5, "attacker": 1.0, "injured": 0.0, "killed": 0.0}
+
+
+def test_characters_as_computed_by_hand() -> None:
+    """Of 150 characters ann marks 4 and bob 5, 4 of them alike: d_o = 1/150, d_e = 2 * 9 * 291 / (300 * 299)."""
+    found = measured(figure(0, 4), figure(0, 5, "bob"), verdicts=BOTH)["characters", "killed"]
+
+    assert found.value == pytest.approx(1 - (1 / 150) / (2 * 9 * 291 / (300 * 299)))
+    assert found.units == 150
+
+
+def test_overlapping_spans_of_one_labeller_cover_each_character_once() -> None:
+    found = measured(figure(0, 6), figure(2, 8), figure(0, 8, "bob"))
+
+    assert found["characters", "killed"].value == 1.0
+    assert found["exact", "killed"].value == 0.0
+
+
+def test_attributes_are_compared_on_spans_that_overlap_with_the_same_label() -> None:
+    rows = [figure(place, place + 4) for place in (0, 10, 20, 30)]
+    others = [figure(place, place + 5, "bob") for place in (0, 10, 20, 30)]
+    others[0]["scope"] = "background"
+    rows[1]["scope"] = others[1]["scope"] = "background"
+
+    found = measured(*rows, *others)["attribute", "scope"]
+
+    # (incident, background), (background, background) and twice (incident, incident): 8 values, 3 of them background.
+    assert found.value == pytest.approx(1 - (2 / 8) / ((64 - 9 - 25) / (8 * 7)))
+    assert found.units == 4
+
+
+def test_the_label_itself_is_an_attribute_of_spans_that_overlap() -> None:
+    rows = (figure(0, 4), figure(0, 4, "bob", "injured"), figure(9, 12), figure(9, 12, "bob"))
+
+    found = measured(*rows)["attribute", "harm"]
+
+    assert found.units == 2
+    assert found.value == pytest.approx(1 - (2 / 4) / ((16 - 9 - 1) / (4 * 3)))
+
+
+def test_values_are_alike_when_both_bounds_are() -> None:
+    rows = (figure(0, 4), figure(0, 4, "bob", best=None), figure(9, 12), figure(9, 12, "bob", high=None))
+
+    assert measured(*rows)["values", "all"].value == 0.5
+
+
+def test_relations_agree_when_their_spans_match_whatever_their_ids() -> None:
+    ann = (figure(0, 4, span_id="x"), actor(7, 9, span_id="y"), relation("claimed_by", "x", "y"))
+    bob = (figure(0, 5, "bob", span_id="p"), actor(7, 9, "bob", span_id="q"),
+           relation("claimed_by", "p", "q", "bob"), relation("inflicted_by", "p", "q", "bob"))  # fmt: skip
+
+    found = measured(*ann, *bob)
+
+    assert found["relations", "claimed_by"].value == 1.0
+    assert found["relations", "inflicted_by"].value == 0.0
+    assert found["relations", "all"].value == pytest.approx(2 / 3)
+
+
+def test_verdicts_are_compared_over_articles() -> None:
+    verdicts = {**BOTH, (TWO, "ann"): "bad_text", (TWO, "bob"): "bad_text"}
+
+    assert measured(figure(0, 4), figure(0, 4, "bob"), verdicts=verdicts)["verdict", "all"].value == 1.0
 
 
 def test_spans_of_different_articles_never_agree() -> None:
-    verdicts = {(article, who): "annotated" for article in (ONE, TWO) for who in ("ann", "bob")}
+    found = measured(figure(0, 4), figure(0, 4, "bob", article_id=TWO), verdicts=BOTH)
 
-    assert scores(figure(0, 4), figure(0, 4, "bob", article_id=TWO), verdicts=verdicts)["all"] == (0.0, 0.0)
+    assert (found["exact", "all"].value, found["overlapping", "all"].value) == (0.0, 0.0)
 
 
 def test_only_articles_that_both_finished_count() -> None:
-    verdicts = {
-        (ONE, "ann"): "annotated",
-        (ONE, "bob"): "annotated",
-        (TWO, "ann"): "annotated",
-        (TWO, "bob"): "skipped",
-    }
+    verdicts = {**BOTH, (TWO, "bob"): "skipped"}
 
-    (found,) = [
-        one
-        for one in measure(tables(figure(0, 4), figure(0, 4, "bob"), figure(7, 9, article_id=TWO), verdicts=verdicts))
-        if one.label == "all"
-    ]
+    found = measured(figure(0, 4), figure(0, 4, "bob"), figure(7, 9, article_id=TWO), verdicts=verdicts)["exact", "all"]
 
-    assert (found.first, found.second, found.articles, found.spans, found.exact) == ("ann", "bob", 1, (1, 1), 1.0)
+    assert (found.first, found.second, found.articles, found.units, found.value) == ("ann", "bob", 1, 2, 1.0)
 
 
-def test_two_who_both_marked_nothing_are_a_pair_without_a_score() -> None:
+def test_two_who_both_marked_nothing_agree_in_their_verdict_alone() -> None:
     none = {(ONE, "ann"): "no_casualty_figures", (ONE, "bob"): "no_casualty_figures"}
 
-    (found,) = measure(tables(verdicts=none))
+    found = measured(verdicts=none)
 
-    assert (found.label, found.articles, found.spans, found.exact, found.overlapping) == ("all", 1, (0, 0), None, None)
+    assert list(found) == [("verdict", "all")]
+    assert found["verdict", "all"].value is None  # there is no alpha of one category
 
 
 def test_each_pair_of_three_labellers_is_measured() -> None:
     verdicts = {(ONE, who): "annotated" for who in ("cleo", "ann", "bob")}
 
-    pairs = [(one.first, one.second) for one in measure(tables(figure(0, 4), verdicts=verdicts)) if one.label == "all"]
+    found = measure(tables(figure(0, 4), figure(0, 4, "cleo"), verdicts=verdicts), LENGTHS)
 
-    assert pairs == [("ann", "bob"), ("ann", "cleo"), ("bob", "cleo")]
+    pairs = [(one.first, one.second, one.value) for one in found if (one.measure, one.label) == ("exact", "all")]
+    assert pairs == [("ann", "bob", 0.0), ("ann", "cleo", 1.0), ("bob", "cleo", 0.0)]
 
 
 def test_nobody_or_one_alone_is_no_agreement() -> None:
-    assert measure(tables(figure(0, 4), verdicts={(ONE, "ann"): "annotated"})) == []
+    assert measure(tables(figure(0, 4), verdicts={(ONE, "ann"): "annotated"}), LENGTHS) == []
 
 
-def test_pairs_are_one_to_one() -> None:
-    pairs = match([figure(0, 4)] * 2, [figure(0, 4)] * 3, lambda one, other: True)
+def test_intervals_hold_their_value_and_are_the_same_each_time() -> None:
+    ids = [f"{number:016x}" for number in range(40)]
+    verdicts = {(one, who): "annotated" for one in ids for who in ("ann", "bob")}
+    rows = [figure(0, 4, article_id=one) for one in ids] + [figure(0, 4, "bob", article_id=one) for one in ids[:30]]
 
-    assert len(pairs) == 2
-    assert len({left for left, _ in pairs}) == len({right for _, right in pairs}) == 2
+    def run() -> Agreement:
+        found = measure(tables(*rows, verdicts=verdicts), dict.fromkeys(ids, 100))
+        return next(one for one in found if (one.measure, one.label) == ("exact", "all"))
 
-
-def side(*spans: Row, relations: tuple[tuple[str, str, str], ...] = ()) -> dict[str, list[Row]]:
-    annotator = spans[0]["annotator"] if spans else "ann"
-    return {
-        "actors": [row for row in spans if "role" in row],
-        "casualties": [row for row in spans if "harm" in row],
-        "relations": [
-            {"kind": kind, "head_span_id": head, "tail_span_id": tail, "annotator": annotator}
-            for kind, head, tail in relations
-        ],
-    }
-
-
-def told(ours: dict[str, list[Row]], theirs: dict[str, list[Row]]) -> list[tuple[str, int, int, str]]:
-    return [(one.sort, one.start, one.end, one.what) for one in differences(ONE, ours, theirs)]
-
-
-@pytest.mark.parametrize(
-    ("anns", "bobs", "expected"),
-    [
-        ([figure(0, 4)], [figure(0, 4, "bob", span_id="other")], []),
-        ([figure(0, 4)], [], [("span", 0, 4, "killed '<0-4>' is marked by ann only")]),
-        ([], [actor(0, 4, "bob")], [("span", 0, 4, "attacker '<0-4>' is marked by bob only")]),
-        ([figure(0, 4)], [figure(0, 4, "bob", "injured")], [("label", 0, 4, "'<0-4>' is killed or injured")]),
-        ([figure(0, 4)], [figure(0, 4, "bob", low=8)], [("value", 0, 4, "'<0-4>' has low 9 or 8")]),
-        ([actor(0, 4)], [actor(0, 4, "bob", incident=2)], [("value", 0, 4, "'<0-4>' has incident None or 2")]),
-        (
-            [figure(0, 4), figure(0, 4, harm="injured")],
-            [figure(0, 4, "bob", "injured")],
-            [("span", 0, 4, "killed '<0-4>' is marked by ann only")],
-        ),
-        (
-            [figure(0, 4, incident=1), figure(0, 4, incident=2)],
-            [figure(0, 4, "bob", incident=2), figure(0, 4, "bob", incident=3)],
-            [("value", 0, 4, "'<0-4>' has incident 1 or 3")],
-        ),
-        (
-            [figure(0, 4, victim_groups=["women", "children"])],
-            [figure(0, 4, "bob", victim_groups=["children", "women"])],
-            [],
-        ),
-        ([figure(5, 9), actor(0, 4)], [], [("span", 0, 4, "attacker '<0-4>' is marked by ann only"),
-                                           ("span", 5, 9, "killed '<5-9>' is marked by ann only")]),
-    ],
-)  # fmt: skip
-def test_each_difference_is_told_by_its_sort_and_place(
-    anns: list[Row], bobs: list[Row], expected: list[tuple[str, int, int, str]]
-) -> None:
-    assert told(side(*anns), side(*bobs)) == expected
-
-
-@pytest.mark.parametrize(("table", "name"), [(table, name) for table, names in VALUES.items() for name in names])
-def test_each_value_of_a_span_is_compared(table: str, name: str) -> None:
-    one = figure(0, 4) if table == "casualties" else actor(0, 4)
-
-    found = told(side(one), side(one | {name: "something else"}))
-
-    assert found == [("value", 0, 4, f"'<0-4>' has {name} {one[name]} or something else")]
-
-
-def test_every_column_of_a_span_but_its_ids_is_compared(contracts: Contracts) -> None:
-    for table, names in VALUES.items():
-        known = {"article_id", "annotator", "span_id", "start", "end", "surface", LABELS[table]}
-        assert set(contracts[table].columns) - known == set(names)
-
-
-def test_relations_are_compared_by_the_places_and_labels_of_their_ends() -> None:
-    ours = side(figure(0, 4, span_id="x"), actor(7, 9, span_id="y"), relations=(("claimed_by", "x", "y"),))
-    same = side(
-        figure(0, 4, "bob", span_id="p"), actor(7, 9, "bob", span_id="q"), relations=(("claimed_by", "p", "q"),)
-    )
-    none = side(figure(0, 4, "bob", span_id="p"), actor(7, 9, "bob", span_id="q"))
-
-    assert told(ours, same) == []
-    assert told(none, ours) == [("relation", 0, 4, "claimed_by from killed to attacker 7-9 is drawn by ann only")]
-
-
-def test_a_relation_of_another_figure_at_the_same_place_is_another_relation() -> None:
-    both = (figure(0, 4, span_id="k"), figure(0, 4, harm="injured", span_id="i"), figure(7, 9, span_id="all"))
-
-    found = told(side(*both, relations=(("part_of", "k", "all"),)), side(*both, relations=(("part_of", "i", "all"),)))
-
-    assert [one[0] for one in found] == ["relation", "relation"]
+    first = run()
+    assert first.value == pytest.approx(60 / 70)
+    assert first.low is not None
+    assert first.high is not None
+    assert 0.7 < first.low < first.value < first.high < 0.95
+    assert run() == first

@@ -1,179 +1,235 @@
-"""How far two labellers agree: span F1 for each label, and the differences one by one."""
+"""How far two labellers agree: on spans, characters, attributes, values, relations and verdicts, with intervals."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import TYPE_CHECKING, Any
+
+from tollwire.annotations.matching import LABELS, Row, Side, match, pairs, sides
+from tollwire.annotations.statistics import intervals
 
 if TYPE_CHECKING:
     import polars
 
-Row = dict[str, Any]
-
-LABELS = {"actors": "role", "casualties": "harm"}
-# What two labellers must say alike of a span besides its place and label: all but its id.
-VALUES = {
-    "actors": ("kind", "name", "code", "incident"),
-    "casualties": ("bound", "low", "best", "high", "victim_status", "victim_groups", "status", "scope", "incident"),
+ATTRIBUTES = {
+    "actors": ("role", "kind"),
+    "casualties": ("harm", "bound", "victim_status", "victim_groups", "status", "scope"),
 }
+VALUES = ("low", "high")  # both alike: the figure is read alike
+# The tables in which measures are told on a terminal: those of labels, of attributes, and the rest.
+SECTIONS = (("exact", "overlapping", "characters"), ("attribute",), ("values", "relations", "verdict"))
+# What is measured, by name: the statistic, and how it reads.
+MEASURES = {
+    "exact": ("f1", "F1, same place and label"),
+    "overlapping": ("f1", "F1, overlapping and same label"),
+    "characters": ("alpha", "Krippendorff's alpha over characters"),
+    "attribute": ("alpha", "Krippendorff's alpha over matched spans"),
+    "values": ("share", "share of matched figures with the same low and high"),
+    "relations": ("f1", "F1 of relations between matched spans"),
+    "verdict": ("alpha", "Krippendorff's alpha over articles"),
+}
+ALL = "all"
+HEAD = ("labellers", "measure", "of", "units", "value", "95 % interval")
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Agreement of two labellers on one label over the articles that both did; F1 is None where neither marked any."""
+    """
+    Agreement of two labellers by one measure on one label, attribute or kind of relation.
 
-    label: str
+    ``units`` is how many spans, characters, pairs or articles it is of, ``articles`` how many both finished. ``value``
+    is None where it is not defined; ``low`` and ``high`` bound it with 95 % confidence.
+    """
+
     first: str
     second: str
+    measure: str
+    label: str
     articles: int
-    spans: tuple[int, int]
-    exact: float | None
-    overlapping: float | None
+    units: int
+    value: float | None
+    low: float | None
+    high: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One thing on which two labellers differ: ``sort`` is span, label or value; the words say how."""
-
-    article_id: str
-    sort: str
-    start: int
-    end: int
-    what: str
+def lengths_of(articles: "polars.DataFrame") -> dict[str, int]:
+    """Give the characters of each article's text."""
+    return {article_id: len(text or "") for article_id, text in articles.select("article_id", "text").iter_rows()}
 
 
-def measure(tables: "dict[str, polars.DataFrame]") -> list[Agreement]:
+def rows_of(measured: Iterable[Agreement]) -> Iterator[tuple[str, ...]]:
+    """Write what was measured as the cells of a table under ``HEAD``."""
+    for one in measured:
+        interval = "" if one.low is None or one.high is None else f"{one.low:.3f} to {one.high:.3f}"
+        value = "not defined" if one.value is None else f"{one.value:.3f}"
+        yield f"{one.first}, {one.second}", one.measure, one.label, f"{one.units:,}", value, interval
+
+
+def section(measured: Sequence[Agreement], names: Sequence[str]) -> list[tuple[str, ...]]:
+    """Write some measures of one pair of labellers side by side: what they are of, then each with its interval."""
+    cells = {(one.label, one.measure): one for one in measured if one.measure in names}
+    rows = []
+    for label in dict.fromkeys(label for label, _ in cells):
+        units = next(str(cells[label, name].units) for name in names if (label, name) in cells)
+        rows.append((label, units, *(_cell(cells.get((label, name))) for name in names)))
+    return rows
+
+
+def _cell(one: Agreement | None) -> str:
+    if one is None:
+        return ""
+    if one.value is None or one.low is None or one.high is None:
+        return "not defined"
+    return f"{one.value:.2f} [{one.low:.2f}, {one.high:.2f}]"
+
+
+def measure(tables: "dict[str, polars.DataFrame]", lengths: dict[str, int]) -> list[Agreement]:
     """
-    Measure every pair of labellers on every label, and on all labels together (``all``).
+    Measure every pair of labellers by every measure; ``lengths`` has the characters of each article's text.
 
-    Exact: same start, end and label. Overlapping: the greatest number of pairs that overlap and have the same label,
-    each span in one pair at most.
-
-    Source: Hripcsak and Rothschild 2005 (F1 as agreement where there are no true negatives).
+    A pair of labellers is measured on the articles that both finished.
     """
+    sorted_rows = sides(tables)
     found = []
-    for first, second, shared in _pairs(tables["annotations"]):
-        spans: dict[str, dict[str, dict[str, list[Row]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
-        spans["all"] = defaultdict(lambda: defaultdict(list))
-        for table, column in LABELS.items():
-            for row in tables[table].iter_rows(named=True):
-                if row["article_id"] in shared and row["annotator"] in (first, second):
-                    for label in (row[column], "all"):
-                        spans[label][row["article_id"]][row["annotator"]].append({**row, "label": row[column]})
-        for label in sorted(spans, key=lambda name: (name != "all", name)):
-            pairs = [(one[first], one[second]) for one in spans[label].values()]
-            counts = (sum(len(ours) for ours, _ in pairs), sum(len(theirs) for _, theirs in pairs))
-            exact, overlapping = (_f1(pairs, counts, same) for same in (_same_place, _overlap))
-            found.append(Agreement(label, first, second, len(shared), counts, exact, overlapping))
+    for first, second, shared in pairs(sorted_rows):
+        counted = _Counts(len(shared))
+        both = [side for article_id in shared for side in map(sorted_rows[article_id].get, (first, second)) if side]
+        used = {
+            table: sorted({row[column] for side in both for row in side[table]}) for table, column in LABELS.items()
+        }
+        for place, article_id in enumerate(shared):
+            labellers = sorted_rows[article_id]
+            for name, label, counts in _count(labellers[first], labellers[second], lengths[article_id], used):
+                counted.add(name, label, place, counts)
+        found += [Agreement(first, second, *row) for row in counted.measured()]
     return found
 
 
-def _pairs(annotations: "polars.DataFrame") -> Iterable[tuple[str, str, set[str]]]:
-    """Give each pair of labellers with the articles that both finished."""
-    done: dict[str, set[str]] = defaultdict(set)
-    for row in annotations.iter_rows(named=True):
-        if row["status"] != "skipped":
-            done[row["annotator"]].add(row["article_id"])
-    for first, second in combinations(sorted(done), 2):
-        if shared := done[first] & done[second]:
-            yield first, second, shared
+class _Counts:
+    """The counts of a pair of labellers, by measure, label and article."""
+
+    def __init__(self, articles: int) -> None:
+        self.articles = articles
+        self.rows: dict[tuple[str, str], list[tuple[int, Any]]] = defaultdict(list)
+
+    def add(self, name: str, label: str, place: int, counts: Any) -> None:
+        self.rows[name, label].append((place, counts))
+
+    def measured(self) -> Iterator[tuple[str, str, int, int, float | None, float | None, float | None]]:
+        import numpy as np
+
+        order = sorted(self.rows, key=lambda key: (list(MEASURES).index(key[0]), key[1] != ALL, key[1]))
+        ready = []
+        for key in order:
+            places = np.array([place for place, _ in self.rows[key]])
+            ready.append((MEASURES[key[0]][0], self._as_array([counts for _, counts in self.rows[key]]), places))
+        for (name, label), (_, counts, _), bounds in zip(order, ready, intervals(ready, self.articles), strict=True):
+            total = counts.sum(0)
+            units = {"f1": total[1:].sum(), "share": total[-1], "alpha": total.sum()}[MEASURES[name][0]]
+            yield name, label, self.articles, int(units), *bounds
+
+    @staticmethod
+    def _as_array(counts: Sequence[Any]) -> Any:
+        """Make one array of the counts of all articles; pairs of categories get their places in the square first."""
+        import numpy as np
+
+        if not isinstance(counts[0], Counter):
+            return np.array(counts, dtype=np.float64)
+        categories = sorted({one for article in counts for pair in article for one in pair})
+        places = {one: place for place, one in enumerate(categories)}
+        square = np.zeros((len(counts), len(categories) ** 2))
+        for row, article in enumerate(counts):
+            for (one, other), number in article.items():
+                square[row, places[one] * len(categories) + places[other]] = number
+        return square
 
 
-def _f1(
-    pairs: list[tuple[list[Row], list[Row]]], counts: tuple[int, int], same: Callable[[Row, Row], bool]
-) -> float | None:
-    if not sum(counts):
-        return None
-    return 2 * sum(len(match(ours, theirs, same)) for ours, theirs in pairs) / sum(counts)
-
-
-def match(ours: list[Row], theirs: list[Row], same: Callable[[Row, Row], bool]) -> list[tuple[int, int]]:
-    """Pair spans one to one so that as many as can be are the ``same``; as (index of ours, index of theirs)."""
-    import numpy as np
-    from scipy.optimize import linear_sum_assignment
-
-    if not ours or not theirs:
-        return []
-    alike = np.array([[float(same(one, other)) for other in theirs] for one in ours])
-    rows, columns = linear_sum_assignment(-alike)
-    return [(int(row), int(column)) for row, column in zip(rows, columns, strict=True) if alike[row, column]]
-
-
-def _same_place(one: Row, other: Row) -> bool:
-    return (one["start"], one["end"], one["label"]) == (other["start"], other["end"], other["label"])
-
-
-def _overlap(one: Row, other: Row) -> bool:
-    return bool(one["start"] < other["end"] and other["start"] < one["end"] and one["label"] == other["label"])
-
-
-def differences(article_id: str, ours: dict[str, list[Row]], theirs: dict[str, list[Row]]) -> list[Difference]:
-    """List on what two labellers differ in one article; ``ours`` and ``theirs`` are rows by table, relations too."""
-    found = []
+def _count(ours: Side, theirs: Side, length: int, used: dict[str, list[str]]) -> Iterator[tuple[str, str, Any]]:
+    """Count what each measure needs of one article; ``used`` are the labels that the two use in any article."""
+    yield "verdict", ALL, Counter([(ours["annotations"][0]["status"], theirs["annotations"][0]["status"])])
+    totals = {"exact": [0, 0, 0], "overlapping": [0, 0, 0]}
+    matched: dict[str, str] = {}
     for table, column in LABELS.items():
-        for one, other in _side_by_side(ours[table], theirs[table], table):
-            row = one or other or {}
-            place = (row["start"], row["end"])
-            if one is None or other is None:
-                what = f"{row[column]} {row['surface']!r} is marked by {row['annotator']} only"
-                found.append(Difference(article_id, "span", *place, what))
-            elif one[column] != other[column]:
-                what = f"{one['surface']!r} is {one[column]} or {other[column]}"
-                found.append(Difference(article_id, "label", *place, what))
-            else:
-                for name in VALUES[table]:
-                    if _said(one, name) != _said(other, name):
-                        what = f"{one['surface']!r} has {name} {one[name]} or {other[name]}"
-                        found.append(Difference(article_id, "value", *place, what))
-    return sorted(found, key=lambda one: (one.start, one.end)) + _relation_differences(article_id, ours, theirs)
+        mine, yours = _by_label(ours[table], column), _by_label(theirs[table], column)
+        alike: list[tuple[Row, Row]] = []
+        for label in used[table]:
+            one, other = mine[label], yours[label]
+            yield "characters", label, _characters(one, other, length)
+            if not one and not other:
+                continue
+            same = match(one, other)
+            alike += same
+            exact = (Counter(map(_place, one)) & Counter(map(_place, other))).total()
+            for name, number in (("exact", exact), ("overlapping", len(same))):
+                counts = (number, len(one), len(other))
+                yield name, label, counts
+                totals[name] = [sum(pair) for pair in zip(totals[name], counts, strict=True)]
+        anyhow = match(ours[table], theirs[table])
+        matched |= {one["span_id"]: other["span_id"] for one, other in anyhow}
+        for attribute in ATTRIBUTES[table]:
+            both = anyhow if attribute == column else alike
+            if both:
+                yield (
+                    "attribute",
+                    attribute,
+                    Counter((_said(one, attribute), _said(other, attribute)) for one, other in both),
+                )
+        if table == "casualties" and alike:
+            yield "values", ALL, (sum(values(one) == values(other) for one, other in alike), len(alike))
+    for name, sums in totals.items():
+        if any(sums):
+            yield name, ALL, tuple(sums)
+    yield from _count_relations(ours["relations"], theirs["relations"], matched)
 
 
-def _said(row: Row, name: str) -> Any:
-    return sorted(row[name]) if isinstance(row[name], list) else row[name]
+def _count_relations(
+    ours: Sequence[Row], theirs: Sequence[Row], matched: dict[str, str]
+) -> Iterator[tuple[str, str, tuple[int, int, int]]]:
+    """Count the relations of both that have the same kind and run between spans that are each other's match."""
+    mine = {(row["kind"], matched.get(row["head_span_id"]), matched.get(row["tail_span_id"])) for row in ours}
+    yours = {(row["kind"], row["head_span_id"], row["tail_span_id"]) for row in theirs}
+    kinds = sorted({row["kind"] for row in (*ours, *theirs)})
+    for kind in [*kinds, *([ALL] if kinds else [])]:
+        same = sum(kind in (ALL, one[0]) for one in mine & yours)
+        one, other = (sum(kind in (ALL, row["kind"]) for row in side) for side in (ours, theirs))
+        yield "relations", kind, (same, one, other)
 
 
-def _side_by_side(ours: list[Row], theirs: list[Row], table: str) -> list[tuple[Row | None, Row | None]]:
-    """Pair the spans of two labellers place by place: those that say the same first, then by label, then the rest."""
-    column = LABELS[table]
-    pairs: list[tuple[Row | None, Row | None]] = []
-    for names in ((column, *VALUES[table]), (column,), ()):
-        waiting: dict[str, list[Row]] = defaultdict(list)
-        for row in theirs:
-            waiting[_key(row, names)].append(row)
-        unpaired = []
-        for row in ours:
-            others = waiting[_key(row, names)]
-            if others:
-                pairs.append((row, others.pop(0)))
-            else:
-                unpaired.append(row)
-        ours, theirs = unpaired, [row for rows in waiting.values() for row in rows]
-    return [*pairs, *((row, None) for row in ours), *((None, row) for row in theirs)]
-
-
-def _key(row: Row, names: tuple[str, ...]) -> str:
-    return repr([row["start"], row["end"], *(_said(row, name) for name in names)])
-
-
-def _relation_differences(
-    article_id: str, ours: dict[str, list[Row]], theirs: dict[str, list[Row]]
-) -> list[Difference]:
-    """List the relations that one side only has; their ends are told by place and label, since ids differ."""
-    found = []
-    left, right = _drawn(ours), _drawn(theirs)
-    for drawn in sorted(left.keys() ^ right.keys()):
-        kind, head, tail = drawn
-        row = left.get(drawn) or right[drawn]
-        what = f"{kind} from {head[2]} to {tail[2]} {tail[0]}-{tail[1]} is drawn by {row['annotator']} only"
-        found.append(Difference(article_id, "relation", head[0], head[1], what))
+def _by_label(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row[column]].append(row)
     return found
 
 
-def _drawn(side: dict[str, list[Row]]) -> dict[tuple[str, tuple[int, int, str], tuple[int, int, str]], Row]:
-    ends = {
-        row["span_id"]: (row["start"], row["end"], row[column])
-        for table, column in LABELS.items()
-        for row in side[table]
-    }
-    return {(row["kind"], ends[row["head_span_id"]], ends[row["tail_span_id"]]): row for row in side["relations"]}
+def _characters(ours: Sequence[Row], theirs: Sequence[Row], length: int) -> tuple[int, int, int, int]:
+    """Count the characters that neither, the second alone, the first alone, and both put under a label."""
+    mine, yours = _covered(ours), _covered(theirs)
+    both = sum(max(0, min(end, last) - max(start, first)) for start, end in mine for first, last in yours)
+    one, other = (sum(end - start for start, end in covered) for covered in (mine, yours))
+    return length - one - other + both, other - both, one - both, both
+
+
+def _covered(rows: Sequence[Row]) -> list[tuple[int, int]]:
+    """Join overlapping spans."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted((row["start"], row["end"]) for row in rows):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _place(row: Row) -> tuple[int, int]:
+    return row["start"], row["end"]
+
+
+def values(row: Row) -> tuple[Any, ...]:
+    """Give what of a figure must be alike to be read alike."""
+    return tuple(row[name] for name in VALUES)
+
+
+def _said(row: Row, name: str) -> str:
+    value = row[name]
+    return ", ".join(sorted(value)) if isinstance(value, list) else str(value)

@@ -1,11 +1,11 @@
 """Gold: what all labellers of an article agree on, or what adjudication decided; nothing becomes gold by accident."""
 
-from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from tollwire.annotations.agreement import Difference, differences
 from tollwire.annotations.batches import Entry
+from tollwire.annotations.differences import Difference, differences
+from tollwire.annotations.matching import Side, sides
 from tollwire.annotations.pull import SPAN_TABLES, Tables, tables_of
 from tollwire.contracts.contract import Contracts
 from tollwire.contracts.tables import make_frame
@@ -13,8 +13,6 @@ from tollwire.problems import Problem
 
 if TYPE_CHECKING:
     import polars
-
-Row = dict[str, Any]
 
 GOLD = "gold"
 LEFT_OUT = ("skipped", "bad_text")  # verdicts with which an article cannot become gold
@@ -52,42 +50,44 @@ def build_gold(
     rules = {row["article_id"]: "adjudicated" for row in rows["annotations"]}
     still_open: dict[str, list[Difference]] = {}
     unsound = {article_id for article_id, _ in tables.incomplete}
-    for article_id, labellers in sorted(_by_article(tables).items()):
+    for article_id, labellers in sides(tables).items():
         if article_id in rules or article_id in left_out:
             continue
         if article_id in unsound:
             left_out[article_id] = f"something said of it could not be read: `tollwire pull {batch}` lists what"
             continue
-        sides = [one for _, one in sorted(labellers.items()) if one["annotations"][0]["status"] != "skipped"]
-        if len(sides) < 2:
-            left_out[article_id] = f"labelled by {len(sides)}, and agreement takes two"
+        finished = _finished(labellers)
+        if len(finished) < 2:
+            left_out[article_id] = f"labelled by {len(finished)}, and agreement takes two"
             continue
-        found = [one for other in sides[1:] for one in _compare(article_id, sides[0], other)]
+        found = _compare_sides(article_id, finished)
         if found:
             still_open[article_id] = found
-        elif (status := sides[0]["annotations"][0]["status"]) in LEFT_OUT:
+        elif (status := finished[0]["annotations"][0]["status"]) in LEFT_OUT:
             left_out[article_id] = f"the labellers agree that it is {status}"
         else:
             rules[article_id] = "agreed"
             for table in SPAN_TABLES:
-                rows[table] += [{**row, "annotator": GOLD} for row in sides[0][table]]
+                rows[table] += [{**row, "annotator": GOLD} for row in finished[0][table]]
     gold = Tables({table: make_frame(rows[table], contracts[table]) for table in SPAN_TABLES})
     return Gold(gold, dict(sorted(rules.items())), still_open, dict(sorted(left_out.items())), problems)
 
 
-def _by_article(tables: Tables) -> dict[str, dict[str, dict[str, list[Row]]]]:
-    """Sort the rows by article, labeller and table; only labellers with a verdict count."""
-    sorted_rows: dict[str, dict[str, dict[str, list[Row]]]] = defaultdict(dict)
-    for row in tables["annotations"].iter_rows(named=True):
-        sorted_rows[row["article_id"]][row["annotator"]] = {table: [] for table in SPAN_TABLES}
-    for table in SPAN_TABLES:
-        for row in tables[table].iter_rows(named=True):
-            if side := sorted_rows[row["article_id"]].get(row["annotator"]):
-                side[table].append(row)
-    return sorted_rows
+def compare_all(sorted_rows: dict[str, dict[str, Side]]) -> dict[str, list[Difference]]:
+    """List on what the labellers of each article differ: everybody against the first; articles without any left out."""
+    found = {article_id: _compare_sides(article_id, _finished(one)) for article_id, one in sorted_rows.items()}
+    return {article_id: differing for article_id, differing in found.items() if differing}
 
 
-def _compare(article_id: str, ours: dict[str, list[Row]], theirs: dict[str, list[Row]]) -> list[Difference]:
+def _finished(labellers: dict[str, Side]) -> list[Side]:
+    return [one for _, one in sorted(labellers.items()) if one["annotations"][0]["status"] != "skipped"]
+
+
+def _compare_sides(article_id: str, finished: list[Side]) -> list[Difference]:
+    return [one for other in finished[1:] for one in _compare(article_id, finished[0], other)]
+
+
+def _compare(article_id: str, ours: Side, theirs: Side) -> list[Difference]:
     first, second = ours["annotations"][0], theirs["annotations"][0]
     if first["status"] != second["status"]:
         what = f"the verdict is {first['status']} or {second['status']}"

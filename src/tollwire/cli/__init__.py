@@ -8,7 +8,7 @@ from tollwire.problems import Problem, TollwireError, UsageError
 def main() -> None:
     """Run the command line; every expected mistake ends in lines and an exit code (1 data, 2 use, 3 service)."""
     # Each module adds its commands to the application as it is imported.
-    from tollwire.cli import annotating, corpus, release, scoring, studio  # noqa: F401
+    from tollwire.cli import agreeing, annotating, corpus, release, scoring, studio  # noqa: F401
     from tollwire.cli.app import app
 
     try:

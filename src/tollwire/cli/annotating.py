@@ -1,21 +1,16 @@
-"""Commands about labelling: push, pull, agreement, adjudicate."""
+"""Commands about labelling: push, pull."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tollwire.cli.app import app, counting, project_of, say
+from tollwire.cli.app import app, counting, project_of
 from tollwire.cli.inputs import BatchName, CorpusFolder, read_corpus
-from tollwire.problems import Problem, TollwireError
-from tollwire.project import Project
+from tollwire.problems import TollwireError
 
 if TYPE_CHECKING:
-    import polars
-
-    from tollwire.annotations.pull import Tables
-    from tollwire.contracts.contract import Contracts
+    pass
 
 
 @app.command(epilog="Example: tollwire push 001")
@@ -86,77 +81,4 @@ def pull(
     print(f"{len(received.entries)} annotations on the server, {len(new)} new")
     print(", ".join(f"{frame.height} {table}" for table, frame in tables.items()))
     if problems := [*received.problems, *problems]:
-        raise TollwireError(problems)
-
-
-@dataclass(frozen=True, slots=True)
-class _Labelled:
-    """What was said of a batch, and what it was said of; ``problems`` are what could not be read of it."""
-
-    articles: "polars.DataFrame"
-    contracts: "Contracts"
-    tables: "Tables"
-    problems: list[Problem]
-
-
-def _read_labelled(project: Project, batch: str, corpus: Path | None) -> _Labelled:
-    from tollwire.annotations.batches import find_batch, log_path, read_log
-    from tollwire.annotations.pull import tables_of
-
-    find_batch(project, batch)
-    articles, contracts = read_corpus(project, corpus)
-    tables, problems = tables_of(read_log(log_path(project, batch)), articles, contracts, batch)
-    return _Labelled(articles, contracts, tables, problems)
-
-
-@app.command(epilog="Example: tollwire agreement 001")
-def agreement(context: typer.Context, batch: BatchName, corpus: CorpusFolder = None) -> None:
-    """Measure how far the labellers of a batch agree: F1 of spans, exact and overlapping, for each label."""
-    from rich.console import Console
-    from rich.table import Table
-
-    from tollwire.annotations.agreement import measure
-
-    labelled = _read_labelled(project_of(context), batch, corpus)
-    if problems := labelled.problems:
-        say(f"{len(problems)} problems in the log: what they concern is left out; `tollwire pull {batch}` lists them")
-    measured = measure(labelled.tables)
-    if not measured:
-        fix = "pull a batch that two have labelled"
-        raise TollwireError(Problem(f"batch {batch}", "one-labeller", "no article was labelled by two", fix))
-    table = Table(
-        "labellers", "label", "articles", "spans", "exact F1", "overlapping F1", title=f"Agreement, batch {batch}"
-    )
-    for one in measured:
-        scores = ("" if score is None else f"{score:.3f}" for score in (one.exact, one.overlapping))
-        table.add_row(f"{one.first}, {one.second}", one.label, str(one.articles), "{} / {}".format(*one.spans), *scores)
-    Console().print(table)
-
-
-@app.command(epilog="Example: tollwire adjudicate 001")
-def adjudicate(context: typer.Context, batch: BatchName, corpus: CorpusFolder = None) -> None:
-    """Build gold of what the labellers agree on and of what was decided; list what is still open."""
-    from tollwire.annotations.batches import adjudication_path, read_log
-    from tollwire.annotations.gold import build_gold
-    from tollwire.annotations.pull import write_tables
-
-    project = project_of(context)
-    labelled = _read_labelled(project, batch, corpus)
-    decided = read_log(adjudication_path(project, batch))
-    gold = build_gold(labelled.tables, decided, labelled.articles, labelled.contracts, batch)
-    write_tables(gold.tables, labelled.contracts, project.build / "gold" / batch)
-    rules = list(gold.rules.values())
-    print(
-        f"{len(rules)} articles are gold ({rules.count('agreed')} agreed, {rules.count('adjudicated')} adjudicated), "
-        f"{len(gold.open)} are open, {len(gold.left_out)} left out"
-    )
-    for article_id, reason in gold.left_out.items():
-        say(f"article {article_id}: {reason}")
-    fix = f"decide it, and write the article's line into batches/{batch}/adjudicated.jsonl"
-    problems = [
-        Problem(f"article {article_id}, {one.start}-{one.end}", f"differ-{one.sort}", one.what, fix)
-        for article_id, found in gold.open.items()
-        for one in found
-    ]
-    if problems := [*gold.problems, *problems]:
         raise TollwireError(problems)

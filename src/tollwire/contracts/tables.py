@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_type_hints
 
 from tollwire.contracts.checks import table_problems
 from tollwire.contracts.contract import Contract, Labels
@@ -22,6 +22,15 @@ ROWS_PER_GROUP = 10_000  # DESIGN of releases: 5,000 to 25,000 rows a group keep
 def table_rows(records: Iterable[Any], **key: str) -> list[dict[str, Any]]:
     """Turn records (of contracts.records) into rows, each headed by ``key``, e.g. its article and annotator."""
     return [{**key, **asdict(record)} for record in records]
+
+
+def record_table(records: Iterable[Any], kind: type) -> "pyarrow.Table":
+    """Make an Arrow table of records of one dataclass whose fields are texts, whole numbers and numbers."""
+    import pyarrow as pa
+
+    sorts = {str: pa.string(), int: pa.int64(), float: pa.float64(), float | None: pa.float64()}
+    schema = pa.schema([(name, sorts[sort]) for name, sort in get_type_hints(kind).items()])
+    return pa.Table.from_pylist([asdict(record) for record in records], schema)
 
 
 def make_frame(rows: Iterable[Mapping[str, Any]], contract: Contract) -> "polars.DataFrame":

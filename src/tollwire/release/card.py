@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tollwire.annotations.agreement import Agreement
+from tollwire.annotations.agreement import HEAD, MEASURES, Agreement, rows_of
 from tollwire.contracts.contract import Contracts
 from tollwire.contracts.forms import features, markdown
 from tollwire.problems import Problem, UsageError
@@ -105,7 +105,7 @@ def _prose(facts: Facts, tables: "dict[str, polars.DataFrame]", contracts: Contr
         "### Figures by harm and bound",
         _harm_table(tables["casualties"], contracts),
         "### Agreement of the labellers",
-        "F1 of spans, labeller against labeller: same start, end and label; and overlapping with the same label.",
+        _measures(),
         _agreement(facts.agreement),
         "### Sources",
         _table(("source", "licence of the text", "articles"), sources),
@@ -151,11 +151,13 @@ def _harm_table(casualties: "polars.DataFrame", contracts: Contracts) -> str:
     return _table(("harm", *bounds), rows)
 
 
+def _measures() -> str:
+    lines = [f"- `{name}`: {meaning}" for name, (_, meaning) in MEASURES.items()]
+    text = "Of articles that two labellers finished; the intervals come from resampling articles 1,000 times."
+    return "\n".join([text, "", *lines])
+
+
 def _agreement(measured: list[Agreement]) -> str:
     if not measured:
         return "No article was labelled by two."
-    rows = []
-    for one in measured:
-        scores = ("" if score is None else f"{score:.3f}" for score in (one.exact, one.overlapping))
-        rows.append((f"{one.first}, {one.second}", one.label, str(one.articles), "{} / {}".format(*one.spans), *scores))
-    return _table(("labellers", "label", "articles", "spans", "exact", "overlapping"), rows)
+    return _table(HEAD, list(rows_of(measured)))
