@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,3 +82,14 @@ def browser() -> Iterator["Browser"]:
         chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def agreement_html(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of this checkout's first batch."""
+    project = tmp_path_factory.mktemp("agreement")
+    for part in ("corpus", "schemas", "annotations"):
+        shutil.copytree(CHECKOUT / part, project / part)
+    for words in (("normalise", "corpus/raw"), ("agreement", "001")):
+        subprocess.run([str(Path(sys.executable).parent / "tollwire"), *words], cwd=project, check=True)
+    return project / "build" / "agreement" / "001" / "index.html"

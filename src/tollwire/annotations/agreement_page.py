@@ -26,7 +26,7 @@ summary { cursor: pointer; padding: .3rem 0; }
 .text { white-space: pre-wrap; overflow-wrap: anywhere; }
 mark { color: inherit; background: #2a7d4f33; border-bottom: 2px solid var(--both); }
 mark.differs { background: #c2410c33; border-bottom: 2px solid var(--differs); }
-mark sub { font-size: .7em; opacity: .8; }
+mark sub { font-size: .7em; margin-left: .25em; opacity: .8; }
 @media (max-width: 60rem) { .sides { grid-template-columns: 1fr; } }
 """
 

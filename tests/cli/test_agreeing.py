@@ -1,0 +1,69 @@
+"""`tollwire agreement` on the corpus of this checkout, as a curator runs it."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+CHECKOUT = Path(__file__).parents[2]
+PROGRAM = Path(sys.executable).parent / "tollwire"
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("project")
+    for part in ("corpus", "schemas", "annotations"):
+        shutil.copytree(CHECKOUT / part, folder / part)
+    assert run(folder, "normalise", "corpus/raw").returncode == 0
+    return folder
+
+
+def run(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run([str(PROGRAM), *arguments], cwd=folder, capture_output=True, text=True, check=False)
+
+
+def test_agreement_prints_tables_and_writes_them_beside_a_page(project: Path) -> None:
+    answer = run(project, "agreement", "001")
+
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert "labeller-a and labeller-b, 17 articles" in answer.stdout
+    folder = project / "build" / "agreement" / "001"
+    measured = pl.read_parquet(folder / "measures.parquet")
+    assert set(measured["measure"]) == {
+        "exact", "overlapping", "characters", "attribute", "values", "relations", "verdict",
+    }  # fmt: skip
+    bounded = measured.drop_nulls("value")
+    assert bounded.filter((pl.col("low") > pl.col("value")) | (pl.col("high") < pl.col("value"))).is_empty()
+    differences = pl.read_parquet(folder / "differences.parquet")
+    assert f"{differences.height} differences in {differences['article_id'].n_unique()} articles" in answer.stdout
+    assert (folder / "index.html").read_text("utf-8").count("<details") == differences["article_id"].n_unique()
+
+
+def test_the_report_on_a_labeller_tells_of_gold_and_suggestions(project: Path) -> None:
+    answer = run(project, "agreement", "001", "--labeller", "labeller-b")
+
+    assert (answer.returncode, answer.stderr) == (0, "")
+    for what in ("articles of theirs that are gold", "suggestions accepted unchanged", "spans added"):
+        assert what in answer.stdout
+
+
+def test_an_unknown_labeller_is_one_line(project: Path) -> None:
+    answer = run(project, "agreement", "001", "--labeller", "nobody")
+
+    assert answer.returncode == 2
+    assert answer.stderr.splitlines() == [
+        "--labeller: [no-such-labeller] nothing in the batch is by nobody; name one of: labeller-a, labeller-b"
+    ]
+
+
+def test_a_batch_without_two_labellers_is_one_line(project: Path) -> None:
+    answer = run(project, "agreement", "002")
+
+    assert answer.returncode == 1
+    assert "[one-labeller]" in answer.stderr
+    assert len(answer.stderr.splitlines()) == 1
