@@ -9,8 +9,7 @@ import pytest
 import typer
 
 import tollwire
-from tollwire.cli import annotating, corpus, release, studio  # noqa: F401
-from tollwire.cli.app import app
+from tollwire.cli import application
 from tollwire.release.shape import CONFIGS
 
 CHECKOUT = Path(__file__).parents[1]
@@ -24,7 +23,7 @@ NAMES = [str(path.relative_to(CHECKOUT)) for path in DOCUMENTS]
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=NAMES)
 def test_every_command_that_a_document_names_exists(document):
-    root = typer.main.get_command(app)
+    root = typer.main.get_command(application())
     for line in re.findall(r"`(?:\.venv/bin/)?tollwire ([a-z ]+)", document.read_text("utf-8")):
         command: click.Command = root
         for word in line.split():

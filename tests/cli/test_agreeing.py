@@ -67,3 +67,29 @@ def test_a_batch_without_two_labellers_is_one_line(project: Path) -> None:
     assert answer.returncode == 1
     assert "[one-labeller]" in answer.stderr
     assert len(answer.stderr.splitlines()) == 1
+
+
+def test_annotations_move_with_a_text_that_was_normalised_again(project: Path) -> None:
+    """A page of the first batch gets a sentence more; its annotations stand where the same words stand now."""
+    shutil.copytree(project / "build" / "corpus", project / "build" / "before")
+    log = project / "annotations" / "batches" / "001" / "annotations.jsonl"
+    before = log.read_text("utf-8")
+    page = next(path for path in sorted((project / "corpus" / "raw").rglob("*.html")) if "killed" in path.read_text())
+    text = page.read_text("utf-8")
+    paragraph = text.index("<p>") if "<p>" in text else text.index("<p ")
+    more = "<p>Rain fell on the hills all night, and the road was closed.</p>"
+    page.write_text(f"{text[:paragraph]}{more}{text[paragraph:]}")
+    assert run(project, "normalise", "corpus/raw").returncode == 0
+
+    # Two labellers' and the one that was adjudicated.
+    tried = run(project, "reanchor", "001", "--old", "build/before", "--dry-run")
+    assert tried.stdout.startswith("3 of 3 annotations can be moved"), tried
+    assert log.read_text("utf-8") == before
+    moved = run(project, "reanchor", "001", "--old", "build/before")
+
+    assert (moved.returncode, moved.stderr) == (0, "")
+    assert set(before.splitlines()) < set(log.read_text("utf-8").splitlines())
+    assert run(project, "reanchor", "001", "--old", "build/before").stdout.startswith("every annotation is of the text")
+    answer = run(project, "agreement", "001")
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert "17 articles" in answer.stdout

@@ -11,8 +11,7 @@ import click
 import pytest
 import typer
 
-from tollwire.cli import annotating, corpus, release, studio  # noqa: F401
-from tollwire.cli.app import app
+from tollwire.cli import application
 
 CHECKOUT = Path(__file__).parents[2]
 PROGRAM = Path(sys.executable).parent / "tollwire"
@@ -32,7 +31,7 @@ def commands(group: click.Group, path: tuple[str, ...] = ()) -> list[tuple[tuple
     return found
 
 
-COMMANDS = commands(typer.main.get_command(app))
+COMMANDS = commands(typer.main.get_command(application()))
 
 
 @pytest.mark.parametrize(("path", "command"), COMMANDS, ids=[" ".join(path) for path, _ in COMMANDS])

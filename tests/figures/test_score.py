@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import tollwire
-from tollwire.cli import app as cli_app
-from tollwire.cli import scoring  # noqa: F401  adds its command
+from tollwire.cli import application
 from tollwire.figures.score import Measure, score
 from tollwire.figures.suggest import suggest
 from tollwire.problems import TollwireError
@@ -107,7 +106,7 @@ def test_the_command_prints_a_table_for_a_models_output_and_for_our_suggestions(
     guess = write(tmp_path / "guess.jsonl", article(figure(14, 34)))
 
     for arguments, row in (([], "figures, exact"), ([str(guess)], "figures, overlapping")):
-        ran = CliRunner().invoke(cli_app.app, ["score", str(gold), *arguments])
+        ran = CliRunner().invoke(application(), ["score", str(gold), *arguments])
         assert ran.exit_code == 0, ran.output
         assert row in ran.output
         assert "low and high right" in ran.output
@@ -131,6 +130,6 @@ def test_a_file_that_cannot_be_scored_gets_one_clear_line(tmp_path: Path, name: 
     (tmp_path / name).write_text(content, encoding="utf-8")
 
     with pytest.raises(TollwireError) as caught:
-        CliRunner().invoke(cli_app.app, ["score", str(tmp_path / name)], catch_exceptions=False)
+        CliRunner().invoke(application(), ["score", str(tmp_path / name)], catch_exceptions=False)
 
     assert line in str(caught.value)

@@ -59,11 +59,16 @@ class Line(StrictModel):
     regions: list[RegionLine]
     relations: list[RelationLine]
     choices: list[str]
+    reanchored_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a log: all that one labeller said of one article, at one time."""
+    """
+    One line of a log: all that one labeller said of one article, at one time.
+
+    ``reanchored_from`` is the digest of the text on which it was said, where the program moved it to another.
+    """
 
     article_id: str
     annotator: str
@@ -72,6 +77,7 @@ class Entry:
     is_skipped: bool
     text_sha256: str
     marks: Marks
+    reanchored_from: str | None = None
 
     @property
     def digest(self) -> str:
@@ -148,6 +154,7 @@ def _entry(line: Line) -> Entry:
         line.is_skipped,
         line.text_sha256,
         from_json(line.model_dump(include={"regions", "relations", "choices"})),
+        line.reanchored_from,
     )
 
 
@@ -164,6 +171,7 @@ def write_log(path: Path, entries: Iterable[Entry]) -> None:
             "is_skipped": one.is_skipped,
             "text_sha256": one.text_sha256,
             **to_json(one.marks),
+            **({"reanchored_from": one.reanchored_from} if one.reanchored_from else {}),
         }
         lines.append(line)
     write_lines(path, lines)

@@ -1,18 +1,26 @@
 """The command line: ``tollwire VERB``. Results go to stdout, problems to stderr, one line each."""
 
 import sys
+from typing import TYPE_CHECKING
 
 from tollwire.problems import Problem, TollwireError, UsageError
+
+if TYPE_CHECKING:
+    import typer
+
+
+def application() -> "typer.Typer":
+    """Give the application with all its commands: each module adds its own as it is imported."""
+    from tollwire.cli import agreeing, annotating, corpus, release, scoring, studio  # noqa: F401
+    from tollwire.cli.app import app
+
+    return app
 
 
 def main() -> None:
     """Run the command line; every expected mistake ends in lines and an exit code (1 data, 2 use, 3 service)."""
-    # Each module adds its commands to the application as it is imported.
-    from tollwire.cli import agreeing, annotating, corpus, release, scoring, studio  # noqa: F401
-    from tollwire.cli.app import app
-
     try:
-        app()
+        application()()
     except TollwireError as error:
         fail(error)
     except ModuleNotFoundError as error:

@@ -1,4 +1,4 @@
-"""Commands about labelling: push, pull."""
+"""Commands about labelling: push, pull, reanchor."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -7,10 +7,11 @@ import typer
 
 from tollwire.cli.app import app, counting, project_of
 from tollwire.cli.inputs import BatchName, CorpusFolder, read_corpus
-from tollwire.problems import TollwireError
+from tollwire.problems import Problem, TollwireError
+from tollwire.project import Project
 
 if TYPE_CHECKING:
-    pass
+    from tollwire.annotations.batches import Batch
 
 
 @app.command(epilog="Example: tollwire push 001")
@@ -82,3 +83,55 @@ def pull(
     print(", ".join(f"{frame.height} {table}" for table, frame in tables.items()))
     if problems := [*received.problems, *problems]:
         raise TollwireError(problems)
+
+
+@app.command(epilog="Example: tollwire reanchor 001 --old build/corpus-before")
+def reanchor(
+    context: typer.Context,
+    batch: BatchName,
+    corpus: CorpusFolder = None,
+    old: Annotated[
+        Path | None,
+        typer.Option(help="Folder of the corpus that was labelled.", show_default="the texts that Label Studio has"),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be moved, and write nothing.")] = False,
+) -> None:
+    """Move a batch's annotations to texts that were normalised again; list the spans that are not found there."""
+    from tollwire.annotations.batches import adjudication_path, find_batch, log_path, read_log, write_log
+    from tollwire.annotations.reanchor import reanchor as run
+    from tollwire.annotations.reanchor import stale
+
+    project = project_of(context)
+    found = find_batch(project, batch)
+    articles, _ = read_corpus(project, corpus)
+    logs = {path: read_log(path) for path in (log_path(project, batch), adjudication_path(project, batch))}
+    waiting = [entry for log in logs.values() for entry in stale(log, articles)]
+    if not waiting:
+        print("every annotation is of the text of now; there is nothing to move")
+        return
+    texts = _old_texts(project, found, old)
+    problems: list[Problem] = []
+    spans = moved = 0
+    for path, log in logs.items():
+        result = run(log, texts, articles, batch)
+        if result.moved and not dry_run:
+            write_log(path, [*log, *result.moved])
+        moved, spans, problems = moved + len(result.moved), spans + result.spans, [*problems, *result.problems]
+    print(f"{moved} of {len(waiting)} annotations {'can be moved' if dry_run else 'moved'}, with {spans} spans")
+    if problems:
+        raise TollwireError(problems)
+
+
+def _old_texts(project: Project, batch: "Batch", old: Path | None) -> dict[str, str]:
+    """Give the texts that were labelled, as the editor shows them, by their digests."""
+    from tollwire.annotations.connection import connect
+    from tollwire.annotations.push import present_tasks, project_title
+    from tollwire.annotations.regions import display_text
+
+    if old is not None:
+        articles, _ = read_corpus(project, old)
+        return {digest: display_text(text) for text, digest in articles.select("text", "text_sha256").iter_rows()}
+    with connect(project) as studio:
+        target = studio.find_project(project_title(batch))
+        tasks = present_tasks(studio, target).values() if target else ()
+        return {task["data"]["text_sha256"]: task["data"]["text"] for task in tasks}
