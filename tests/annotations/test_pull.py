@@ -9,6 +9,7 @@ import pytest
 from tollwire.annotations.batches import Batch, Entry
 from tollwire.annotations.client import Studio, StudioProject
 from tollwire.annotations.pull import SPAN_TABLES, Tables, fetch, tables_of, write_tables
+from tollwire.annotations.push import project_title
 from tollwire.annotations.regions import Marks, Region
 from tollwire.contracts.contract import Contracts
 from tollwire.contracts.tables import read_table
@@ -203,7 +204,7 @@ def test_who_wrote_an_annotation_is_told_by_pseudonym_and_one_of_nobody_is_liste
     writers: list[Any] = [3, {"id": 4, "email": "Bob.Smith@example.org"}, 9, None]
     server = ServerOfOneTask(*({**common, "id": 70, "completed_by": writer} for writer in writers))
 
-    received = fetch(cast("Studio", server), Batch(batch="001", title="First"))
+    received = fetch(cast("Studio", server), project_title(Batch(batch="001", title="First")), "tollwire push 001")
 
     assert [one.annotator for one in received.entries] == ["ann", "labeller-4", "labeller-9"]
     assert {one.submitted_at for one in received.entries} == {NOON}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
+from tollwire.annotations.adjudication import adjudication_title
 from tollwire.annotations.batches import Batch, log_path, read_log, sent_path
 from tollwire.annotations.client import Studio
 from tollwire.annotations.connection import TOKEN_VARIABLE, URL_VARIABLE, connect
@@ -27,6 +28,7 @@ from tollwire.project import Project
 
 if TYPE_CHECKING:
     import httpx
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.live
 
@@ -397,3 +399,51 @@ def test_long_articles_of_others_come_back_exactly(
     assert (pulled.returncode, pulled.stderr) == (0, "")
     assert batch.tables()["annotations"].height == 20
     assert assert_surfaces_are_true(batch.tables(), corpus) == made
+
+
+def test_what_labellers_differ_on_is_decided_in_the_editor_and_becomes_gold(
+    make_round: MakeRound, articles: pl.DataFrame, browser: "Browser"
+) -> None:
+    """One of two left out a suggestion: the adjudicator starts from what both have, submits, and that is gold."""
+    article = articles.filter(pl.col("text").str.contains("killed")).row(0, named=True)
+    batch = make_round("104", [article["article_id"]])
+    (task,) = batch.tasks().values()
+    full = accepted(task)
+    gone = next(one["id"] for one in full if one["type"] == "labels" and one["value"]["labels"][0] == "source")
+    ends = ("id", "from_id", "to_id")
+    batch.label("round-a", task, full)
+    batch.label("round-b", task, [one for one in full if gone not in [one.get(end) for end in ends]])
+    assert batch.pull().returncode == 0
+
+    sent = done(batch.project, "adjudicate", "104", "--push")
+    assert "0 articles are gold" in sent
+    assert "1 articles sent to be decided, 0 were there already" in sent
+    assert "0 articles sent to be decided, 1 were there already" in done(batch.project, "adjudicate", "104", "--push")
+
+    project = batch.studio.find_project(adjudication_title(Batch(batch="104", title="Round trip")))
+    assert project is not None
+    credentials = read_credentials(batch.project)
+    assert credentials is not None
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.goto(f"{batch.studio.url}/user/login/")
+    page.fill("input[name=email]", credentials.curator.email)
+    page.fill("input[name=password]", credentials.curator.password)
+    page.click("button[type=submit]")
+    page.wait_for_url(lambda url: "/user/login" not in url)
+    page.goto(f"{batch.studio.url}/projects/{project.id}/data?labeling=1")
+    page.wait_for_selector(".htx-highlight", timeout=60_000)
+    page.get_by_text("differences: 1.").first.wait_for()
+    page.keyboard.press("Escape")
+    with page.expect_response(lambda answer: "/annotations" in answer.url and answer.request.method == "POST"):
+        page.get_by_role("button", name="Submit").first.click()
+    page.close()
+
+    decided = done(batch.project, "adjudicate", "104", "--pull")
+
+    assert decided.startswith("1 decisions on the server, 1 new")
+    assert "1 articles are gold (0 agreed, 1 adjudicated), 0 are open" in decided
+    gold = pl.read_parquet(batch.project.build / "gold" / "104" / "actors.parquet")
+    assert gone not in gold["span_id"].to_list()
+    figures = pl.read_parquet(batch.project.build / "gold" / "104" / "casualties.parquet")
+    assert figures.height == sum(one.get("from_name") == "bound" for one in full)
+    assert done(batch.project, "adjudicate", "104", "--pull").startswith("1 decisions on the server, 0 new")

@@ -7,10 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tollwire.annotations.batches import Batch, Entry, latest
+from tollwire.annotations.batches import Entry, latest
 from tollwire.annotations.client import Studio
 from tollwire.annotations.pseudonyms import pseudonym
-from tollwire.annotations.push import project_title
 from tollwire.annotations.reading import read_marks
 from tollwire.annotations.regions import from_result
 from tollwire.contracts.checks import sound_rows
@@ -49,17 +48,17 @@ class Received:
     problems: list[Problem]
 
 
-def fetch(studio: Studio, batch: Batch) -> Received:
+def fetch(studio: Studio, title: str, command: str) -> Received:
     """
-    Fetch every annotation of a batch. Drafts, which nobody submitted, are not among them.
+    Fetch every annotation of the project of a title. Drafts, which nobody submitted, are not among them.
 
     Raises:
-        ServiceError: the server could not be reached, or has no project of this batch.
+        ServiceError: the server could not be reached, or has no such project; ``command`` is what makes it.
     """
-    target = studio.find_project(project_title(batch))
+    target = studio.find_project(title)
     if target is None:
-        what = f"the server has no project {project_title(batch)!r}"
-        raise ServiceError(Problem(studio.url, "no-project", what, f"run `tollwire push {batch.batch}` first"))
+        what = f"the server has no project {title!r}"
+        raise ServiceError(Problem(studio.url, "no-project", what, f"run `{command}` first"))
     names = {number: pseudonym(number, email) for number, email in studio.users().items()}
     entries: list[Entry] = []
     problems: list[Problem] = []

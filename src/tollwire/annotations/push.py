@@ -90,17 +90,22 @@ def make_tasks(
             what = "; ".join(faults)
             problems.append(Problem(f"article {row['article_id']}", "text-is-clean", what, "normalise it again"))
             continue
-        day = row["published_date"].isoformat() if row["published_date"] else "no date"
-        data = {
-            "article_id": row["article_id"],
-            "batch": batch.batch,
-            "meta": f"{row['source_id']} \u00b7 {day} \u00b7 {row['language']}",
-            "text": display_text(row["text"]),
-            "text_sha256": row["text_sha256"],
-        }
-        yield {"data": data, "predictions": _predictions(row, sent) if batch.show_suggestions else []}
+        yield {**article_task(row, batch), "predictions": _predictions(row, sent) if batch.show_suggestions else []}
     if problems:
         raise TollwireError(problems)
+
+
+def article_task(row: Mapping[str, Any], batch: Batch) -> Task:
+    """Make the task of an article, without predictions."""
+    day = row["published_date"].isoformat() if row["published_date"] else "no date"
+    data = {
+        "article_id": row["article_id"],
+        "batch": batch.batch,
+        "meta": f"{row['source_id']} \u00b7 {day} \u00b7 {row['language']}",
+        "text": display_text(row["text"]),
+        "text_sha256": row["text_sha256"],
+    }
+    return {"data": data, "predictions": []}
 
 
 def _predictions(row: dict[str, Any], sent: Mapping[str, Task]) -> list[Task]:
@@ -131,7 +136,28 @@ def push(
         TollwireError: the interface does not fit the label set, or an article's text changed since it was pushed.
         ServiceError: the server could not be reached, or refused.
     """
-    target = _ready_project(studio, project, contracts, batch)
+    title, labellers = project_title(batch), batch.labellers_per_article
+    pushed, present = send(studio, project, contracts, title, labellers, tasks, progress)
+    _record(project, batch, tasks, present)
+    return pushed
+
+
+def send(
+    studio: Studio,
+    project: Project,
+    contracts: Contracts,
+    title: str,
+    labellers: int,
+    tasks: Sequence[Task],
+    progress: Callable[[int], None] = lambda done: None,
+    **settings: Any,
+) -> tuple[Pushed, dict[str, Task]]:
+    """
+    Make or update the project of a title and import the tasks that it lacks; give too those that were there before.
+
+    ``settings`` are more of the project's, named as the server names them. Raises as ``push`` does.
+    """
+    target = _ready_project(studio, project, contracts, title, labellers)
     present = present_tasks(studio, target)
     changed = [task["data"] for task in tasks if _text(present.get(_id(task), task)) != _text(task)]
     if changed:
@@ -142,8 +168,9 @@ def push(
     for first in range(0, len(missing), TASKS_PER_IMPORT):
         _import_once(studio, target.id, missing[first : first + TASKS_PER_IMPORT])
         progress(min(first + TASKS_PER_IMPORT, len(missing)))
-    _record(project, batch, tasks, present)
-    return Pushed(len(missing), len(tasks) - len(missing), f"{studio.url}/projects/{target.id}")
+    if settings:
+        studio.update_project(target.id, **settings)
+    return Pushed(len(missing), len(tasks) - len(missing), f"{studio.url}/projects/{target.id}"), present
 
 
 def _record(project: Project, batch: Batch, tasks: Sequence[Task], present: dict[str, Task]) -> None:
@@ -178,18 +205,18 @@ def _text(task: Task) -> str:
     return str(task["data"].get("text_sha256"))
 
 
-def _ready_project(studio: Studio, project: Project, contracts: Contracts, batch: Batch) -> StudioProject:
+def _ready_project(studio: Studio, project: Project, contracts: Contracts, title: str, labellers: int) -> StudioProject:
     """Find or make the project, with this project's interface and guidelines."""
     interface = project.interface.read_text("utf-8")
     if problems := interface_problems(interface, contracts.labels):
         raise TollwireError(problems)
-    title, guidelines = project_title(batch), guidelines_html(project.guidelines)
+    guidelines = guidelines_html(project.guidelines)
     found = studio.find_project(title)
     if found is None:
         if refusal := studio.interface_refusal(interface):
             what = f"Label Studio does not accept it: {refusal}"
             raise TollwireError(Problem("annotations/interface.xml", "interface-refused", what, "mend the interface"))
-        return studio.create_project(title, interface, guidelines, batch.labellers_per_article)
+        return studio.create_project(title, interface, guidelines, labellers)
     if found.interface.strip() != interface.strip() and _is_labelled(studio, found):
         # The server would accept some changes that lose labels in use, and say nothing.
         what = "the interface changed since the project was made, and articles are labelled in it"
@@ -199,7 +226,7 @@ def _ready_project(studio: Studio, project: Project, contracts: Contracts, batch
         found.id,
         label_config=interface,
         expert_instruction=guidelines,
-        maximum_annotations=batch.labellers_per_article,
+        maximum_annotations=labellers,
     )
 
 

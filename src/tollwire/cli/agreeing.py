@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tollwire.cli.app import app, project_of, say
+from tollwire.cli.app import app, counting, project_of, say
 from tollwire.cli.inputs import BatchName, CorpusFolder, read_corpus
 from tollwire.problems import Problem, TollwireError
 from tollwire.project import Project
@@ -14,6 +14,7 @@ from tollwire.project import Project
 if TYPE_CHECKING:
     import polars
 
+    from tollwire.annotations.gold import Gold
     from tollwire.annotations.pull import Tables
     from tollwire.contracts.contract import Contracts
 
@@ -128,14 +129,23 @@ def _report(project: Project, batch: str, labelled: _Labelled, labeller: str) ->
     Console().print(table)
 
 
-@app.command(epilog="Example: tollwire adjudicate 001")
-def adjudicate(context: typer.Context, batch: BatchName, corpus: CorpusFolder = None) -> None:
+@app.command(epilog="Example: tollwire adjudicate 001 --push")
+def adjudicate(
+    context: typer.Context,
+    batch: BatchName,
+    corpus: CorpusFolder = None,
+    push: Annotated[
+        bool, typer.Option("--push", help="Send the articles on which labellers differ to Label Studio.")
+    ] = False,
+    pull: Annotated[bool, typer.Option("--pull", help="Fetch what was decided there first.")] = False,
+) -> None:
     """Build gold of what the labellers agree on and of what was decided; list what is still open."""
     from tollwire.annotations.batches import adjudication_path, read_log
     from tollwire.annotations.gold import build_gold
     from tollwire.annotations.pull import write_tables
 
     project = project_of(context)
+    problems = _pull_decisions(project, batch) if pull else []
     labelled = _read_labelled(project, batch, corpus)
     decided = read_log(adjudication_path(project, batch))
     gold = build_gold(labelled.tables, decided, labelled.articles, labelled.contracts, batch)
@@ -147,11 +157,58 @@ def adjudicate(context: typer.Context, batch: BatchName, corpus: CorpusFolder = 
     )
     for article_id, reason in gold.left_out.items():
         say(f"article {article_id}: {reason}")
-    fix = f"decide it, and write the article's line into batches/{batch}/adjudicated.jsonl"
-    problems = [
+    if push:
+        _push_open(project, batch, labelled, gold)
+        return
+    fix = f"decide it: tollwire adjudicate {batch} --push"
+    problems += [
         Problem(f"article {article_id}, {one.start}-{one.end}", f"differ-{one.sort}", one.what, fix)
         for article_id, found in gold.open.items()
         for one in found
     ]
     if problems := [*gold.problems, *problems]:
         raise TollwireError(problems)
+
+
+def _push_open(project: Project, batch: str, labelled: _Labelled, gold: "Gold") -> None:
+    from tollwire.annotations.adjudication import AGREED, adjudication_tasks, adjudication_title
+    from tollwire.annotations.batches import find_batch, log_path, read_log
+    from tollwire.annotations.connection import connect
+    from tollwire.annotations.push import send
+
+    if not gold.open:
+        print("there is nothing to decide; nothing was sent")
+        return
+    found = find_batch(project, batch)
+    tasks = list(adjudication_tasks(gold.open, read_log(log_path(project, batch)), labelled.articles, found))
+    with connect(project) as studio, counting("pushing", len(tasks)) as progress:
+        pushed, _ = send(
+            studio,
+            project,
+            labelled.contracts,
+            adjudication_title(found),
+            1,
+            tasks,
+            progress,
+            model_version=AGREED,
+        )
+    print(f"{pushed.created} articles sent to be decided, {pushed.present} were there already")
+    print(f"decide at {pushed.url}, then: tollwire adjudicate {batch} --pull")
+
+
+def _pull_decisions(project: Project, batch: str) -> list[Problem]:
+    from tollwire.annotations.adjudication import adjudication_title
+    from tollwire.annotations.batches import adjudication_path, find_batch, news, read_log, write_log
+    from tollwire.annotations.connection import connect
+    from tollwire.annotations.pull import fetch
+
+    title = adjudication_title(find_batch(project, batch))
+    with connect(project) as studio:
+        received = fetch(studio, title, f"tollwire adjudicate {batch} --push")
+    path = adjudication_path(project, batch)
+    log = read_log(path)
+    new = news(log, received.entries)
+    if new:
+        write_log(path, [*log, *new])
+    print(f"{len(received.entries)} decisions on the server, {len(new)} new")
+    return received.problems

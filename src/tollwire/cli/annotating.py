@@ -65,12 +65,13 @@ def pull(
     from tollwire.annotations.batches import find_batch, log_path, news, read_log, write_log
     from tollwire.annotations.connection import connect
     from tollwire.annotations.pull import fetch, tables_of, write_tables
+    from tollwire.annotations.push import project_title
 
     project = project_of(context)
     found = find_batch(project, batch)
     articles, contracts = read_corpus(project, corpus)
     with connect(project) as studio:
-        received = fetch(studio, found)
+        received = fetch(studio, project_title(found), f"tollwire push {batch}")
     path = log_path(project, batch)
     log = read_log(path)
     new = news(log, received.entries)

@@ -1,0 +1,79 @@
+"""Adjudication in Label Studio: the articles on which labellers differ, with both versions and what they agree on."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from tollwire.annotations.batches import Batch, Entry, latest
+from tollwire.annotations.differences import Difference
+from tollwire.annotations.push import Task, article_task, project_title
+from tollwire.annotations.regions import Marks, Region, to_result
+
+if TYPE_CHECKING:
+    import polars
+
+AGREED = "agreed"  # the version that an adjudicator starts from
+MOST_TOLD = 40  # differences in the line above the text; the page of `tollwire agreement` has them all
+
+
+def adjudication_title(batch: Batch) -> str:
+    """Name the Label Studio project in which a batch is adjudicated."""
+    return project_title(batch.model_copy(update={"title": f"adjudication, {batch.title}"}))
+
+
+def adjudication_tasks(
+    open_articles: Mapping[str, Sequence[Difference]], log: Sequence[Entry], articles: "polars.DataFrame", batch: Batch
+) -> Iterator[Task]:
+    """
+    Make a task of each article on which labellers differ.
+
+    Its predictions are what all of them agree on, from which the adjudicator starts, and each labeller's own version.
+    What is disputed is in none but theirs: whoever submits without deciding it decides against it, in plain sight. The
+    differences stand in words above the text.
+    """
+    said = latest(log)
+    for row in articles.iter_rows(named=True):
+        article_id = row["article_id"]
+        if article_id not in open_articles:
+            continue
+        versions = {
+            annotator: one.marks
+            for (of_article, annotator), one in said.items()
+            if of_article == article_id and not one.is_skipped
+        }
+        task = article_task(row, batch)
+        task["data"]["meta"] += f" \u00b7 {_told(open_articles[article_id])}"
+        results = {AGREED: agreed(list(versions.values())), **versions}
+        task["predictions"] = [{"model_version": name, "result": to_result(marks)} for name, marks in results.items()]
+        yield task
+
+
+def agreed(versions: Sequence[Marks]) -> Marks:
+    """Give the regions, relations and choices that all versions have, whatever their ids."""
+    first, *others = versions
+    known = [{_key(region): region.id for region in one.regions} for one in others]
+    kept = [region for region in first.regions if all(_key(region) in one for one in known)]
+    keys = {region.id: _key(region) for region in kept}
+    relations = [
+        (kind, head, tail)
+        for kind, head, tail in first.relations
+        if head in keys
+        and tail in keys
+        and all(
+            (kind, ids[keys[head]], ids[keys[tail]]) in other.relations
+            for ids, other in zip(known, others, strict=True)
+        )
+    ]
+    choices = [one for one in first.choices if all(one in other.choices for other in others)]
+    return Marks(tuple(kept), tuple(relations), tuple(choices))
+
+
+def _key(region: Region) -> tuple[Any, ...]:
+    """Give what of a region two labellers must have alike: a value that says nothing is none."""
+    values = {name: value for name, value in sorted(region.values.items()) if value not in (None, "", [])}
+    return region.start, region.end, tuple(sorted(region.labels)), repr(values)
+
+
+def _told(differences: Sequence[Difference]) -> str:
+    told = [f"{place}. {one.what}" for place, one in enumerate(differences[:MOST_TOLD], start=1)]
+    more = [f"and {len(differences) - MOST_TOLD} more"] if len(differences) > MOST_TOLD else []
+    return f"{len(differences)} differences: {'; '.join([*told, *more])}"
