@@ -93,3 +93,37 @@ def test_annotations_move_with_a_text_that_was_normalised_again(project: Path) -
     answer = run(project, "agreement", "001")
     assert (answer.returncode, answer.stderr) == (0, "")
     assert "17 articles" in answer.stdout
+
+
+def test_past_work_is_imported_once(project: Path, tmp_path: Path) -> None:
+    article = pl.read_parquet(project / "build" / "corpus" / "articles.parquet").row(0, named=True)
+    (tmp_path / "past.txt").write_bytes(article["text"].encode())
+    first = article["text"].split()[0]
+    (tmp_path / "past.ann").write_text(f"T1\tSpeaker 0 {len(first)}\t{first}\n", "utf-8")
+    words = ("import", str(tmp_path), "--batch", "009", "--annotator", "past-a", "--map", "speaker=source")
+
+    answer = run(project, *words)
+
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert answer.stdout == "1 annotations with 1 spans read, 1 new in batch 009\n"
+    assert run(project, *words).stdout == "1 annotations with 1 spans read, 0 new in batch 009\n"
+    (line,) = (project / "annotations" / "batches" / "009" / "annotations.jsonl").read_text("utf-8").splitlines()
+    assert '"annotator": "past-a"' in line
+    shutil.rmtree(project / "annotations" / "batches" / "009")
+
+
+@pytest.mark.parametrize(
+    ("words", "rule"),
+    [
+        (("--batch", "009", "--annotator", "Bob"), "bad-pseudonym"),
+        (("--batch", "009", "--annotator", "gold"), "bad-pseudonym"),
+        (("--batch", "9", "--annotator", "past-a"), "bad-batch"),
+        (("--batch", "009", "--map", "speaker"), "bad-map"),
+    ],
+)
+def test_a_wrong_import_is_one_line(project: Path, tmp_path: Path, words: tuple[str, ...], rule: str) -> None:
+    answer = run(project, "import", str(tmp_path), *words)
+
+    assert answer.returncode == 2
+    assert f"[{rule}]" in answer.stderr
+    assert len(answer.stderr.splitlines()) == 1

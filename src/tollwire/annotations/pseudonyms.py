@@ -18,10 +18,15 @@ def address_of(name: str) -> str:
     """
     if "@" in name:
         return name
+    check_pseudonym(name, "users")
+    return name + OWN_ADDRESS
+
+
+def check_pseudonym(name: str, where: str) -> None:
+    """Raise UsageError unless a name can be a labeller's pseudonym."""
     if not _is_pseudonym(name):
         what = f'"{name}" cannot be a pseudonym'
-        raise UsageError(Problem("users", "bad-pseudonym", what, "use small letters, digits, - and _, e.g. labeller-a"))
-    return name + OWN_ADDRESS
+        raise UsageError(Problem(where, "bad-pseudonym", what, "use small letters, digits, - and _, e.g. labeller-a"))
 
 
 def pseudonym(number: int, email: str) -> str:

@@ -1,4 +1,4 @@
-"""Commands about labelling: push, pull, reanchor."""
+"""Commands about labelling: push, pull, reanchor, import."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -7,7 +7,7 @@ import typer
 
 from tollwire.cli.app import app, counting, project_of
 from tollwire.cli.inputs import BatchName, CorpusFolder, read_corpus
-from tollwire.problems import Problem, TollwireError
+from tollwire.problems import Problem, TollwireError, UsageError, shown
 from tollwire.project import Project
 
 if TYPE_CHECKING:
@@ -136,3 +136,48 @@ def _old_texts(project: Project, batch: "Batch", old: Path | None) -> dict[str, 
         target = studio.find_project(project_title(batch))
         tasks = present_tasks(studio, target).values() if target else ()
         return {task["data"]["text_sha256"]: task["data"]["text"] for task in tasks}
+
+
+@app.command("import", epilog="Example: tollwire import past/ --batch 002 --annotator labeller-a --map dead=killed")
+def import_(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files of annotations, or folders of them.")],
+    batch: Annotated[str, typer.Option(help="Name of the batch that they are added to: three digits.")],
+    corpus: CorpusFolder = None,
+    annotator: Annotated[
+        str | None, typer.Option(help="Pseudonym of who made them; Label Studio's exports say it themselves.")
+    ] = None,
+    renamed: Annotated[
+        list[str] | None, typer.Option("--map", metavar="THEIRS=OURS", help="Our label of one of theirs; repeat it.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be added, and write nothing.")] = False,
+) -> None:
+    """Take over annotations made elsewhere: brat stand-off, UIMA CAS JSON (INCEpTION), Label Studio JSON."""
+    from tollwire.annotations.batches import find_batch, log_path, news, read_log, write_log
+    from tollwire.annotations.foreign import read_foreign
+    from tollwire.annotations.importing import import_documents
+    from tollwire.annotations.pseudonyms import check_pseudonym
+
+    project = project_of(context)
+    find_batch(project, batch)
+    if annotator:
+        check_pseudonym(annotator, "--annotator")
+    articles, contracts = read_corpus(project, corpus)
+    pairs = dict(_pair(one) for one in renamed or ())
+    found = import_documents(read_foreign(paths), articles, contracts.labels, pairs, annotator)
+    path = log_path(project, batch)
+    log = read_log(path)
+    new = news(log, found.entries)
+    if new and not dry_run:
+        write_log(path, [*log, *new])
+    print(f"{len(found.entries)} annotations with {found.spans} spans read, {len(new)} new in batch {batch}")
+    if found.problems:
+        raise TollwireError(found.problems)
+
+
+def _pair(given: str) -> tuple[str, str]:
+    theirs, is_pair, ours = given.partition("=")
+    if not (is_pair and theirs and ours):
+        fix = "write theirs=ours, e.g. --map dead=killed"
+        raise UsageError(Problem("--map", "bad-map", f"{shown(given)} is not a pair of labels", fix))
+    return theirs.lower(), ours
