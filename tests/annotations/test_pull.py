@@ -1,15 +1,13 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import polars as pl
 import pytest
 
-from tollwire.annotations.batches import Batch, Entry
-from tollwire.annotations.client import Studio, StudioProject
-from tollwire.annotations.pull import SPAN_TABLES, Tables, fetch, tables_of, write_tables
-from tollwire.annotations.push import project_title
+from tollwire.annotations.batches import Entry
+from tollwire.annotations.pull import SPAN_TABLES, Tables, tables_of, write_tables
 from tollwire.annotations.regions import Marks, Region
 from tollwire.contracts.contract import Contracts
 from tollwire.contracts.tables import read_table
@@ -176,41 +174,6 @@ def test_a_relation_drawn_from_a_span_to_itself_or_twice_around_is_listed(read: 
     _, problems = read(entry(NINE, TWO, relations=around))
 
     assert sorted(one.rule for one in problems) == ["part-of-acyclic", "two-different-spans"]
-
-
-class ServerOfOneTask:
-    """A stand-in: the open-source server deletes no account when asked to, but a team's may have lost some."""
-
-    url = "http://studio.test"
-
-    def __init__(self, *annotations: dict[str, Any]) -> None:
-        self.task = {"id": 5, "data": {"article_id": "0" * 16, "text_sha256": "f" * 64}, "annotations": annotations}
-
-    def find_project(self, title: str) -> StudioProject:
-        return StudioProject(1, title, "", "", 2)
-
-    def users(self) -> dict[int, str]:
-        return {3: "ann@labellers.example", 4: "Bob.Smith@example.org"}
-
-    def export_all(self, project_id: int) -> list[dict[str, Any]]:
-        return [self.task]
-
-    def task_url(self, project_id: int, task_id: int) -> str:
-        return f"{self.url}/projects/{project_id}/data?task={task_id}"
-
-
-def test_who_wrote_an_annotation_is_told_by_pseudonym_and_one_of_nobody_is_listed() -> None:
-    common = {"result": [], "updated_at": "2024-05-01T14:00:00+02:00", "was_cancelled": False, "lead_time": None}
-    writers: list[Any] = [3, {"id": 4, "email": "Bob.Smith@example.org"}, 9, None]
-    server = ServerOfOneTask(*({**common, "id": 70, "completed_by": writer} for writer in writers))
-
-    received = fetch(cast("Studio", server), project_title(Batch(batch="001", title="First")), "tollwire push 001")
-
-    assert [one.annotator for one in received.entries] == ["ann", "labeller-4", "labeller-9"]
-    assert {one.submitted_at for one in received.entries} == {NOON}
-    assert [(one.where, one.rule) for one in received.problems] == [
-        ("http://studio.test/projects/1/data?task=5", "no-labeller")
-    ]
 
 
 def test_nothing_said_makes_empty_tables(read: Read) -> None:

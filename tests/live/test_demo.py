@@ -44,7 +44,7 @@ def test_the_demo_goes_the_whole_path_twice_and_changes_nothing_that_is_kept(cop
 
     assert "20 in, 17 articles, 3 rejected" in first
     assert "17 tasks pushed, 0 were there already" in first
-    assert "34 annotations on the server, 0 new" in first, "what comes back is what is recorded"
+    assert "34 annotations of 17 tasks that changed, 0 new" in first, "what comes back is what is recorded"
     assert "17 articles are gold" in first
     assert "num_rows: 15" in first
     assert 'load_dataset("release/0.1.0")' in first

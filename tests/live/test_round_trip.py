@@ -210,7 +210,7 @@ def test_what_two_labellers_submit_is_pulled_once_and_an_edit_is_one_more_line(
         pulled = batch.pull()
 
         assert (pulled.returncode, pulled.stderr) == (0, "")
-        assert pulled.stdout.startswith("4 annotations on the server, 4 new")
+        assert pulled.stdout.startswith("4 annotations of 3 tasks that changed, 4 new, 1 drafts not submitted")
         assert batch.tables()["annotations"].select("article_id", "annotator", "status").rows() == [
             (ids[0], "round-a", "annotated"),
             (ids[0], "round-b", "annotated"),
@@ -219,7 +219,7 @@ def test_what_two_labellers_submit_is_pulled_once_and_an_edit_is_one_more_line(
         ]
         assert assert_surfaces_are_true(batch.tables(), articles) > 10
         before = batch.written()
-        assert batch.pull().stdout.startswith("4 annotations on the server, 0 new")
+        assert batch.pull().stdout.startswith("0 annotations of 0 tasks that changed, 0 new")
         assert batch.written() == before
 
         ends = ("id", "from_id", "to_id")
@@ -227,7 +227,7 @@ def test_what_two_labellers_submit_is_pulled_once_and_an_edit_is_one_more_line(
         assert as_a.patch(f"/api/annotations/{edited}/", json={"result": fewer}).is_success
     pulled = batch.pull()
 
-    assert pulled.stdout.startswith("4 annotations on the server, 1 new")
+    assert pulled.stdout.startswith("2 annotations of 1 tasks that changed, 1 new")
     assert len(batch.log().splitlines()) == len(before["annotations.jsonl"].splitlines()) + 1
     assert set(before["annotations.jsonl"].splitlines()) < set(batch.log().splitlines())
     assert set(batch.tables()["actors"]["annotator"]) == {"round-b"}

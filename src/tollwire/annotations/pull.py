@@ -1,23 +1,18 @@
-"""Fetch what was labelled: into the batch's log, and from the log into the tables of spans."""
+"""From a batch's log to the tables of spans: what each labeller last said, checked against its article."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tollwire.annotations.batches import Entry, latest
-from tollwire.annotations.client import Studio
-from tollwire.annotations.pseudonyms import pseudonym
 from tollwire.annotations.reading import read_marks
-from tollwire.annotations.regions import from_result
 from tollwire.contracts.checks import sound_rows
 from tollwire.contracts.contract import Contracts
 from tollwire.contracts.records import Verdict
 from tollwire.contracts.references import reference_problems
 from tollwire.contracts.tables import make_frame, table_rows, write_table
-from tollwire.problems import Problem, ServiceError
+from tollwire.problems import Problem
 
 if TYPE_CHECKING:
     import polars
@@ -38,64 +33,6 @@ class Tables(dict[str, "polars.DataFrame"]):
     def __init__(self, tables: "dict[str, polars.DataFrame]", incomplete: Iterable[Key] = ()) -> None:
         super().__init__(tables)
         self.incomplete = frozenset(incomplete)
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """What the server has of a batch: an entry for each annotation, and what could not be read of it."""
-
-    entries: list[Entry]
-    problems: list[Problem]
-
-
-def fetch(studio: Studio, title: str, command: str) -> Received:
-    """
-    Fetch every annotation of the project of a title. Drafts, which nobody submitted, are not among them.
-
-    Raises:
-        ServiceError: the server could not be reached, or has no such project; ``command`` is what makes it.
-    """
-    target = studio.find_project(title)
-    if target is None:
-        what = f"the server has no project {title!r}"
-        raise ServiceError(Problem(studio.url, "no-project", what, f"run `{command}` first"))
-    names = {number: pseudonym(number, email) for number, email in studio.users().items()}
-    entries: list[Entry] = []
-    problems: list[Problem] = []
-    for task in studio.export_all(target.id):
-        where = studio.task_url(target.id, task["id"])
-        data = task["data"]
-        if not isinstance(data.get("article_id"), str) or not isinstance(data.get("text_sha256"), str):
-            problems.append(Problem(where, "foreign-task", "it was not made by `tollwire push`", "delete the task"))
-            continue
-        for annotation in task["annotations"]:
-            if annotation["completed_by"] is None:
-                what = f"the account that wrote annotation {annotation['id']} is gone"
-                problems.append(Problem(where, "no-labeller", what, "delete the annotation, or label it again"))
-                continue
-            marks, unread = from_result(annotation["result"])
-            problems += [Problem(where, "unread-entry", what, "use the project's own interface") for what in unread]
-            entries.append(
-                Entry(
-                    data["article_id"],
-                    names.get(_labeller(annotation), f"labeller-{_labeller(annotation)}"),
-                    _moment(annotation["updated_at"]),
-                    annotation.get("lead_time"),
-                    bool(annotation["was_cancelled"]),
-                    data["text_sha256"],
-                    marks,
-                )
-            )
-    return Received(entries, problems)
-
-
-def _labeller(annotation: dict[str, Any]) -> int:
-    by = annotation["completed_by"]
-    return int(by["id"] if isinstance(by, dict) else by)
-
-
-def _moment(stamp: str) -> datetime:
-    return datetime.fromisoformat(stamp).astimezone(UTC)
 
 
 def tables_of(

@@ -200,7 +200,7 @@ def _pull_decisions(project: Project, batch: str) -> list[Problem]:
     from tollwire.annotations.adjudication import adjudication_title
     from tollwire.annotations.batches import adjudication_path, find_batch, news, read_log, write_log
     from tollwire.annotations.connection import connect
-    from tollwire.annotations.pull import fetch
+    from tollwire.annotations.fetching import fetch
 
     title = adjudication_title(find_batch(project, batch))
     with connect(project) as studio:

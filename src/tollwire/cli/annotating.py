@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tollwire.cli.app import app, counting, project_of
+from tollwire.cli.app import app, counting, project_of, say
 from tollwire.cli.inputs import BatchName, CorpusFolder, read_corpus
 from tollwire.problems import Problem, TollwireError, UsageError, shown
 from tollwire.project import Project
@@ -59,28 +59,42 @@ def pull(
     out: Annotated[
         Path | None, typer.Option(help="Folder for the span tables.", show_default="build/annotations/BATCH")
     ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Fetch every task, not only those that changed since the last pull.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be added, and write nothing.")] = False,
 ) -> None:
     """Fetch what was labelled into the batch's log and tables, every span checked against its text."""
     from tollwire.annotations.batches import find_batch, log_path, news, read_log, write_log
     from tollwire.annotations.connection import connect
-    from tollwire.annotations.pull import fetch, tables_of, write_tables
+    from tollwire.annotations.fetching import fetch, read_seen, write_seen
+    from tollwire.annotations.pull import tables_of, write_tables
     from tollwire.annotations.push import project_title
 
     project = project_of(context)
     found = find_batch(project, batch)
     articles, contracts = read_corpus(project, corpus)
-    with connect(project) as studio:
-        received = fetch(studio, project_title(found), f"tollwire push {batch}")
+    folder = out or project.build / "annotations" / batch
     path = log_path(project, batch)
     log = read_log(path)
+    # Without a log everything has to be fetched, whatever was seen before.
+    before = None if everything or not log else read_seen(folder / "seen.json")
+    with connect(project) as studio:
+        received = fetch(studio, project_title(found), f"tollwire push {batch}", before)
     new = news(log, received.entries)
     if new and not dry_run:
         write_log(path, [*log, *new])
     tables, problems = tables_of([*log, *new], articles, contracts, batch)
     if not dry_run:
-        write_tables(tables, contracts, out or project.build / "annotations" / batch)
-    print(f"{len(received.entries)} annotations on the server, {len(new)} new")
+        write_tables(tables, contracts, folder)
+        if not received.problems:
+            write_seen(folder / "seen.json", received.seen)
+    for notice in received.notices:
+        say(notice)
+    print(
+        f"{len(received.entries)} annotations of {received.fetched} tasks that changed, {len(new)} new, "
+        f"{received.drafts} drafts not submitted"
+    )
     print(", ".join(f"{frame.height} {table}" for table, frame in tables.items()))
     if problems := [*received.problems, *problems]:
         raise TollwireError(problems)
