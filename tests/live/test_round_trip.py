@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
+from tollwire.annotations.accounts import sign_up
 from tollwire.annotations.adjudication import adjudication_title
 from tollwire.annotations.batches import Batch, log_path, read_log, sent_path
 from tollwire.annotations.client import Studio
@@ -68,7 +69,9 @@ def articles(studio_project: Project) -> pl.DataFrame:
     emoji.parent.mkdir()
     emoji.write_text(EMOJI_PAGE, "utf-8")
     done(studio_project, "normalise", str(studio_project.raw))
-    done(studio_project, "studio", "users", "add", *LABELLERS)
+    names = studio_project.root / "labellers.txt"
+    names.write_text(f"# who labels\n\n{LABELLERS[1]}  # from May on\n", "utf-8")
+    done(studio_project, "studio", "users", "add", LABELLERS[0], "--file", str(names))
     return pl.read_parquet(studio_project.build / "corpus" / "articles.parquet")
 
 
@@ -235,6 +238,15 @@ def test_what_two_labellers_submit_is_pulled_once_and_an_edit_is_one_more_line(
     assert "round-a" in agreement
     assert "round-b" in agreement
     assert tollwire(batch.project, "adjudicate", "102").returncode == 1
+
+
+def test_whoever_has_the_invitation_can_join(studio_project: Project, studio: Studio) -> None:
+    link = done(studio_project, "studio", "invite").strip()
+
+    assert link.startswith(studio.url)
+    token = sign_up(studio.url, link.removeprefix(studio.url), "guest@example.org", "guest-password-1")
+    with Studio(studio.url, token) as guest:
+        assert guest.email() == "guest@example.org"
 
 
 def test_a_region_made_wrong_by_hand_is_one_line_and_everything_else_is_kept(

@@ -1,10 +1,12 @@
-"""Commands about the labelling server: studio up, down, status, users."""
+"""Commands about the labelling server: studio up, down, status, invite, users."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from tollwire.cli.app import app, project_of, say
+from tollwire.problems import Problem, UsageError
 
 studio = typer.Typer(help="Run Label Studio on this machine.", no_args_is_help=True)
 app.add_typer(studio, name="studio")
@@ -46,18 +48,47 @@ def status(context: typer.Context) -> None:
         print(f"Label Studio {server.version()} at {server.url}, as {server.email()}")
 
 
-@users.command("add", epilog="Example: tollwire studio users add labeller-a")
+@studio.command(epilog="Example: tollwire studio invite")
+def invite(context: typer.Context) -> None:
+    """Give the link at which labellers sign up for the server by themselves; whoever has it can join."""
+    from tollwire.annotations.connection import connect
+
+    with connect(project_of(context)) as server:
+        print(f"{server.url}{server.invitation()}")
+
+
+@users.command("add", epilog="Example: tollwire studio users add labeller-a labeller-b")
 def add(
     context: typer.Context,
-    names: Annotated[list[str], typer.Argument(metavar="NAME...", help="Pseudonyms, or e-mail addresses.")],
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME...]", help="Pseudonyms, or e-mail addresses.")
+    ] = None,
+    file: Annotated[Path | None, typer.Option(help="A file with one of them a line; # starts a remark.")] = None,
 ) -> None:
     """Make an account for each labeller on the embedded server; passwords are shown here and kept in .studio."""
     from tollwire.annotations.accounts import add_user
     from tollwire.annotations.pseudonyms import address_of
 
-    for name in names:
-        account = add_user(project_of(context), address_of(name))
+    project = project_of(context)
+    # All of them are looked at before the first account is made.
+    addresses = {name: address_of(name) for name in [*(names or ()), *_names_in(file)]}
+    if not addresses:
+        raise UsageError(Problem("tollwire studio users add", "no-names", "nobody is named", "name them, or --file"))
+    for name, address in addresses.items():
+        account = add_user(project, address)
         print(f"{name}: log in as {account.email} with {account.password}")
+
+
+def _names_in(file: Path | None) -> list[str]:
+    if file is None:
+        return []
+    try:
+        lines = file.read_text("utf-8").splitlines()
+    except FileNotFoundError as error:
+        raise UsageError(Problem(str(file), "no-such-path", "there is no such file", "check the path")) from error
+    except UnicodeDecodeError as error:
+        raise UsageError(Problem(str(file), "not-utf8", error.reason, "save it as UTF-8")) from error
+    return [name for line in lines if (name := line.partition("#")[0].strip())]
 
 
 @users.command("list", epilog="Example: tollwire studio users list")
