@@ -11,8 +11,8 @@ from tollwire.annotations.accounts import add_user
 from tollwire.annotations.batches import Batch, Entry, find_batch, latest, log_path, read_log
 from tollwire.annotations.client import Studio
 from tollwire.annotations.connection import connect
+from tollwire.annotations.fetching import fetch
 from tollwire.annotations.pseudonyms import address_of
-from tollwire.annotations.pull import fetch
 from tollwire.annotations.push import project_title
 from tollwire.annotations.regions import to_result
 from tollwire.annotations.server import server_status
@@ -78,7 +78,7 @@ def replay(project: Project, batch: Batch) -> None:
         target = studio.find_project(project_title(batch))
         assert target is not None
         tasks = studio.export_all(target.id)
-        present = {one.digest for one in fetch(studio, batch).entries}
+        present = {one.digest for one in fetch(studio, target.title, f"tollwire push {batch.batch}").entries}
     task_ids = {task["data"]["article_id"]: task["id"] for task in tasks}
     for labeller in sorted({annotator for _, annotator in said}):
         add_user(project, address_of(labeller))

@@ -204,7 +204,8 @@ def test_a_lone_surrogate_shifts_nothing():
 def test_time_grows_with_the_length_of_the_text_alone(piece):
     small, large = (_seconds_for(piece * (size // len(piece))) for size in (50_000, 400_000))
 
-    assert large < 0.2 + 8 * 2 * small
+    # Eight times the text; a busy machine may make it look like thirty-two, and only a quadratic rule makes it 64.
+    assert large < 0.2 + 32 * small
 
 
 def _seconds_for(text):

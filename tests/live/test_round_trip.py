@@ -418,7 +418,7 @@ def test_what_labellers_differ_on_is_decided_in_the_editor_and_becomes_gold(
 ) -> None:
     """One of two left out a suggestion: the adjudicator starts from what both have, submits, and that is gold."""
     article = articles.filter(pl.col("text").str.contains("killed")).row(0, named=True)
-    batch = make_round("104", [article["article_id"]])
+    batch = make_round("108", [article["article_id"]])
     (task,) = batch.tasks().values()
     full = accepted(task)
     gone = next(one["id"] for one in full if one["type"] == "labels" and one["value"]["labels"][0] == "source")
@@ -427,12 +427,12 @@ def test_what_labellers_differ_on_is_decided_in_the_editor_and_becomes_gold(
     batch.label("round-b", task, [one for one in full if gone not in [one.get(end) for end in ends]])
     assert batch.pull().returncode == 0
 
-    sent = done(batch.project, "adjudicate", "104", "--push")
+    sent = done(batch.project, "adjudicate", "108", "--push")
     assert "0 articles are gold" in sent
     assert "1 articles sent to be decided, 0 were there already" in sent
-    assert "0 articles sent to be decided, 1 were there already" in done(batch.project, "adjudicate", "104", "--push")
+    assert "0 articles sent to be decided, 1 were there already" in done(batch.project, "adjudicate", "108", "--push")
 
-    project = batch.studio.find_project(adjudication_title(Batch(batch="104", title="Round trip")))
+    project = batch.studio.find_project(adjudication_title(Batch(batch="108", title="Round trip")))
     assert project is not None
     credentials = read_credentials(batch.project)
     assert credentials is not None
@@ -450,12 +450,12 @@ def test_what_labellers_differ_on_is_decided_in_the_editor_and_becomes_gold(
         page.get_by_role("button", name="Submit").first.click()
     page.close()
 
-    decided = done(batch.project, "adjudicate", "104", "--pull")
+    decided = done(batch.project, "adjudicate", "108", "--pull")
 
     assert decided.startswith("1 decisions on the server, 1 new")
     assert "1 articles are gold (0 agreed, 1 adjudicated), 0 are open" in decided
-    gold = pl.read_parquet(batch.project.build / "gold" / "104" / "actors.parquet")
+    gold = pl.read_parquet(batch.project.build / "gold" / "108" / "actors.parquet")
     assert gone not in gold["span_id"].to_list()
-    figures = pl.read_parquet(batch.project.build / "gold" / "104" / "casualties.parquet")
+    figures = pl.read_parquet(batch.project.build / "gold" / "108" / "casualties.parquet")
     assert figures.height == sum(one.get("from_name") == "bound" for one in full)
-    assert done(batch.project, "adjudicate", "104", "--pull").startswith("1 decisions on the server, 0 new")
+    assert done(batch.project, "adjudicate", "108", "--pull").startswith("1 decisions on the server, 0 new")

@@ -128,7 +128,8 @@ def test_the_card_names_every_config_and_its_features(project):
     assert card["configs"][0]["default"] is True
     assert card["language"] == ["en"]
     assert "**The texts are not reporting.**" in prose.split("## Load it")[0], "said before anything else"
-    assert "labeller-a, labeller-b | all | 17" in prose
+    assert "| labeller-a, labeller-b | exact | all |" in prose
+    assert "Krippendorff's alpha over characters" in prose
     assert "`casualties[].harm`" in prose
 
 
