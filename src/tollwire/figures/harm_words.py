@@ -39,6 +39,12 @@ def harm_forms() -> frozenset[str]:
 
 
 @cache
+def trigger_forms() -> frozenset[str]:
+    """Give every single word that says a harm, alone or in company."""
+    return harm_forms() | AROUND["loses"] | AROUND["suffers"]
+
+
+@cache
 def triggers() -> frozenset[str]:
     """
     Give the words without which a sentence holds no casualty figure; a sentence without any is not read.
@@ -47,23 +53,4 @@ def triggers() -> frozenset[str]:
     """
     phrases = (phrase.split(" ") for harm in HARMS for phrase in _LEXICON[harm]["outcomes"])
     telling = {max(words, key=len) for words in phrases if harm_forms().isdisjoint(words)}
-    lives = {
-        "lives",
-        "losses",
-        "lost",
-        "lose",
-        "loses",
-        "losing",
-        "toll",
-        "body",
-        "bodies",
-        "corpses",
-        "himself",
-        "themselves",
-        "victims",
-        "count",
-        "tally",
-        "put",
-        "puts",
-    }
-    return harm_forms() | telling | frozenset(OF_NOUNS) | lives
+    return trigger_forms() | telling | frozenset(OF_NOUNS) | AROUND["telling"]

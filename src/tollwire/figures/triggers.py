@@ -27,7 +27,7 @@ from tollwire.figures.harm_words import (
     OUTCOMES,
     PARTICIPLES,
     SUFFERED,
-    harm_forms,
+    trigger_forms,
 )
 from tollwire.figures.tokens import Tokens
 from tollwire.figures.verb_group import is_purpose, verb_group
@@ -58,7 +58,7 @@ class Trigger(NamedTuple):
 
 def find_triggers(tokens: Tokens, starts: Mapping[int, int]) -> list[Trigger]:
     """List the triggers of a sentence from left to right; ``starts`` are the places where persons are counted."""
-    forms, outcomes = harm_forms() | AROUND["loses"] | AROUND["suffers"], OUTCOMES.first_words
+    forms, outcomes = trigger_forms(), OUTCOMES.first_words
     found: list[Trigger] = []
     end = 0
     for place, word in enumerate(tokens.words):
