@@ -45,7 +45,9 @@ def find_actors(text: str, tokens: Tokens, casualties: list[Casualty]) -> list[A
         is_led = word in _ARTICLES and place + 1 < len(words) and words[place + 1] in phrases
         if place < after or not (is_led or word in phrases or word in people):
             continue
-        candidate = _description(text, tokens, place) or _name(text, tokens, place) or _speaker(tokens, place)
+        is_actor = is_led or word in phrases
+        candidate = (_description(text, tokens, place) or _name(text, tokens, place)) if is_actor else None
+        candidate = candidate or _speaker(tokens, place)
         if candidate is None:
             continue
         after = candidate.end

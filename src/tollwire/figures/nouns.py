@@ -12,6 +12,7 @@ from tollwire.figures.tokens import Tokens
 QUOTES = frozenset('"“”«»„')
 _STATES = frozenset(("hostage", "captive", "prisoner"))
 _APPOSITIONS = _STATES | {"other", "others"}  # "took five miners hostage"
+FARTHEST = 20  # tokens in which such a phrase ends, hyphens and quotation marks counted
 LONGEST_PHRASE = 5  # words from a quantity to its head noun: "nine Iranian-backed Shia militia fighters"
 
 
@@ -57,6 +58,12 @@ def _plural(word: str) -> str:
     if word.endswith(("s", "ch", "sh", "x")):
         return f"{word}es"
     return f"{word[:-1]}ies" if word.endswith("y") and word[-2] not in "aeou" else f"{word}s"
+
+
+@cache
+def _person_words() -> frozenset[str]:
+    """Give the words without which there is no noun for persons: of two-word nouns the second."""
+    return frozenset(form.split(" ")[-1] for form in persons())
 
 
 @cache
@@ -106,6 +113,8 @@ def head_after(tokens: Tokens, place: int) -> Head | None:
 
     None when a function word, a mark or too many other words come first.
     """
+    if _person_words().isdisjoint(tokens.words[place : place + FARTHEST]):
+        return None
     step = place
     for _ in range(LONGEST_PHRASE):
         while tokens.word(step) in QUOTES:

@@ -87,6 +87,8 @@ def sized_group(tokens: Tokens, place: int, profile: Profile) -> Quantity | None
 
     Source: annotations/GUIDELINES.md, 4 "Figures".
     """
+    if _GROUPS.isdisjoint(tokens.words[place + 1 : place + 1 + LONGEST_GROUP]):
+        return None
     for step in range(place + 1, min(place + 1 + LONGEST_GROUP, len(tokens) - 2)):
         if tokens.words[step] in _GROUPS:
             return read_quantity(tokens, step + 2, profile) if tokens.words[step + 1] == "of" else None
