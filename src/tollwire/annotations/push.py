@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import polars
 
 TASKS_PER_IMPORT = 500  # a request; batches of 500 to 1,000 import fastest
-SUGGESTER = "tollwire-rules-2"  # goes up when the rules change, so that each suggestion says who made it
+SUGGESTER = "tollwire-rules-3"  # goes up when the rules change, so that each suggestion says who made it
 TRIES = 5  # of one import whose answers are lost
 
 Task = dict[str, Any]
