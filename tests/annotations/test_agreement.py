@@ -4,13 +4,14 @@ import pytest
 from spans import ONE, TWO, Row, actor, figure, relation, tables
 
 from tollwire.annotations.agreement import Agreement, measure
+from tollwire.annotations.matching import sides
 
 LENGTHS = {ONE: 100, TWO: 50}
 BOTH = {(article, who): "annotated" for article in (ONE, TWO) for who in ("ann", "bob")}
 
 
 def measured(*rows: Row, **more: Any) -> dict[tuple[str, str], Agreement]:
-    return {(one.measure, one.label): one for one in measure(tables(*rows, **more), LENGTHS)}
+    return {(one.measure, one.label): one for one in measure(sides(tables(*rows, **more)), LENGTHS)}
 
 
 @pytest.mark.parametrize(
@@ -134,14 +135,14 @@ def test_two_who_both_marked_nothing_agree_in_their_verdict_alone() -> None:
 def test_each_pair_of_three_labellers_is_measured() -> None:
     verdicts = {(ONE, who): "annotated" for who in ("cleo", "ann", "bob")}
 
-    found = measure(tables(figure(0, 4), figure(0, 4, "cleo"), verdicts=verdicts), LENGTHS)
+    found = measure(sides(tables(figure(0, 4), figure(0, 4, "cleo"), verdicts=verdicts)), LENGTHS)
 
     pairs = [(one.first, one.second, one.value) for one in found if (one.measure, one.label) == ("exact", "all")]
     assert pairs == [("ann", "bob", 0.0), ("ann", "cleo", 1.0), ("bob", "cleo", 0.0)]
 
 
 def test_nobody_or_one_alone_is_no_agreement() -> None:
-    assert measure(tables(figure(0, 4), verdicts={(ONE, "ann"): "annotated"}), LENGTHS) == []
+    assert measure(sides(tables(figure(0, 4), verdicts={(ONE, "ann"): "annotated"})), LENGTHS) == []
 
 
 def test_intervals_hold_their_value_and_are_the_same_each_time() -> None:
@@ -150,7 +151,7 @@ def test_intervals_hold_their_value_and_are_the_same_each_time() -> None:
     rows = [figure(0, 4, article_id=one) for one in ids] + [figure(0, 4, "bob", article_id=one) for one in ids[:30]]
 
     def run() -> Agreement:
-        found = measure(tables(*rows, verdicts=verdicts), dict.fromkeys(ids, 100))
+        found = measure(sides(tables(*rows, verdicts=verdicts)), dict.fromkeys(ids, 100))
         return next(one for one in found if (one.measure, one.label) == ("exact", "all"))
 
     first = run()

@@ -22,7 +22,7 @@ def page(make_articles: MakeArticles, contracts: Contracts, *rows: Row, link: st
         "001",
         articles,
         sorted_rows,
-        measure(said, {ONE: len(TEXT)}),
+        measure(sorted_rows, {ONE: len(TEXT)}),
         compare_all(sorted_rows),
         contracts.labels,
         {ONE: link} if link else {},

@@ -1,12 +1,12 @@
 """Adjudication in Label Studio: the articles on which labellers differ, with both versions and what they agree on."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tollwire.annotations.batches import Batch, Entry, latest
 from tollwire.annotations.differences import Difference
 from tollwire.annotations.push import Task, article_task, project_title
-from tollwire.annotations.regions import Marks, Region, to_result
+from tollwire.annotations.regions import Marks, essence, to_result
 
 if TYPE_CHECKING:
     import polars
@@ -50,9 +50,9 @@ def adjudication_tasks(
 def agreed(versions: Sequence[Marks]) -> Marks:
     """Give the regions, relations and choices that all versions have, whatever their ids."""
     first, *others = versions
-    known = [{_key(region): region.id for region in one.regions} for one in others]
-    kept = [region for region in first.regions if all(_key(region) in one for one in known)]
-    keys = {region.id: _key(region) for region in kept}
+    known = [{essence(region): region.id for region in one.regions} for one in others]
+    kept = [region for region in first.regions if all(essence(region) in one for one in known)]
+    keys = {region.id: essence(region) for region in kept}
     relations = [
         (kind, head, tail)
         for kind, head, tail in first.relations
@@ -65,12 +65,6 @@ def agreed(versions: Sequence[Marks]) -> Marks:
     ]
     choices = [one for one in first.choices if all(one in other.choices for other in others)]
     return Marks(tuple(kept), tuple(relations), tuple(choices))
-
-
-def _key(region: Region) -> tuple[Any, ...]:
-    """Give what of a region two labellers must have alike: a value that says nothing is none."""
-    values = {name: value for name, value in sorted(region.values.items()) if value not in (None, "", [])}
-    return region.start, region.end, tuple(sorted(region.labels)), repr(values)
 
 
 def _told(differences: Sequence[Difference]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tollwire.annotations.matching import LABELS, Row, Side, match, pairs, sides
+from tollwire.annotations.matching import LABELS, Row, Side, match, pairs
 from tollwire.annotations.statistics import intervals
 
 if TYPE_CHECKING:
@@ -83,17 +83,16 @@ def _cell(one: Agreement | None) -> str:
     return f"{one.value:.2f} [{one.low:.2f}, {one.high:.2f}]"
 
 
-def measure(tables: "dict[str, polars.DataFrame]", lengths: dict[str, int]) -> list[Agreement]:
+def measure(sorted_rows: dict[str, dict[str, Side]], lengths: dict[str, int]) -> list[Agreement]:
     """
-    Measure every pair of labellers by every measure; ``lengths`` has the characters of each article's text.
+    Measure every pair of labellers by every measure, on the articles that both finished.
 
-    A pair of labellers is measured on the articles that both finished.
+    ``sorted_rows`` are what ``matching.sides`` gives, ``lengths`` the characters of each article's text.
     """
-    sorted_rows = sides(tables)
     found = []
     for first, second, shared in pairs(sorted_rows):
         counted = _Counts(len(shared))
-        both = [side for article_id in shared for side in map(sorted_rows[article_id].get, (first, second)) if side]
+        both = [sorted_rows[article_id][who] for article_id in shared for who in (first, second)]
         used = {
             table: sorted({row[column] for side in both for row in side[table]}) for table, column in LABELS.items()
         }

@@ -203,6 +203,14 @@ def news(log: Sequence[Entry], received: Iterable[Entry]) -> list[Entry]:
     return new
 
 
+def add_news(path: Path, log: Sequence[Entry], received: Iterable[Entry], is_dry: bool = False) -> list[Entry]:
+    """Add to the log that was read from ``path`` what is new of the entries received, and give that."""
+    new = news(log, received)
+    if new and not is_dry:
+        write_log(path, [*log, *new])
+    return new
+
+
 def _moment(entry: Entry) -> tuple[datetime, str, float]:
     """Order entries by time; of one time by what they say, so that the order in which they came does not matter."""
     return entry.submitted_at, entry.digest, -1.0 if entry.seconds is None else entry.seconds

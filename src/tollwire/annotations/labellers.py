@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tollwire.annotations.agreement import values
 from tollwire.annotations.batches import Entry, latest
 from tollwire.annotations.matching import LABELS, match, sides
-from tollwire.annotations.regions import Region, from_json
+from tollwire.annotations.regions import Region, essence, from_json
 from tollwire.problems import Problem, UsageError
 
 if TYPE_CHECKING:
@@ -102,10 +102,5 @@ def _fates(before: Sequence[Region], after: Sequence[Region]) -> Iterator[str]:
             yield "removed"
             continue
         untouched.discard(one.id)
-        yield "accepted unchanged" if _said(one) == _said(other) else "edited"
+        yield "accepted unchanged" if essence(one) == essence(other) else "edited"
     yield from ("added" for _ in untouched)
-
-
-def _said(region: Region) -> tuple[Any, ...]:
-    values = {name: value for name, value in region.values.items() if value not in (None, [], "")}
-    return region.start, region.end, sorted(region.labels), values

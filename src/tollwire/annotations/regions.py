@@ -50,6 +50,13 @@ class Spans:
     relations: tuple[Relation, ...] = ()
 
 
+def essence(region: Region) -> tuple[Any, ...]:
+    """Give what of a region two labellers must have alike, whatever its id; a value that says nothing is none."""
+    stated = sorted((name, value) for name, value in region.values.items() if value not in (None, "", []))
+    values = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in stated)
+    return region.start, region.end, tuple(sorted(region.labels)), values
+
+
 def display_text(text: str) -> str:
     """Copy a text for the editor: each character outside the basic plane becomes one inside, so offsets stay equal."""
     return ASTRAL.sub(STAND_IN, text)

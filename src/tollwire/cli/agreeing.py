@@ -71,7 +71,8 @@ def agreement(
     if labeller:
         _report(project, batch, labelled, labeller)
         return
-    measured = measure(labelled.tables, lengths_of(labelled.articles))
+    sorted_rows = sides(labelled.tables)
+    measured = measure(sorted_rows, lengths_of(labelled.articles))
     if not measured:
         fix = "pull a batch that two have labelled"
         raise TollwireError(Problem(f"batch {batch}", "one-labeller", "no article was labelled by two", fix))
@@ -83,7 +84,6 @@ def agreement(
             for row in section(theirs, names):
                 table.add_row(*row)
             Console().print(table)
-    sorted_rows = sides(labelled.tables)
     differing = compare_all(sorted_rows)
     addresses = _addresses(project, batch) if links else {}
     folder = out or project.build / "agreement" / batch
@@ -198,7 +198,7 @@ def _push_open(project: Project, batch: str, labelled: _Labelled, gold: "Gold") 
 
 def _pull_decisions(project: Project, batch: str) -> list[Problem]:
     from tollwire.annotations.adjudication import adjudication_title
-    from tollwire.annotations.batches import adjudication_path, find_batch, news, read_log, write_log
+    from tollwire.annotations.batches import add_news, adjudication_path, find_batch, read_log
     from tollwire.annotations.connection import connect
     from tollwire.annotations.fetching import fetch
 
@@ -206,9 +206,6 @@ def _pull_decisions(project: Project, batch: str) -> list[Problem]:
     with connect(project) as studio:
         received = fetch(studio, title, f"tollwire adjudicate {batch} --push")
     path = adjudication_path(project, batch)
-    log = read_log(path)
-    new = news(log, received.entries)
-    if new:
-        write_log(path, [*log, *new])
+    new = add_news(path, read_log(path), received.entries)
     print(f"{len(received.entries)} decisions on the server, {len(new)} new")
     return received.problems

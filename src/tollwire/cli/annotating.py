@@ -65,7 +65,7 @@ def pull(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be added, and write nothing.")] = False,
 ) -> None:
     """Fetch what was labelled into the batch's log and tables, every span checked against its text."""
-    from tollwire.annotations.batches import find_batch, log_path, news, read_log, write_log
+    from tollwire.annotations.batches import add_news, find_batch, log_path, read_log
     from tollwire.annotations.connection import connect
     from tollwire.annotations.fetching import fetch, read_seen, write_seen
     from tollwire.annotations.pull import tables_of, write_tables
@@ -81,9 +81,7 @@ def pull(
     before = None if everything or not log else read_seen(folder / "seen.json")
     with connect(project) as studio:
         received = fetch(studio, project_title(found), f"tollwire push {batch}", before)
-    new = news(log, received.entries)
-    if new and not dry_run:
-        write_log(path, [*log, *new])
+    new = add_news(path, log, received.entries, is_dry=dry_run)
     tables, problems = tables_of([*log, *new], articles, contracts, batch)
     if not dry_run:
         write_tables(tables, contracts, folder)
@@ -167,7 +165,7 @@ def import_(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be added, and write nothing.")] = False,
 ) -> None:
     """Take over annotations made elsewhere: brat stand-off, UIMA CAS JSON (INCEpTION), Label Studio JSON."""
-    from tollwire.annotations.batches import find_batch, log_path, news, read_log, write_log
+    from tollwire.annotations.batches import add_news, find_batch, log_path, read_log
     from tollwire.annotations.foreign import read_foreign
     from tollwire.annotations.importing import import_documents
     from tollwire.annotations.pseudonyms import check_pseudonym
@@ -180,10 +178,7 @@ def import_(
     pairs = dict(_pair(one) for one in renamed or ())
     found = import_documents(read_foreign(paths), articles, contracts.labels, pairs, annotator)
     path = log_path(project, batch)
-    log = read_log(path)
-    new = news(log, found.entries)
-    if new and not dry_run:
-        write_log(path, [*log, *new])
+    new = add_news(path, read_log(path), found.entries, is_dry=dry_run)
     print(f"{len(found.entries)} annotations with {found.spans} spans read, {len(new)} new in batch {batch}")
     if found.problems:
         raise TollwireError(found.problems)

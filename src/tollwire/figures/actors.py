@@ -6,9 +6,8 @@ from typing import NamedTuple
 
 from tollwire.contracts.records import Actor, Casualty
 from tollwire.figures.actor_names import Entry, actor_phrases, title_words
-from tollwire.figures.lexicons import lexicon
 from tollwire.figures.nouns import head_after, pair_openers, person_at, persons
-from tollwire.figures.roles import DEEDS, find_role, is_location
+from tollwire.figures.roles import DEEDS, actor_nouns, find_role, is_location
 from tollwire.figures.tokens import Tokens
 
 _DESCRIBING = ("ly", "ed")
@@ -39,7 +38,7 @@ def find_actors(text: str, tokens: Tokens, casualties: list[Casualty]) -> list[A
     found: list[Found] = []
     counted = [row.start for row in casualties]
     phrases, words = actor_phrases().first_words, tokens.words
-    people = _people() if not _says().isdisjoint(words) else frozenset[str]()
+    people = _people() if not DEEDS["speech"].isdisjoint(words) else frozenset[str]()
     after = 0
     for place, word in enumerate(words):
         is_led = word in _ARTICLES and place + 1 < len(words) and words[place + 1] in phrases
@@ -133,7 +132,7 @@ def _description(text: str, tokens: Tokens, place: int) -> Candidate | None:
         if nouns and head and tokens.words[step - 1].endswith("s") and not tokens.words[end - 1].endswith("s"):
             break  # "soldiers patrol a road"
         owners = [entry for entry in entries if entry.form in ("adjective", "owner") or entry.kind == "armed_group"]
-        if step == first and not owners and tokens.word(end) in _plain_nouns():
+        if step == first and not owners and tokens.word(end) in actor_nouns():
             owners = [entry for entry in entries if entry.form == "country"]  # "Burkina Faso villagers"
         if (nouns and not tokens.touches(end - 1)) or (nouns and tokens.is_mark(end) and tokens.words[end] != "-"):
             head = (end, nouns[0] if head is None or nouns[0].kind != "person" else head[1])
@@ -172,7 +171,7 @@ def _description(text: str, tokens: Tokens, place: int) -> Candidate | None:
 def _is_in_headline(tokens: Tokens, place: int, end: int) -> bool:
     """Tell a noun without an article that speaks or acts in a headline: "..., army says", "Army shells village"."""
     after, before = tokens.word(end), tokens.word(place - 1)
-    acts = after in _says() or (place == 0 and after.endswith("s") and after in DEEDS["attack"])
+    acts = after in DEEDS["speech"] or (place == 0 and after.endswith("s") and after in DEEDS["attack"])
     is_quoted = before == "says" and end == len(tokens)
     return (acts and (place == 0 or before == ",")) or is_quoted or before in ("accuse", "accuses")
 
@@ -218,14 +217,3 @@ def _speaker(tokens: Tokens, place: int) -> Candidate | None:
 def _people() -> frozenset[str]:
     """Give the words that a speaker may start with, in a sentence in which somebody speaks."""
     return frozenset(persons()) | pair_openers() | {"a", "an", "the"}
-
-
-@cache
-def _plain_nouns() -> frozenset[str]:
-    """Give the single words that are nouns for actors."""
-    return frozenset(word for nouns in lexicon("actors")["nouns"].values() for word in nouns if " " not in word)
-
-
-@cache
-def _says() -> frozenset[str]:
-    return frozenset(lexicon("deeds")["words"]["speech"])

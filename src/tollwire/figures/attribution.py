@@ -31,7 +31,7 @@ def attribute(
     Source: annotations/GUIDELINES.md, 9 "Relations".
     """
     borders = [tokens.starts[place] for place, word in enumerate(tokens.words) if word in _CONTRAST]
-    is_spoken = bool(sightings and speakers) and is_spoken_by_pronoun(tokens)
+    is_spoken = bool(sightings and speakers) and _is_spoken_by_pronoun(tokens)
     for sighting in sightings:
         row = sighting.row
         inner = [one for one in actors if row.start <= one.start and one.end <= row.end]
@@ -49,7 +49,7 @@ def attribute(
             yield Relation("", "attacks", attacker.span_id, target.span_id)
 
 
-def is_spoken_by_pronoun(tokens: Tokens) -> bool:
+def _is_spoken_by_pronoun(tokens: Tokens) -> bool:
     """Tell a sentence in which only a pronoun speaks: "he added", "they reported no deaths", "it put the dead at"."""
     words = tokens.words
     for place, word in enumerate(words):

@@ -8,7 +8,7 @@ from tollwire.figures.places import country_names
 from tollwire.figures.tokens import Tokens
 
 DEEDS: dict[str, frozenset[str]] = {key: frozenset(words) for key, words in lexicon("deeds")["words"].items()}
-_speakers = cache(lambda: frozenset(word for nouns in lexicon("actors")["nouns"].values() for word in nouns))
+actor_nouns = cache(lambda: frozenset(word for nouns in lexicon("actors")["nouns"].values() for word in nouns))
 _countries = cache(lambda: frozenset(name.lower() for name in country_names()))
 LONGEST_MORE = 14  # tokens that tell more of a speaker before the verb
 LONGEST_LIST = 12  # tokens of a list of places
@@ -58,7 +58,7 @@ def _speaks_later(tokens: Tokens, end: int) -> bool:
         word = tokens.words[place]
         if word in DEEDS["speech"] and place > end + 1:
             before = tokens.words[place - 1]
-            return before == "," or not (before in _speakers() or before in ("he", "she", "they", "it", "who"))
+            return before == "," or not (before in actor_nouns() or before in ("he", "she", "they", "it", "who"))
         if word in DEEDS["stops"]:
             return False
     return False

@@ -7,10 +7,9 @@ from itertools import islice
 
 # Possessive quantifiers (++) never give back what they took, and nothing is looked for behind a number: what was read
 # is never read again, so a million digits cost one pass. Whether the groups of a number are right is the reader's part.
-# A passer-by; a word, or an abbreviation with stops ("U.S."); a number; a mark.
+# A word ("passer-by" too), or an abbreviation with stops ("U.S."); a number; a mark.
 _TOKEN = re.compile(
-    r"""[^\W\d_]\w*+-by\b
-      | [^\W\d_] (?: \.(?:[^\W\d_]\.)++ | \w*+(?:['’]\w++)*+ )
+    r"""[^\W\d_] (?: \.(?:[^\W\d_]\.)++ | \w*+(?:['’]\w++)*+(?:-by\b)?+ )
       | \d++ (?:[,\u00a0\u2009\u202f]\d++)*+ (?:\.\d++)?+ \w*+
       | [^\w\s]
       | \w++""",

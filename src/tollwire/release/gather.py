@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tollwire.annotations.agreement import Agreement, lengths_of, measure
 from tollwire.annotations.batches import adjudication_path, log_path, read_log
 from tollwire.annotations.gold import build_gold
+from tollwire.annotations.matching import sides
 from tollwire.annotations.pull import SPAN_TABLES, tables_of
 from tollwire.contracts.contract import Contracts
 from tollwire.contracts.tables import make_frame
@@ -49,9 +50,8 @@ def gather(project: Project, articles: "polars.DataFrame", contracts: Contracts)
         rules.update(ours.rules.values())
         still_open |= dict.fromkeys(ours.open, "labellers differ, and it is not adjudicated yet") | ours.left_out
     joined = _joined(everybody, contracts)
-    return Gathered(
-        joined, _joined(gold, contracts), measure(joined, lengths_of(articles)), dict(sorted(rules.items())), still_open
-    )
+    measured = measure(sides(joined), lengths_of(articles))
+    return Gathered(joined, _joined(gold, contracts), measured, dict(sorted(rules.items())), still_open)
 
 
 def _joined(batches: list[Frames], contracts: Contracts) -> Frames:
