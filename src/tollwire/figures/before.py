@@ -3,7 +3,7 @@
 from collections.abc import Set
 
 from tollwire.figures.behind import OBJECT_REACH
-from tollwire.figures.clause import Clause
+from tollwire.figures.clause import Clause, is_of_them
 from tollwire.figures.clause_words import (
     AUXILIARIES,
     BE,
@@ -124,8 +124,9 @@ def _is_sublist(clause: Clause, mention: Mention, trigger: Trigger) -> bool:
     before = words[max(0, mention.start - 2) : mention.start]
     if before in (["among", "them"], ["of", "whom"], ["of", "them"], [",", "all"]) or before[:1] == ["whom"]:
         return True  # "58 people, 24 of them children, were killed"
-    of_them = any(word in ("them", "whom") for word in words[mention.end : mention.after])
-    return of_them and words[mention.start - 1] == "," and "," in words[mention.after : trigger.first]
+    return (
+        is_of_them(clause, mention) and words[mention.start - 1] == "," and "," in words[mention.after : trigger.first]
+    )
 
 
 def _agrees(clause: Clause, mention: Mention, trigger: Trigger) -> bool:

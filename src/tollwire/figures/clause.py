@@ -10,6 +10,8 @@ from tollwire.figures.mention import Mention
 from tollwire.figures.tokens import Tokens
 from tollwire.figures.triggers import Trigger
 
+_THEM = frozenset(("them", "whom"))
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -40,6 +42,11 @@ def has_own_verb(clause: Clause, mention: Mention) -> bool:
         place += 1
     word = clause.tokens.word(place)
     return word in AUXILIARIES or word in SPEECH or word in PARTICIPLES or word in ADJECTIVES
+
+
+def is_of_them(clause: Clause, mention: Mention) -> bool:
+    """Tell persons who are counted as part of others: "two of them", "two of whom"."""
+    return not _THEM.isdisjoint(clause.tokens.words[mention.end : mention.after])
 
 
 def is_counted(clause: Clause, trigger: Trigger) -> bool:

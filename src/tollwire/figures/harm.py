@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from tollwire.figures.before import find_companion, find_subject
 from tollwire.figures.behind import SAME, find_inverted, find_noun, find_object
-from tollwire.figures.clause import Clause, has_own_verb, is_counted, is_joined_at
+from tollwire.figures.clause import Clause, has_own_verb, is_counted, is_joined_at, is_of_them
 from tollwire.figures.clause_words import (
     AUXILIARIES,
     BREAKS,
@@ -167,8 +167,7 @@ class _Linker:
         for number in range(len(mentions) - 2, -1, -1):
             following = harms[number + 1]
             is_whole = self.clause.tokens.word(mentions[number].start - 1) == "of"  # "of the 80 villagers, 31 died"
-            second = mentions[number + 1]
-            is_part = any(word in ("them", "whom") for word in self.words[second.end : second.after])
+            is_part = is_of_them(self.clause, mentions[number + 1])
             if harms[number] or following is None or number + 1 in self.objects or is_whole or is_part:
                 continue
             if following.place >= mentions[number + 1].end and self._are_joined(number, is_backward=True):
@@ -208,7 +207,7 @@ class _Linker:
             return False
         if is_backward:
             return between == [","] or between[-1] in ("and", "or")
-        if between == [","] or (between[-1] == "," and between[0] == "of" and is_backward is False):
+        if between == [","] or (between[-1] == "," and between[0] == "of"):
             ends = self.clause.tokens.word(second.after) in ("", ",", "and", "or", ".")
             return ends and not second.is_bare and not has_own_verb(self.clause, second)
         return not has_own_verb(self.clause, second) and is_joined_at(self.clause, second.start)
