@@ -77,9 +77,8 @@ def replay(project: Project, batch: Batch) -> None:
     with connect(project) as studio:
         target = studio.find_project(project_title(batch))
         assert target is not None
-        tasks = studio.export_all(target.id)
+        task_ids = {task["data"]["article_id"]: task["id"] for task in studio.export_all(target.id)}
         present = {one.digest for one in fetch(studio, target.title, f"tollwire push {batch.batch}").entries}
-    task_ids = {task["data"]["article_id"]: task["id"] for task in tasks}
     for labeller in sorted({annotator for _, annotator in said}):
         add_user(project, address_of(labeller))
         entries = [one for (_, annotator), one in said.items() if annotator == labeller and one.digest not in present]

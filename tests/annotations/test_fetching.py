@@ -16,6 +16,7 @@ from tollwire.annotations.client import Studio, StudioProject, TaskStamp
 from tollwire.annotations.fetching import Received, Seen, fetch, read_seen, write_seen
 from tollwire.problems import ServiceError
 
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
 Json = dict[str, Any]
 
@@ -36,17 +37,25 @@ class Server:
     def users(self) -> dict[int, str]:
         return {3: "ann@labellers.example", 4: "Bob.Smith@example.org"}
 
-    def tasks(self, project_id: int) -> list[TaskStamp]:
-        return [
-            TaskStamp(number, max((one["updated_at"] for one in found), default="2024-01-01T00:00:00Z"))
-            for number, found in self.annotations.items()
-        ]
+    def changed_at(self, number: int) -> str:
+        return max((one["updated_at"] for one in self.annotations[number]), default="2024-05-01T12:00:00Z")
+
+    def tasks(self, project_id: int, updated_after: datetime = LONG_AGO) -> list[TaskStamp]:
+        stamps = [TaskStamp(number, self.changed_at(number)) for number in self.annotations]
+        return [one for one in stamps if datetime.fromisoformat(one.updated_at) > updated_after]
+
+    def count_tasks(self, project_id: int) -> int:
+        return len(self.annotations)
+
+    def export_all(self, project_id: int) -> list[Json]:
+        return self.export(project_id, list(self.annotations))
 
     def export(self, project_id: int, ids: Sequence[int]) -> list[Json]:
         self.asked = list(ids)
         return [
             {
                 "id": number,
+                "updated_at": self.changed_at(number),
                 "data": {"article_id": f"{number:016x}", "text_sha256": "f" * 64},
                 "annotations": self.annotations[number],
                 "drafts": self.drafts.get(number, []),
@@ -89,18 +98,28 @@ def test_only_tasks_that_changed_since_are_fetched() -> None:
 
     assert server.asked == [2, 4]
     assert [one.annotator for one in second.entries] == ["ann", "labeller-4"]
-    assert (second.fetched, sorted(second.seen.articles)) == (2, [1, 2, 3, 4])
+    assert (second.fetched, sorted(second.seen.tasks)) == (2, [1, 2, 3, 4])
     assert server.fetch(second.seen).fetched == 0
 
 
 @pytest.mark.parametrize("other", [{"url": "http://another.test"}, {"project": 2}])
 def test_what_was_seen_of_another_server_or_project_counts_for_nothing(other: Json) -> None:
     server = Server(task1=[said()])
-    seen = Seen(**{"url": server.url, "project": 1, "updated_at": "2030", "articles": {1: "a", 9: "b"}, **other})
+    seen = Seen(**{"url": server.url, "project": 1, "tasks": {1: ("a", "2030"), 9: ("b", "2030")}, **other})
 
     received = server.fetch(seen)
 
     assert (received.fetched, received.notices) == (1, [])
+
+
+def test_a_change_that_was_seen_late_is_fetched_although_a_later_one_was_seen_before() -> None:
+    """The server writes the time on a change before it can be seen."""
+    server = Server(task1=[said(at="2024-05-01T12:00:00Z")], task2=[said(at="2024-05-01T12:05:00Z")])
+    seen = server.fetch().seen
+    server.annotations[1].append(said(4, "2024-05-01T12:04:59Z"))
+
+    assert [one.annotator for one in server.fetch(seen).entries] == ["ann", "labeller-4"]
+    assert server.asked == [1]
 
 
 def test_a_task_that_is_gone_is_told_of_once() -> None:
@@ -140,7 +159,7 @@ def test_a_project_that_is_not_there_is_one_line() -> None:
 
 def test_what_was_seen_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "batch" / "seen.json"
-    seen = Seen("http://studio.test", 3, "2024-05-01T12:00:00Z", {1: "a", 12: "b"})
+    seen = Seen("http://studio.test", 3, {1: ("a", "2024-05-01T12:00:00Z"), 12: ("b", "2024-05-01T13:00:00Z")})
 
     write_seen(path, seen)
 

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from tollwire.annotations.batches import Entry
-from tollwire.annotations.pull import SPAN_TABLES, Tables, tables_of, write_tables
+from tollwire.annotations.pull import SPAN_TABLES, Growing, Tables, tables_of, write_tables
 from tollwire.annotations.regions import Marks, Region
 from tollwire.contracts.contract import Contracts
 from tollwire.contracts.tables import read_table
@@ -180,3 +180,33 @@ def test_nothing_said_makes_empty_tables(read: Read) -> None:
     tables, problems = read()
 
     assert (heights(tables), problems) == ((0, 0, 0, 0), [])
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 100])
+@pytest.mark.parametrize("known", [0, 2, 4])
+def test_tables_grow_to_what_the_whole_log_gives_and_an_article_may_come_twice(
+    contracts: Contracts, make_articles: MakeArticles, monkeypatch: pytest.MonkeyPatch, at_once: int, known: int
+) -> None:
+    monkeypatch.setattr("tollwire.annotations.pull.AT_ONCE", at_once)
+    articles = make_articles(TEXT, "Rain fell.")
+    log = [
+        entry(NINE, TWO, SOURCE, relations=LINKS),
+        entry(choices=("no_casualty_figures",), text="Rain fell.", article=1),
+        entry(NINE, minute=3),
+        entry(NINE, annotator="bob", minute=4),
+        entry(NINE, SOURCE, minute=5, text="Another."),
+    ]
+    growing = Growing(log[:known], articles, contracts, "001")
+
+    for one in [*log[1:], *log]:
+        growing.take([one])
+    tables, problems = growing.finish()
+
+    whole, wanted = tables_of(log, articles, contracts, "001")
+    assert {name: frame.to_dicts() for name, frame in tables.items()} == {
+        name: frame.to_dicts() for name, frame in whole.items()
+    }
+    assert tables.incomplete == whole.incomplete
+    assert sorted(map(str, problems)) == sorted(map(str, wanted))
+    assert len(wanted) == 1
+    assert sorted(one.digest for one in growing.new) == sorted(one.digest for one in log[known:])

@@ -164,7 +164,7 @@ def test_a_title_is_one_that_the_server_keeps_as_it_is(title: str) -> None:
 
 
 class FakeStudio:
-    """A server in memory whose next imports go as told: ok, lost before or after they arrive, half, nothing."""
+    """A server in memory whose next imports go as told: ok, lost before, while or after they arrive, half, nothing."""
 
     url = "http://studio.test"
 
@@ -172,6 +172,8 @@ class FakeStudio:
         self.plan = list(plan)
         self.stored: list[Task] = []
         self.sent: list[int] = []
+        self.late: list[list[Task]] = []  # what still goes on when the line is broken
+        self.asked = 0
         self.found: StudioProject | None = None
 
     def find_project(self, title: str) -> StudioProject | None:
@@ -190,19 +192,29 @@ class FakeStudio:
 
     def export_all(self, project_id: int) -> list[Task]:
         # Label Studio exports the ids of predictions, not what they say.
-        return [{**task, "annotations": [], "predictions": [7]} for task in self.stored]
+        return [{**task, "id": place, "annotations": [], "predictions": [7]} for place, task in enumerate(self.stored)]
 
-    def count_tasks(self, project_id: int, batch_key: str) -> int:
-        return sum(task["data"]["batch_key"] == batch_key for task in self.stored)
+    def count_tasks(self, project_id: int, batch_key: str | None = None) -> int:
+        while self.late and self.asked >= 1:
+            self.stored += self.late.pop()
+        self.asked += 1
+        return sum(batch_key in (None, task["data"]["batch_key"]) for task in self.stored)
 
     def import_tasks(self, project_id: int, tasks: Sequence[Task]) -> int:
         self.sent.append(len(tasks))
         step = self.plan.pop(0) if self.plan else "ok"
         arriving = {"ok": len(tasks), "lost after": len(tasks), "half": len(tasks) // 2, "half lost": len(tasks) // 2}
         self.stored += tasks[: arriving.get(step, 0)]
+        if step == "lost while":
+            self.late.append(list(tasks))
         if "lost" in step:
             raise NoAnswerError(Problem(self.url, "unreachable", "no answer"))
         return len(tasks)
+
+
+@pytest.fixture(autouse=True)
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tollwire.annotations.push.SETTLE", 0.1)
 
 
 @pytest.fixture
@@ -227,6 +239,7 @@ def arrived(fake: FakeStudio) -> list[str]:
     [
         (("ok",), 1),
         (("lost after",), 1),
+        (("lost while",), 1),
         (("lost before", "ok"), 2),
         (("lost before", "lost before", "lost after"), 3),
         (("lost before",) * (TRIES - 1) + ("lost after",), TRIES),
@@ -267,6 +280,19 @@ def test_an_import_that_arrived_in_part_is_refused_and_not_sent_again(
         send(fake, project, contracts, make_articles(NINE, "Rain fell."))
 
     assert fake.sent == [2]
+
+
+def test_an_article_that_has_two_tasks_is_told_and_nothing_is_sent(
+    project: Project, contracts: Contracts, make_articles: MakeArticles
+) -> None:
+    fake = FakeStudio()
+    send(fake, project, contracts, make_articles(NINE))
+    fake.stored *= 2
+
+    with pytest.raises(TollwireError, match=r"\[two-tasks\].* has the tasks 0 and 1"):
+        send(fake, project, contracts, make_articles(NINE, "Rain fell."))
+
+    assert fake.sent == [1]
 
 
 def test_many_tasks_go_in_parts_and_only_the_missing_ones_later(

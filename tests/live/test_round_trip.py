@@ -102,8 +102,7 @@ class Round:
 
     def tasks(self) -> dict[str, Json]:
         """Give the tasks as a labeller gets them, with their predictions in full, by article_id."""
-        ids = [stamp.id for stamp in self.studio.tasks(self.server_id)]
-        tasks = {task["data"]["article_id"]: task for task in self.studio.export(self.server_id, ids)}
+        tasks = {task["data"]["article_id"]: task for task in self.studio.export_all(self.server_id)}
         credentials = read_credentials(self.project)
         assert credentials is not None
         with self.client(credentials.curator.token) as curator:

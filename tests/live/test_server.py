@@ -1,5 +1,6 @@
 import socket
 import stat
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -141,12 +142,13 @@ def test_what_is_imported_is_counted_listed_labelled_and_exported(studio_project
     with connect(studio_project, "ann@example.org") as ann:
         annotation = ann.create_annotation(stamps[1].id, [NINE], lead_time=12.5)
         ann.create_annotation(stamps[2].id, [], was_cancelled=True)
-    changed = list(studio.tasks(made.id, updated_after=stamps[-1].updated_at))
-    exported = studio.export(made.id, [stamp.id for stamp in stamps])
+    changed = list(studio.tasks(made.id, updated_after=datetime.fromisoformat(stamps[-1].updated_at)))
+    exported = list(studio.export(made.id, [stamp.id for stamp in stamps]))
 
     assert [stamp.id for stamp in changed] == [stamps[1].id, stamps[2].id]
     assert [found["id"] for found in exported] == [stamp.id for stamp in stamps]
-    assert studio.export(made.id, []) == []
+    assert list(studio.export(made.id, [])) == []
+    assert list(studio.export_all(made.id)) == exported
     assert [skipped["was_cancelled"] for skipped in exported[2]["annotations"]] == [True]
     (written,) = exported[1]["annotations"]
     assert written["id"] == annotation

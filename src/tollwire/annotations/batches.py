@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
@@ -62,7 +62,7 @@ class Line(StrictModel):
     reanchored_from: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, so that the digest can be kept
 class Entry:
     """
     One line of a log: all that one labeller said of one article, at one time.
@@ -79,11 +79,30 @@ class Entry:
     marks: Marks
     reanchored_from: str | None = None
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Digest of what was said, by whom, of which text; not of when or how fast: saying it again is not news."""
-        said = [self.article_id, self.annotator, self.is_skipped, self.text_sha256, to_json(self.marks)]
-        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+        said = json.dumps([self.article_id, self.annotator, self.is_skipped, self.text_sha256]) + self._marks
+        return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+
+    @cached_property
+    def line(self) -> str:
+        """The entry as a line of the log."""
+        head = {
+            "article_id": self.article_id,
+            "annotator": self.annotator,
+            "submitted_at": self.submitted_at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+            "seconds": None if self.seconds is None else float(self.seconds),
+            "is_skipped": self.is_skipped,
+            "text_sha256": self.text_sha256,
+        }
+        tail = {"reanchored_from": self.reanchored_from} if self.reanchored_from else {}
+        parts = [json.dumps(head, ensure_ascii=False), self._marks, json.dumps(tail, ensure_ascii=False)]
+        return "{" + ", ".join(part[1:-1] for part in parts if part != "{}") + "}"
+
+    @cached_property
+    def _marks(self) -> str:
+        return json.dumps(to_json(self.marks), ensure_ascii=False)
 
 
 def find_batch(project: Project, batch: str) -> Batch:
@@ -161,27 +180,14 @@ def _entry(line: Line) -> Entry:
 def write_log(path: Path, entries: Iterable[Entry]) -> None:
     """Write a log in canonical order, one line an entry; the same entries give the same bytes."""
     ordered = sorted(entries, key=lambda one: (one.article_id, one.annotator, *_moment(one)))
-    lines = []
-    for one in ordered:
-        line: dict[str, Any] = {
-            "article_id": one.article_id,
-            "annotator": one.annotator,
-            "submitted_at": one.submitted_at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
-            "seconds": None if one.seconds is None else float(one.seconds),
-            "is_skipped": one.is_skipped,
-            "text_sha256": one.text_sha256,
-            **to_json(one.marks),
-            **({"reanchored_from": one.reanchored_from} if one.reanchored_from else {}),
-        }
-        lines.append(line)
-    write_lines(path, lines)
+    write_lines(path, (one.line for one in ordered))
 
 
-def write_lines(path: Path, lines: Iterable[dict[str, Any]]) -> None:
-    """Write one JSON object a line, beside its place first, so that no half file is ever seen."""
+def write_lines(path: Path, lines: Iterable[str]) -> None:
+    """Write lines of JSON, beside their place first, so that no half file is ever seen."""
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.tmp")
-    aside.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8")
+    aside.write_text("".join(f"{line}\n" for line in lines), "utf-8")
     os.replace(aside, path)
 
 

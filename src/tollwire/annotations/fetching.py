@@ -2,8 +2,9 @@
 
 import json
 import os
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +15,16 @@ from tollwire.annotations.regions import from_result
 from tollwire.problems import Problem, ServiceError
 
 Task = dict[str, Any]
+UNSEEN = timedelta(minutes=10)  # for how long a change may be under way before it can be seen
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was there the last time: of which project, up to which change, and the article of each task by its id."""
+    """What was there the last time: of which project, and of each task by its id the article and the last change."""
 
     url: str
     project: int
-    updated_at: str
-    articles: dict[int, str]
+    tasks: dict[int, tuple[str, str]]
 
 
 @dataclass(slots=True)
@@ -44,9 +45,18 @@ class Received:
     fetched: int = 0
 
 
-def fetch(studio: Studio, title: str, command: str, before: Seen | None = None) -> Received:
+def fetch(
+    studio: Studio,
+    title: str,
+    command: str,
+    before: Seen | None = None,
+    progress: Callable[[int], None] = lambda done: None,
+    take: Callable[[Sequence[Entry]], None] = lambda entries: None,
+) -> Received:
     """
     Fetch the annotations of the project of a title; with ``before``, those of tasks that changed since.
+
+    ``take`` is given the entries of each task as they come: while it works on them, the server works on the next.
 
     Raises:
         ServiceError: the server could not be reached, or has no such project; ``command`` is what makes it.
@@ -55,23 +65,37 @@ def fetch(studio: Studio, title: str, command: str, before: Seen | None = None) 
     if target is None:
         what = f"the server has no project {title!r}"
         raise ServiceError(Problem(studio.url, "no-project", what, f"run `{command}` first"))
-    if before and (before.url, before.project) != (studio.url, target.id):
-        before = None
-    stamps = list(studio.tasks(target.id))
-    known = before.articles if before else {}
-    changed = [one.id for one in stamps if before is None or one.id not in known or one.updated_at > before.updated_at]
-    articles = {one.id: known[one.id] for one in stamps if one.id in known}
-    latest = max((one.updated_at for one in stamps), default=before.updated_at if before else "")
-    received = Received(Seen(studio.url, target.id, latest, articles), fetched=len(changed))
+    if before is None or (before.url, before.project) != (studio.url, target.id):
+        before = Seen(studio.url, target.id, {})
+    tasks = studio.export(target.id, _changed(studio, before)) if before.tasks else studio.export_all(target.id)
+    received = Received(Seen(studio.url, target.id, dict(before.tasks)))
     names = {number: pseudonym(number, email) for number, email in studio.users().items()}
-    for task in studio.export(target.id, changed):
+    for task in tasks:
+        known = len(received.entries)
         _read(task, studio.task_url(target.id, task["id"]), names, received)
+        take(received.entries[known:])
+        received.fetched += 1
+        progress(received.fetched)
     received.notices += [
         f"the task of article {article_id} is gone from the server; what was said of it stays in the log"
-        for number, article_id in known.items()
-        if number not in articles
+        for article_id in _gone(studio, received.seen)
     ]
     return received
+
+
+def _changed(studio: Studio, before: Seen) -> list[int]:
+    """List the tasks that are new or changed. A change is seen some time after the moment that is written on it."""
+    latest = max(_moment(updated_at) for _, updated_at in before.tasks.values())
+    stamps = studio.tasks(before.project, updated_after=latest - UNSEEN)
+    return [one.id for one in stamps if before.tasks.get(one.id, ("", ""))[1] != one.updated_at]
+
+
+def _gone(studio: Studio, seen: Seen) -> list[str]:
+    """Forget the tasks that are no longer there, and give their articles."""
+    if studio.count_tasks(seen.project) == len(seen.tasks):
+        return []
+    there = {one.id for one in studio.tasks(seen.project)}
+    return [seen.tasks.pop(number)[0] for number in sorted(seen.tasks.keys() - there)]
 
 
 def _read(task: Task, where: str, names: dict[int, str], received: Received) -> None:
@@ -80,7 +104,7 @@ def _read(task: Task, where: str, names: dict[int, str], received: Received) -> 
         problem = Problem(where, "foreign-task", "it was not made by `tollwire push`", "delete the task")
         received.problems.append(problem)
         return
-    received.seen.articles[task["id"]] = data["article_id"]
+    received.seen.tasks[task["id"]] = (data["article_id"], task["updated_at"])
     received.drafts += sum(draft.get("annotation") is None for draft in task.get("drafts") or ())
     for annotation in task["annotations"]:
         if annotation["completed_by"] is None:
@@ -124,8 +148,8 @@ def read_seen(path: Path) -> Seen | None:
     """Read what was there the last time; None when that is not known, and everything is fetched."""
     try:
         content = json.loads(path.read_text("utf-8"))
-        articles = {int(number): str(article_id) for number, article_id in content["articles"].items()}
-        return Seen(str(content["url"]), int(content["project"]), str(content["updated_at"]), articles)
+        tasks = {int(number): (str(article), str(changed)) for number, (article, changed) in content["tasks"].items()}
+        return Seen(str(content["url"]), int(content["project"]), tasks)
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError, AttributeError):

@@ -1,11 +1,11 @@
 """From a batch's log to the tables of spans: what each labeller last said, checked against its article."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tollwire.annotations.batches import Entry, latest
+from tollwire.annotations.batches import Entry, latest, news
 from tollwire.annotations.reading import read_marks
 from tollwire.contracts.checks import sound_rows
 from tollwire.contracts.contract import Contracts
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 Key = tuple[str, str]
 
 SPAN_TABLES = ("actors", "casualties", "relations", "annotations")
+
+
+AT_ONCE = 500  # annotations that are made tables of while the server works on the next ones
 
 
 class Tables(dict[str, "polars.DataFrame"]):
@@ -48,7 +51,8 @@ def tables_of(
     rows: dict[str, list[dict[str, Any]]] = {table: [] for table in SPAN_TABLES}
     problems: list[Problem] = []
     incomplete: set[Key] = set()
-    for (article_id, annotator), entry in latest(log).items():
+    last = latest(log)
+    for (article_id, annotator), entry in last.items():
         where = f"batch {batch}, article {article_id}, {annotator}"
         if digests.get(article_id) != entry.text_sha256:
             what = "the article was normalised to another text since" if article_id in digests else "no such article"
@@ -81,8 +85,56 @@ def tables_of(
         incomplete |= (Counter(_keys(frame)) - Counter(_keys(tables[table]))).keys()
     problems += reference_problems({"articles": articles, **tables})
     tables["relations"] = _with_both_ends(tables)
-    skipped = {key for key, entry in latest(log).items() if entry.is_skipped}
+    skipped = {key for key, entry in last.items() if entry.is_skipped}
     return Tables(tables, incomplete - skipped), problems
+
+
+class Growing:
+    """The tables of a log that is still being received, made while the next of it comes."""
+
+    def __init__(self, log: Sequence[Entry], articles: "polars.DataFrame", contracts: Contracts, batch: str) -> None:
+        self._log: dict[str, list[Entry]] = defaultdict(list)
+        for entry in log:
+            self._log[entry.article_id].append(entry)
+        self._articles, self._contracts, self._batch = articles, contracts, batch
+        self._waiting: list[Entry] = []
+        self._made: set[str] = set()
+        self._parts: list[tuple[Tables, list[Problem]]] = []
+        self.new: list[Entry] = []
+
+    def take(self, entries: Sequence[Entry]) -> None:
+        """Take what was received of an article."""
+        self._waiting += entries
+        if len(self._waiting) >= AT_ONCE:
+            self._make({entry.article_id for entry in self._waiting})
+
+    def finish(self) -> tuple[Tables, list[Problem]]:
+        """Give what ``tables_of`` gives of the whole log; ``new`` is complete then."""
+        import polars as pl
+
+        self._make({entry.article_id for entry in self._waiting})
+        self._make(self._log.keys() - self._made)
+        merged = {
+            table: pl.concat([tables[table] for tables, _ in self._parts]).sort(self._contracts[table].key)
+            for table in SPAN_TABLES
+        }
+        incomplete = (key for tables, _ in self._parts for key in tables.incomplete)
+        return Tables(merged, incomplete), [problem for _, problems in self._parts for problem in problems]
+
+    def _make(self, article_ids: Set[str]) -> None:
+        """Make the tables of some articles, whole: of one that had another task before, once more."""
+        if article_ids & self._made:
+            article_ids = self._made | article_ids
+            self._parts = []
+        new = news([entry for article_id in article_ids for entry in self._log[article_id]], self._waiting)
+        self.new += new
+        for entry in new:
+            self._log[entry.article_id].append(entry)
+        self._waiting = []
+        self._made |= article_ids
+        told = [entry for article_id in article_ids for entry in self._log[article_id]]
+        articles = self._articles.filter(self._articles["article_id"].is_in(article_ids))
+        self._parts.append(tables_of(told, articles, self._contracts, self._batch))
 
 
 def _status(entry: Entry, has_figures: bool) -> str | None:

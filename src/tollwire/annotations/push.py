@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 TASKS_PER_IMPORT = 500  # a request; batches of 500 to 1,000 import fastest
 SUGGESTER = "tollwire-rules-3"  # goes up when the rules change, so that each suggestion says who made it
 TRIES = 5  # of one import whose answers are lost
+SETTLE = 20  # seconds after which an import whose line broke is over: it goes on without us; 500 tasks took 8 at most
 
 Task = dict[str, Any]
 
@@ -165,12 +167,15 @@ def send(
         what = "its text is not the one that was pushed"
         raise TollwireError([Problem(f"article {data['article_id']}", "text-changed", what, fix) for data in changed])
     missing = [task for task in tasks if _id(task) not in present]
+    url = f"{studio.url}/projects/{target.id}"
     for first in range(0, len(missing), TASKS_PER_IMPORT):
         _import_once(studio, target.id, missing[first : first + TASKS_PER_IMPORT])
         progress(min(first + TASKS_PER_IMPORT, len(missing)))
+    if missing and (arrived := studio.count_tasks(target.id)) < len(present) + len(missing):
+        raise _partial(url, arrived, len(present) + len(missing))
     if settings:
         studio.update_project(target.id, **settings)
-    return Pushed(len(missing), len(tasks) - len(missing), f"{studio.url}/projects/{target.id}"), present
+    return Pushed(len(missing), len(tasks) - len(missing), url), present
 
 
 def _record(project: Project, batch: Batch, tasks: Sequence[Task], present: dict[str, Task]) -> None:
@@ -189,12 +194,26 @@ def _record(project: Project, batch: Batch, tasks: Sequence[Task], present: dict
         marks, _ = from_result(prediction.get("result", []))
         line = {"article_id": _id(task), "text_sha256": _text(task), "suggester": prediction.get("model_version")}
         lines.append({**line, **to_json(marks)})
-    write_lines(sent_path(project, batch.batch), lines)
+    write_lines(sent_path(project, batch.batch), (json.dumps(line, ensure_ascii=False) for line in lines))
 
 
 def present_tasks(studio: Studio, target: StudioProject) -> dict[str, Task]:
-    """Give the tasks on the server by article_id."""
-    return {_id(task): task for task in studio.export_all(target.id)}
+    """
+    Give the tasks on the server by article_id.
+
+    Raises:
+        TollwireError: an article has two.
+    """
+    present: dict[str, Task] = {}
+    problems = []
+    for task in studio.export_all(target.id):
+        other = present.setdefault(_id(task), task)
+        if other is not task:
+            what = f"article {_id(task)} has the tasks {other['id']} and {task['id']}"
+            problems.append(Problem(f"{studio.url}/projects/{target.id}", "two-tasks", what, "delete one of them"))
+    if problems:
+        raise TollwireError(problems)
+    return present
 
 
 def _id(task: Task) -> str:
@@ -231,25 +250,37 @@ def _ready_project(studio: Studio, project: Project, contracts: Contracts, title
 
 
 def _is_labelled(studio: Studio, target: StudioProject) -> bool:
-    return any(task["annotations"] for task in studio.export_all(target.id))
+    return studio.count_tasks(target.id, is_labelled=True) > 0
 
 
 def _import_once(studio: Studio, project_id: int, tasks: Sequence[Task]) -> None:
     """Import tasks as one transaction; when the answer is lost, ask what arrived before trying again."""
     key = hashlib.sha256("\n".join(f"{_id(task)} {_text(task)}" for task in tasks).encode()).hexdigest()[:24]
     keyed = [{**task, "data": {**task["data"], "batch_key": key}} for task in tasks]
+    lost: NoAnswerError | None = None
     for _ in range(TRIES):
-        lost: NoAnswerError | None = None
         try:
-            studio.import_tasks(project_id, keyed)
+            arrived = studio.import_tasks(project_id, keyed)
         except NoAnswerError as error:
-            lost = error
-        arrived = studio.count_tasks(project_id, key)
-        if arrived == len(tasks):
-            return
-        if arrived or lost is None:
-            what = f"{arrived} of {len(tasks)} tasks arrived, although an import is all or nothing"
-            fix = "look at the project in Label Studio, delete its tasks, and push again"
-            raise ServiceError(Problem(f"{studio.url}/projects/{project_id}", "partial-import", what, fix))
+            lost, arrived = error, _settled(studio, project_id, key)
+            if not arrived:
+                continue
+        if arrived != len(tasks):
+            raise _partial(f"{studio.url}/projects/{project_id}", arrived, len(tasks))
+        return
     assert lost is not None
     raise lost
+
+
+def _settled(studio: Studio, project_id: int, key: str) -> int:
+    """Count what arrived of an import whose line broke, once it must be over."""
+    until = time.monotonic() + SETTLE
+    while not (arrived := studio.count_tasks(project_id, key)) and time.monotonic() < until:
+        time.sleep(SETTLE / 20)
+    return arrived
+
+
+def _partial(url: str, arrived: int, sent: int) -> ServiceError:
+    what = f"{arrived} of {sent} tasks arrived, although an import is all or nothing"
+    fix = "look at the project in Label Studio, delete its tasks, and push again"
+    return ServiceError(Problem(url, "partial-import", what, fix))

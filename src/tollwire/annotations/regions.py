@@ -166,7 +166,8 @@ def _value_of(name: str, kind: str, value: Json) -> Any:
 def to_json(marks: Marks) -> Json:
     """Write marks for the log of annotations: one flat object a region, so that a change is one readable line."""
     regions = [
-        {"id": one.id, "start": one.start, "end": one.end, "text": one.text, "labels": list(one.labels), **one.values}
+        {"id": one.id, "start": one.start, "end": one.end, "text": one.text, "labels": list(one.labels)}
+        | dict(sorted(one.values.items()))
         for one in marks.regions
     ]
     relations = [{"kind": kind, "head": head, "tail": tail} for kind, head, tail in marks.relations]

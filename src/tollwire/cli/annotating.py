@@ -65,10 +65,10 @@ def pull(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be added, and write nothing.")] = False,
 ) -> None:
     """Fetch what was labelled into the batch's log and tables, every span checked against its text."""
-    from tollwire.annotations.batches import add_news, find_batch, log_path, read_log
+    from tollwire.annotations.batches import find_batch, log_path, read_log, write_log
     from tollwire.annotations.connection import connect
     from tollwire.annotations.fetching import fetch, read_seen, write_seen
-    from tollwire.annotations.pull import tables_of, write_tables
+    from tollwire.annotations.pull import Growing, write_tables
     from tollwire.annotations.push import project_title
 
     project = project_of(context)
@@ -79,18 +79,20 @@ def pull(
     log = read_log(path)
     # Without a log everything has to be fetched, whatever was seen before.
     before = None if everything or not log else read_seen(folder / "seen.json")
-    with connect(project) as studio:
-        received = fetch(studio, project_title(found), f"tollwire push {batch}", before)
-    new = add_news(path, log, received.entries, is_dry=dry_run)
-    tables, problems = tables_of([*log, *new], articles, contracts, batch)
+    growing = Growing(log, articles, contracts, batch)
+    with connect(project) as studio, counting("pulling", articles.height) as progress:
+        received = fetch(studio, project_title(found), f"tollwire push {batch}", before, progress, growing.take)
+    tables, problems = growing.finish()
     if not dry_run:
+        if growing.new:
+            write_log(path, [*log, *growing.new])
         write_tables(tables, contracts, folder)
         if not received.problems:
             write_seen(folder / "seen.json", received.seen)
     for notice in received.notices:
         say(notice)
     print(
-        f"{len(received.entries)} annotations of {received.fetched} tasks that changed, {len(new)} new, "
+        f"{len(received.entries)} annotations of {received.fetched} tasks that changed, {len(growing.new)} new, "
         f"{received.drafts} drafts not submitted"
     )
     print(", ".join(f"{frame.height} {table}" for table, frame in tables.items()))
