@@ -17,23 +17,26 @@ import httpx
 import polars as pl
 
 from tollwire.annotations.accounts import add_user
-from tollwire.annotations.batches import Batch
+from tollwire.annotations.batches import Batch, project_titles
 from tollwire.annotations.client import TASKS_PER_EXPORT, Studio
 from tollwire.annotations.connection import connect
 from tollwire.annotations.credentials import read_credentials
 from tollwire.annotations.guidelines import guidelines_html
 from tollwire.annotations.install import VENV_VARIABLE
 from tollwire.annotations.pseudonyms import address_of
-from tollwire.annotations.push import make_tasks, project_title, push
+from tollwire.annotations.push import push
 from tollwire.annotations.server import start_server, stop_server
+from tollwire.annotations.tasks import make_tasks
 from tollwire.contracts.contract import read_contracts
 from tollwire.contracts.tables import write_table
+from tollwire.contracts.text import sha256_text
 from tollwire.project import Project
 
 CHECKOUT = Path(__file__).parents[1]
 PROGRAM = Path(sys.executable).parent / "tollwire"
 DOCUMENT = CHECKOUT / "docs" / "labelling.md"
 BEGIN, END = "<!-- begin: scripts/bench_labelling.py writes what follows -->", "<!-- end -->"
+BLOCKS = 3  # of each article: tasks are of the size then that others have measured, seven or eight thousand bytes
 BARE = 1000  # tasks a request, as many as it takes well
 LABELLERS = ("bench-a", "bench-b")
 Json = dict[str, Any]
@@ -72,7 +75,7 @@ def served(project: Project) -> Iterator[Project]:
 
 
 def measure(project: Project, number: int) -> list[Row]:
-    """Measure everything on as many articles as asked for: short ones of the corpus, over and over."""
+    """Measure everything on as many articles as asked for: openings of those of the corpus, over and over."""
     path = project.build / "corpus" / "articles.parquet"
     articles = many(pl.read_parquet(path), number)
     contracts = read_contracts(project.schemas)
@@ -90,10 +93,17 @@ def measure(project: Project, number: int) -> list[Row]:
 
 
 def many(corpus: pl.DataFrame, number: int) -> pl.DataFrame:
-    """Repeat the shorter half of the articles until there are enough, each with an id of its own."""
-    rows = corpus.sort(pl.col("text").str.len_chars(), "article_id").head(corpus.height // 2).to_dicts()
-    repeated = [{**rows[place % len(rows)], "article_id": f"{place:016x}"} for place in range(number)]
+    """Repeat the openings of articles until there are enough, each with an id of its own."""
+    openings = [opening(row) for row in corpus.iter_rows(named=True)]
+    repeated = [{**openings[place % len(openings)], "article_id": f"{place:016x}"} for place in range(number)]
     return pl.DataFrame(repeated, schema=corpus.schema)
+
+
+def opening(row: Json) -> Json:
+    """Cut an article behind its first blocks."""
+    blocks = row["blocks"][:BLOCKS]
+    text = row["text"][: blocks[-1]["end"]]
+    return {**row, "text": text, "blocks": blocks, "text_sha256": sha256_text(text)}
 
 
 def pushing(project: Project, studio: Studio, batch: Batch, tasks: Sequence[Json]) -> Row:
@@ -138,8 +148,9 @@ def pulling(project: Project, studio: Studio, tasks: Sequence[Json]) -> Iterator
     for address in users:
         add_user(project, address)
     numbers = [number for number, address in studio.users().items() if address in users]
-    bare_import(project, studio, project_title(batch), [with_annotations(task, numbers) for task in tasks])
-    target = studio.find_project(project_title(batch))
+    (title,) = project_titles(batch)
+    bare_import(project, studio, title, [with_annotations(task, numbers) for task in tasks])
+    target = studio.find_project(title)
     assert target is not None
     ids = [stamp.id for stamp in studio.tasks(target.id)]
     bare = [bare_export(project, studio, target.id, ids)]

@@ -8,12 +8,12 @@ import time
 from pathlib import Path
 
 from tollwire.annotations.accounts import add_user
-from tollwire.annotations.batches import Batch, Entry, find_batch, latest, log_path, read_log
+from tollwire.annotations.batches import Batch, find_batch, log_path, project_titles
 from tollwire.annotations.client import Studio
 from tollwire.annotations.connection import connect
 from tollwire.annotations.fetching import fetch
+from tollwire.annotations.log import Entry, latest, read_log
 from tollwire.annotations.pseudonyms import address_of
-from tollwire.annotations.push import project_title
 from tollwire.annotations.regions import to_result
 from tollwire.annotations.server import server_status
 from tollwire.problems import TollwireError
@@ -75,10 +75,11 @@ def replay(project: Project, batch: Batch) -> None:
     announce("Two labellers submit what is recorded of them, each under an account of their own")
     said = latest(read_log(log_path(project, batch.batch)))
     with connect(project) as studio:
-        target = studio.find_project(project_title(batch))
+        (title,) = project_titles(batch)
+        target = studio.find_project(title)
         assert target is not None
         task_ids = {task["data"]["article_id"]: task["id"] for task in studio.export_all(target.id)}
-        present = {one.digest for one in fetch(studio, target.title, f"tollwire push {batch.batch}").entries}
+        present = {one.digest for one in fetch(studio, [title], f"tollwire push {batch.batch}").entries}
     for labeller in sorted({annotator for _, annotator in said}):
         add_user(project, address_of(labeller))
         entries = [one for (_, annotator), one in said.items() if annotator == labeller and one.digest not in present]

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import polars as pl
 
-from tollwire.annotations.adjudication import AGREED, MOST_TOLD, adjudication_tasks, adjudication_title, agreed
-from tollwire.annotations.batches import Batch, Entry
+from tollwire.annotations.adjudication import AGREED, MOST_TOLD, adjudication_tasks, agreed
+from tollwire.annotations.batches import Batch, adjudication_title, project_titles
 from tollwire.annotations.differences import Difference
-from tollwire.annotations.push import project_title
+from tollwire.annotations.log import Entry
 from tollwire.annotations.regions import Marks, Region, from_result
 
 BATCH = Batch(batch="001", title="First texts")
@@ -91,4 +91,4 @@ def test_its_project_is_another_than_that_of_the_batch() -> None:
 
     for batch in (BATCH, long):
         assert adjudication_title(batch).startswith("Tollwire 001: adjudication")
-        assert adjudication_title(batch) != project_title(batch)
+        assert adjudication_title(batch) not in project_titles(batch)

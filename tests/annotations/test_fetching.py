@@ -5,13 +5,15 @@ The server here is a stand-in: the open-source server deletes no account when as
 What a real one does is in tests/live.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, cast
 
 import pytest
 
+from tollwire.annotations.batches import interface_digest
 from tollwire.annotations.client import Studio, StudioProject, TaskStamp
 from tollwire.annotations.fetching import Received, Seen, fetch, read_seen, write_seen
 from tollwire.problems import ServiceError
@@ -32,7 +34,7 @@ class Server:
         self.drafts: dict[int, list[Json]] = {}
 
     def find_project(self, title: str) -> StudioProject | None:
-        return StudioProject(1, title, "", "", 2) if title == "Batch" else None
+        return StudioProject(1, title, "<View/>", "", 2) if title == "Batch" else None
 
     def users(self) -> dict[int, str]:
         return {3: "ann@labellers.example", 4: "Bob.Smith@example.org"}
@@ -66,8 +68,8 @@ class Server:
     def task_url(self, project_id: int, task_id: int) -> str:
         return f"{self.url}/projects/{project_id}/data?task={task_id}"
 
-    def fetch(self, before: Seen | None = None) -> Received:
-        return fetch(cast("Studio", self), "Batch", "tollwire push 001", before)
+    def fetch(self, before: Mapping[str, Seen] = MappingProxyType({}), interface: str | None = None) -> Received:
+        return fetch(cast("Studio", self), ["Batch"], "tollwire push 001", before, interface)
 
 
 def said(writer: Any = 3, at: str = "2024-05-01T12:00:00Z", **more: Any) -> Json:
@@ -98,7 +100,7 @@ def test_only_tasks_that_changed_since_are_fetched() -> None:
 
     assert server.asked == [2, 4]
     assert [one.annotator for one in second.entries] == ["ann", "labeller-4"]
-    assert (second.fetched, sorted(second.seen.tasks)) == (2, [1, 2, 3, 4])
+    assert (second.fetched, sorted(second.seen["Batch"].tasks)) == (2, [1, 2, 3, 4])
     assert server.fetch(second.seen).fetched == 0
 
 
@@ -107,7 +109,7 @@ def test_what_was_seen_of_another_server_or_project_counts_for_nothing(other: Js
     server = Server(task1=[said()])
     seen = Seen(**{"url": server.url, "project": 1, "tasks": {1: ("a", "2030"), 9: ("b", "2030")}, **other})
 
-    received = server.fetch(seen)
+    received = server.fetch({"Batch": seen})
 
     assert (received.fetched, received.notices) == (1, [])
 
@@ -152,14 +154,27 @@ def test_drafts_are_counted_but_for_those_of_what_was_submitted() -> None:
     assert server.fetch().drafts == 1
 
 
+@pytest.mark.parametrize(
+    ("interface", "told"), [(None, []), ("<View/>", []), (" <View/>\n", []), ("<View></View>", ["interface-changed"])]
+)
+def test_an_interface_that_is_not_the_one_that_was_pushed_is_told_and_everything_is_fetched(
+    interface: str | None, told: list[str]
+) -> None:
+    received = Server(task1=[said()]).fetch(interface=interface and interface_digest(interface))
+
+    assert [one.rule for one in received.problems] == told
+    assert len(received.entries) == 1
+
+
 def test_a_project_that_is_not_there_is_one_line() -> None:
     with pytest.raises(ServiceError, match=r"\[no-project\].*run `tollwire push 001` first"):
-        fetch(cast("Studio", Server()), "Another", "tollwire push 001")
+        fetch(cast("Studio", Server()), ["Another"], "tollwire push 001")
 
 
 def test_what_was_seen_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "batch" / "seen.json"
-    seen = Seen("http://studio.test", 3, {1: ("a", "2024-05-01T12:00:00Z"), 12: ("b", "2024-05-01T13:00:00Z")})
+    tasks = {1: ("a", "2024-05-01T12:00:00Z"), 12: ("b", "2024-05-01T13:00:00Z")}
+    seen = {"Tollwire 001 ann": Seen("http://studio.test", 3, tasks), "Tollwire 001 bob": Seen("", 4, {})}
 
     write_seen(path, seen)
 
@@ -173,4 +188,4 @@ def test_what_cannot_be_read_of_it_means_that_nothing_was_seen(tmp_path: Path, c
     if content is not None:
         path.write_text(content)
 
-    assert read_seen(path) is None
+    assert read_seen(path) == {}

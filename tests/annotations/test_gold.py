@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tollwire.annotations.batches import Entry
 from tollwire.annotations.gold import Gold, build_gold
+from tollwire.annotations.log import Entry
 from tollwire.annotations.pull import SPAN_TABLES, tables_of
 from tollwire.annotations.regions import INCIDENTS, Marks, Region
 from tollwire.contracts.checks import table_problems

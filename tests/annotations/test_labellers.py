@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from spans import ONE, TWO, figure, tables
 
-from tollwire.annotations.batches import Entry
 from tollwire.annotations.labellers import report
+from tollwire.annotations.log import Entry
 from tollwire.annotations.regions import Marks, Region, to_json
 from tollwire.problems import UsageError
 

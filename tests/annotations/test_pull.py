@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from tollwire.annotations.batches import Entry
+from tollwire.annotations.log import Entry
 from tollwire.annotations.pull import SPAN_TABLES, Growing, Tables, tables_of, write_tables
 from tollwire.annotations.regions import Marks, Region
 from tollwire.contracts.contract import Contracts

@@ -14,21 +14,11 @@ from typing import Any, cast
 import polars as pl
 import pytest
 
-from tollwire.annotations.batches import Batch, sent_path
+from tollwire.annotations.batches import Batch, choose_articles, project_titles, sent_before, sent_path
 from tollwire.annotations.client import NoAnswerError, Studio, StudioProject
-from tollwire.annotations.push import (
-    SUGGESTER,
-    TASKS_PER_IMPORT,
-    TRIES,
-    Pushed,
-    Task,
-    choose_articles,
-    make_tasks,
-    project_title,
-    push,
-    sent_before,
-)
+from tollwire.annotations.push import TASKS_PER_IMPORT, TRIES, Pushed, push
 from tollwire.annotations.regions import Marks, Spans, from_result, marks_of, to_json
+from tollwire.annotations.tasks import SUGGESTER, Task, make_tasks
 from tollwire.contracts.contract import Contracts
 from tollwire.figures.suggest import suggest
 from tollwire.problems import Problem, ServiceError, TollwireError, UsageError
@@ -70,7 +60,7 @@ def test_a_text_that_was_sent_before_goes_with_the_suggestions_of_then(
 ) -> None:
     articles = make_articles(NINE)
     send(FakeStudio(), project, contracts, articles)
-    (line,) = sent_before(project, BATCH).values()
+    (line,) = sent_before(project, "001").values()
     older = {line["article_id"]: {**line, "suggester": "older", "regions": line["regions"][:1], "relations": []}}
 
     (task,) = make_tasks(articles, BATCH, older)
@@ -156,7 +146,7 @@ def test_a_batch_without_articles_is_refused(make_articles: MakeArticles) -> Non
 
 @pytest.mark.parametrize("title", ["", " ", "x" * 80, "x" * 35 + " y", "two  spaces", "tab\tand\nline"])
 def test_a_title_is_one_that_the_server_keeps_as_it_is(title: str) -> None:
-    found = project_title(BATCH.model_copy(update={"title": title}))
+    (found,) = project_titles(BATCH.model_copy(update={"title": title}))
 
     assert found.startswith("Tollwire 001:")
     assert found == " ".join(found.split())

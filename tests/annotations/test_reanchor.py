@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from tollwire.annotations.batches import Entry, latest, read_log, write_log
+from tollwire.annotations.log import Entry, latest, read_log, write_log
 from tollwire.annotations.pull import tables_of
 from tollwire.annotations.reanchor import reanchor, stale
 from tollwire.annotations.regions import Marks, Region, display_text

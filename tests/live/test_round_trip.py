@@ -3,165 +3,33 @@
 import json
 import os
 import random
-import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
+from rounds import LABELLERS, MakeRound, accepted, done, span, tollwire
 
 from tollwire.annotations.accounts import sign_up
-from tollwire.annotations.adjudication import adjudication_title
-from tollwire.annotations.batches import Batch, log_path, read_log, sent_path
+from tollwire.annotations.batches import Batch, adjudication_title, log_path, sent_path
 from tollwire.annotations.client import Studio
-from tollwire.annotations.connection import TOKEN_VARIABLE, URL_VARIABLE, connect
+from tollwire.annotations.connection import TOKEN_VARIABLE, URL_VARIABLE
 from tollwire.annotations.credentials import read_credentials
+from tollwire.annotations.log import read_log
 from tollwire.annotations.pseudonyms import address_of
-from tollwire.annotations.pull import SPAN_TABLES
-from tollwire.annotations.push import project_title
 from tollwire.annotations.regions import Marks, Spans, display_text, from_result, marks_of, to_result
 from tollwire.contracts.records import Block
 from tollwire.figures.suggest import suggest
 from tollwire.project import Project
 
 if TYPE_CHECKING:
-    import httpx
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.live
 
 CHECKOUT = Path(__file__).parents[2]
 OUTSIDE = Path(os.environ.get("TOLLWIRE_SHARED", CHECKOUT.parent / "shared")) / "data" / "re3d"
-LABELLERS = ("round-a", "round-b")
-EMOJI_PAGE = """Market blast kills nine \U0001f622
-
-Kabul, 3 May 2024 \U0001f1e6\U0001f1eb - At least nine people were killed \U0001f4a5 and 20 others were injured in a cafe\u0301 on Friday, the interior ministry said.
-
-\U0001f468\u200d\U0001f469\u200d\U0001f467  Two  children were among the dead, said  a doctor. \u0642\u0627\u0644\u062a \u0627\u0644\u0648\u0632\u0627\u0631\u0629 that \u05d4\u05e6\u05d1\u05d0 had \U0001f600 captured three militants.
-
-\U00020bb7\U00020bb7 Gunmen had attacked the same market in March, killing a policeman, residents of the town said on the phone. \U0001f64f\U0001f3fd
-"""  # fmt: skip  # noqa: E501
-
 Json = dict[str, Any]
-
-
-def tollwire(project: Project, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [str(Path(sys.executable).parent / "tollwire"), "--project", str(project.root), *words]
-    return subprocess.run(command, capture_output=True, text=True, env={**os.environ, **environment}, check=False)
-
-
-def done(project: Project, *words: str) -> str:
-    """Run a command that has to succeed, and give what it says."""
-    ran = tollwire(project, *words)
-    assert (ran.returncode, ran.stderr) == (0, ""), ran
-    return ran.stdout
-
-
-@pytest.fixture(scope="module")
-def articles(studio_project: Project) -> pl.DataFrame:
-    """Articles of pages of corpus/raw, and one with all that makes offsets hard; and accounts for two labellers."""
-    shutil.copytree(CHECKOUT / "corpus" / "sources", studio_project.sources, dirs_exist_ok=True)
-    shutil.copytree(CHECKOUT / "corpus" / "raw" / "meridian_wire", studio_project.raw / "meridian_wire")
-    emoji = studio_project.raw / "harbour_post" / "emoji.txt"
-    emoji.parent.mkdir()
-    emoji.write_text(EMOJI_PAGE, "utf-8")
-    done(studio_project, "normalise", str(studio_project.raw))
-    names = studio_project.root / "labellers.txt"
-    names.write_text(f"# who labels\n\n{LABELLERS[1]}  # from May on\n", "utf-8")
-    done(studio_project, "studio", "users", "add", LABELLERS[0], "--file", str(names))
-    return pl.read_parquet(studio_project.build / "corpus" / "articles.parquet")
-
-
-class Round:
-    """One batch on the real server: how tests push it, label it and pull it."""
-
-    def __init__(self, project: Project, studio: Studio, name: str, corpus: Path | None) -> None:
-        self.project, self.studio, self.name = project, studio, name
-        self.corpus = ("--corpus", str(corpus)) if corpus else ()
-
-    def write_record(self, article_ids: Sequence[str]) -> None:
-        folder = self.project.batches / self.name
-        folder.mkdir(exist_ok=True)
-        record = f'batch = "{self.name}"\ntitle = "Round trip"\narticles = {json.dumps(list(article_ids))}\n'
-        (folder / "batch.toml").write_text(record)
-
-    def push(self) -> subprocess.CompletedProcess[str]:
-        return tollwire(self.project, "push", self.name, *self.corpus)
-
-    def pull(self) -> subprocess.CompletedProcess[str]:
-        return tollwire(self.project, "pull", self.name, *self.corpus)
-
-    @property
-    def server_id(self) -> int:
-        found = self.studio.find_project(project_title(Batch(batch=self.name, title="Round trip")))
-        assert found is not None
-        return found.id
-
-    def tasks(self) -> dict[str, Json]:
-        """Give the tasks as a labeller gets them, with their predictions in full, by article_id."""
-        tasks = {task["data"]["article_id"]: task for task in self.studio.export_all(self.server_id)}
-        credentials = read_credentials(self.project)
-        assert credentials is not None
-        with self.client(credentials.curator.token) as curator:
-            predictions = curator.get("/api/predictions", params={"project": self.server_id}).json()
-        for task in tasks.values():
-            task["predictions"] = [one for one in predictions if one["task"] == task["id"]]
-        return tasks
-
-    def client(self, token: str) -> "httpx.Client":
-        """Speak to the server as an editor does, for what `Studio` has no need of."""
-        import httpx
-
-        header = {"Authorization": f"Token {token}"}
-        return httpx.Client(base_url=self.studio.url, headers=header, trust_env=False)
-
-    def label(self, who: str, task: Json, result: Sequence[Json], **more: Any) -> int:
-        with connect(self.project, address_of(who)) as account:
-            return account.create_annotation(task["id"], result, lead_time=30.5, **more)
-
-    def log(self) -> bytes:
-        return log_path(self.project, self.name).read_bytes()
-
-    def tables(self) -> dict[str, pl.DataFrame]:
-        folder = self.project.build / "annotations" / self.name
-        return {name: pl.read_parquet(folder / f"{name}.parquet") for name in SPAN_TABLES}
-
-    def written(self) -> dict[str, bytes]:
-        folder = self.project.build / "annotations" / self.name
-        return {path.name: path.read_bytes() for path in [log_path(self.project, self.name), *folder.iterdir()]}
-
-
-MakeRound = Callable[..., Round]
-
-
-@pytest.fixture
-def make_round(studio_project: Project, studio: Studio, articles: pl.DataFrame) -> MakeRound:
-    """Push a batch of articles, by default all."""
-
-    def make(name: str, article_ids: Sequence[str] = (), corpus: Path | None = None) -> Round:
-        made = Round(studio_project, studio, name, corpus)
-        made.write_record(article_ids or articles["article_id"].to_list())
-        ran = made.push()
-        assert (ran.returncode, ran.stderr) == (0, ""), ran
-        return made
-
-    return make
-
-
-def accepted(task: Json) -> list[Json]:
-    """What a labeller submits who takes all suggestions, and says so where there is no figure."""
-    result = [entry for prediction in task["predictions"] for entry in prediction["result"]]
-    if any(entry.get("from_name") == "bound" for entry in result):
-        return result
-    return [*result, *to_result(Marks(choices=("no_casualty_figures",)))]
-
-
-def span(span_id: str, text: str, start: int, end: int, *labels: str) -> Json:
-    value = {"start": start, "end": end, "text": text[start:end], "labels": list(labels)}
-    return {"id": span_id, "type": "labels", "from_name": "span", "to_name": "text", "value": value}
 
 
 def assert_surfaces_are_true(tables: dict[str, pl.DataFrame], articles: pl.DataFrame) -> int:

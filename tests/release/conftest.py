@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tollwire.annotations.batches import Entry, log_path, write_log
+from tollwire.annotations.batches import log_path
+from tollwire.annotations.log import Entry, write_log
 from tollwire.annotations.regions import Spans, marks_of
 from tollwire.contracts.contract import read_contracts
 from tollwire.contracts.records import Block

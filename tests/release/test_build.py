@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 import yaml
 
-from tollwire.annotations.batches import log_path, read_log, write_log
+from tollwire.annotations.batches import log_path
+from tollwire.annotations.log import read_log, write_log
 from tollwire.annotations.regions import Marks
 from tollwire.problems import UsageError
 from tollwire.project import Project

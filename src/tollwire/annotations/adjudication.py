@@ -3,21 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from tollwire.annotations.batches import Batch, Entry, latest
+from tollwire.annotations.batches import Batch
 from tollwire.annotations.differences import Difference
-from tollwire.annotations.push import Task, article_task, project_title
+from tollwire.annotations.log import Entry, latest
 from tollwire.annotations.regions import Marks, essence, to_result
+from tollwire.annotations.tasks import Task, article_task
 
 if TYPE_CHECKING:
     import polars
 
 AGREED = "agreed"  # the version that an adjudicator starts from
 MOST_TOLD = 40  # differences in the line above the text; the page of `tollwire agreement` has them all
-
-
-def adjudication_title(batch: Batch) -> str:
-    """Name the Label Studio project in which a batch is adjudicated."""
-    return project_title(batch.model_copy(update={"title": f"adjudication, {batch.title}"}))
 
 
 def adjudication_tasks(

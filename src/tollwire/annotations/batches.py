@@ -1,108 +1,112 @@
-"""Batches: which articles are labelled by whom, and the log of all that the labellers said."""
+"""Batches: which articles are labelled, by whom, and where it is written down."""
 
 import hashlib
 import json
-import os
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, model_validator
 
-from tollwire.annotations.regions import Marks, from_json, to_json
+from tollwire.annotations.log import write_lines
 from tollwire.contracts.strict import StrictModel, read_toml
 from tollwire.problems import Problem, TollwireError, UsageError
 from tollwire.project import Project
 
+if TYPE_CHECKING:
+    import polars
+
+Task = dict[str, Any]
+LONGEST_TITLE = 50  # characters that the server keeps of a project's title
+
 
 class Batch(StrictModel):
-    """One round of labelling, ``annotations/batches/<batch>/batch.toml``."""
+    """
+    One round of labelling, ``annotations/batches/<batch>/batch.toml``.
+
+    ``labellers`` are pseudonyms; with ``one_project_each`` each of them has a Label Studio project of their own, in
+    which nobody else's work is seen. ``gold_tasks`` are articles of the batch that are gold already: they measure the
+    labellers, and nothing else becomes of them. ``interface_sha256`` is that of the interface it is labelled with.
+    """
 
     batch: str = Field(pattern="^[0-9]{3}$")
     title: str
     labellers_per_article: int = Field(default=2, ge=1)
     show_suggestions: bool = True
+    labellers: list[str] = Field(default_factory=list)
+    one_project_each: bool = False
     sources: list[str] = Field(default_factory=list)
     articles: list[str] = Field(default_factory=list)
+    gold_tasks: list[str] = Field(default_factory=list)
+    interface_sha256: str | None = None
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        faults = []
+        if self.one_project_each and not self.labellers:
+            faults.append("one_project_each needs labellers: name them")
+        if strangers := sorted(set(self.gold_tasks) - set(self.articles)):
+            faults.append(f"gold_tasks has {', '.join(strangers)}, which articles has not")
+        if faults:
+            raise ValueError(*faults)
+        return self
 
 
-class RegionLine(BaseModel):
-    """A region in a line of a log; its values stand beside these, and are judged when the region is read as a span."""
-
-    model_config = ConfigDict(extra="allow", strict=True)
-    id: str
-    start: int
-    end: int
-    text: str
-    labels: list[str]
+def batch_names(project: Project) -> list[str]:
+    """Name the batches that a project has, in order."""
+    return sorted(path.name for path in project.batches.glob("[0-9][0-9][0-9]") if path.is_dir())
 
 
-class RelationLine(StrictModel):
-    """A drawn relation in a line of a log."""
-
-    kind: str
-    head: str
-    tail: str
+def record_path(project: Project, batch: str) -> Path:
+    """Say where a batch's record is."""
+    return project.batches / batch / "batch.toml"
 
 
-class Line(StrictModel):
-    """A line of a log, as ``write_log`` writes it."""
-
-    article_id: str
-    annotator: str
-    submitted_at: AwareDatetime
-    seconds: float | None
-    is_skipped: bool
-    text_sha256: str
-    regions: list[RegionLine]
-    relations: list[RelationLine]
-    choices: list[str]
-    reanchored_from: str | None = None
+def write_batch(project: Project, batch: Batch) -> None:
+    """Write a batch's record, what is as by default left out; a file that is there is replaced."""
+    stated = batch.model_dump(exclude_defaults=True)
+    # What a record holds is written in TOML as in JSON; a list takes a line for each of its items.
+    lines = []
+    for name, value in stated.items():
+        written = json.dumps(value, ensure_ascii=False, indent=4 if isinstance(value, list) else None)
+        lines.append(f"{name} = {written}")
+    write_lines(record_path(project, batch.batch), lines)
 
 
-@dataclass(frozen=True)  # without slots, so that the digest can be kept
-class Entry:
+def note_interface(project: Project, batch: Batch, interface: str) -> None:
+    """Note in a batch's record which interface it is labelled with, and leave the rest as it stands."""
+    path, digest = record_path(project, batch.batch), interface_digest(interface)
+    if batch.interface_sha256 == digest:
+        return
+    if not path.exists():
+        write_batch(project, batch.model_copy(update={"interface_sha256": digest}))
+        return
+    kept = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("interface_sha256")]
+    write_lines(path, [*kept, f'interface_sha256 = "{digest}"'])
+
+
+def interface_digest(interface: str) -> str:
+    """Digest an interface, without the white space around it: the server keeps none."""
+    return hashlib.sha256(interface.strip().encode()).hexdigest()
+
+
+def project_titles(batch: Batch) -> dict[str, int]:
     """
-    One line of a log: all that one labeller said of one article, at one time.
+    Name the Label Studio projects of a batch, with how many label each of their tasks.
 
-    ``reanchored_from`` is the digest of the text on which it was said, where the program moved it to another.
+    A project is found again by its name, so it is as the server keeps it.
     """
+    if batch.one_project_each:
+        return {_title(f"{batch.batch} {labeller}", batch.title): 1 for labeller in batch.labellers}
+    return {_title(batch.batch, batch.title): batch.labellers_per_article}
 
-    article_id: str
-    annotator: str
-    submitted_at: datetime
-    seconds: float | None
-    is_skipped: bool
-    text_sha256: str
-    marks: Marks
-    reanchored_from: str | None = None
 
-    @cached_property
-    def digest(self) -> str:
-        """Digest of what was said, by whom, of which text; not of when or how fast: saying it again is not news."""
-        said = json.dumps([self.article_id, self.annotator, self.is_skipped, self.text_sha256]) + self._marks
-        return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+def adjudication_title(batch: Batch) -> str:
+    """Name the Label Studio project in which a batch is adjudicated."""
+    return _title(batch.batch, f"adjudication, {batch.title}")
 
-    @cached_property
-    def line(self) -> str:
-        """The entry as a line of the log."""
-        head = {
-            "article_id": self.article_id,
-            "annotator": self.annotator,
-            "submitted_at": self.submitted_at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
-            "seconds": None if self.seconds is None else float(self.seconds),
-            "is_skipped": self.is_skipped,
-            "text_sha256": self.text_sha256,
-        }
-        tail = {"reanchored_from": self.reanchored_from} if self.reanchored_from else {}
-        parts = [json.dumps(head, ensure_ascii=False), self._marks, json.dumps(tail, ensure_ascii=False)]
-        return "{" + ", ".join(part[1:-1] for part in parts if part != "{}") + "}"
 
-    @cached_property
-    def _marks(self) -> str:
-        return json.dumps(to_json(self.marks), ensure_ascii=False)
+def _title(which: str, title: str) -> str:
+    return " ".join(f"Tollwire {which}: {title}".split())[:LONGEST_TITLE].strip()
 
 
 def find_batch(project: Project, batch: str) -> Batch:
@@ -116,7 +120,7 @@ def find_batch(project: Project, batch: str) -> Batch:
     if not (len(batch) == 3 and batch.isascii() and batch.isdigit()):
         what, fix = f'"{batch}" is not the name of a batch', "give three digits, e.g. 001"
         raise UsageError(Problem("batch", "bad-batch", what, fix))
-    path = project.batches / batch / "batch.toml"
+    path = record_path(project, batch)
     if not path.exists():
         return Batch(batch=batch, title=f"Batch {batch}")
     found = read_toml(path, Batch)
@@ -141,90 +145,31 @@ def sent_path(project: Project, batch: str) -> Path:
     return project.batches / batch / "tasks.jsonl"
 
 
-def read_log(path: Path) -> list[Entry]:
+def choose_articles(articles: "polars.DataFrame", batch: Batch) -> "polars.DataFrame":
     """
-    Read a log; empty when there is none.
+    Choose the articles of a batch, in the order of their ids: those it names, or those of its sources, or all.
 
     Raises:
-        TollwireError: every line that is not what ``write_log`` writes.
+        UsageError: the batch names articles or sources that the corpus does not have, or none is left.
     """
-    if not path.exists() or not path.stat().st_size:
-        return []
-    entries, problems = [], []
-    # Not by splitlines: a name that a labeller typed may hold one of the rarer characters at which that parts lines.
-    for number, line in enumerate(path.read_bytes().removesuffix(b"\n").split(b"\n"), start=1):
-        try:
-            entries.append(_entry(Line.model_validate_json(line)))
-        except ValidationError as error:
-            faults = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}".lstrip(": ") for one in error.errors())
-            where = f"{path.parent.name}/{path.name}, line {number}"
-            problems.append(Problem(where, "bad-line", faults, "restore it from git"))
-    if problems:
-        raise TollwireError(problems)
-    return entries
+    import polars as pl
+
+    corpus = articles
+    for named, column in ((batch.articles, "article_id"), (batch.sources, "source_id")):
+        if missing := sorted(set(named) - set(corpus[column])):
+            fix = f"correct batches/{batch.batch}/batch.toml, or normalise their pages"
+            what = f"the corpus has no {column} {', '.join(missing)}"
+            raise UsageError(Problem(f"batch {batch.batch}", "unknown-article", what, fix))
+        if named:
+            articles = articles.filter(pl.col(column).is_in(named))
+    if articles.is_empty():
+        fix = "normalise pages first: `tollwire normalise corpus/raw`"
+        raise UsageError(Problem(f"batch {batch.batch}", "empty-batch", "there is no article in it", fix))
+    return articles
 
 
-def _entry(line: Line) -> Entry:
-    return Entry(
-        line.article_id,
-        line.annotator,
-        line.submitted_at.astimezone(UTC),
-        line.seconds,
-        line.is_skipped,
-        line.text_sha256,
-        from_json(line.model_dump(include={"regions", "relations", "choices"})),
-        line.reanchored_from,
-    )
-
-
-def write_log(path: Path, entries: Iterable[Entry]) -> None:
-    """Write a log in canonical order, one line an entry; the same entries give the same bytes."""
-    ordered = sorted(entries, key=lambda one: (one.article_id, one.annotator, *_moment(one)))
-    write_lines(path, (one.line for one in ordered))
-
-
-def write_lines(path: Path, lines: Iterable[str]) -> None:
-    """Write lines of JSON, beside their place first, so that no half file is ever seen."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.tmp")
-    aside.write_text("".join(f"{line}\n" for line in lines), "utf-8")
-    os.replace(aside, path)
-
-
-def news(log: Sequence[Entry], received: Iterable[Entry]) -> list[Entry]:
-    """
-    Give the entries received that say something that the log does not know, to be added to it.
-
-    To say again what one said just before is not news, whenever it is received.
-    """
-    known = {(one.submitted_at, one.digest) for one in log}
-    before: dict[tuple[str, str], str] = {}
-    new = []
-    for one in sorted([*log, *received], key=_moment):
-        digest = one.digest
-        if (one.submitted_at, digest) not in known and before.get((one.article_id, one.annotator)) != digest:
-            known.add((one.submitted_at, digest))
-            new.append(one)
-        before[one.article_id, one.annotator] = digest
-    return new
-
-
-def add_news(path: Path, log: Sequence[Entry], received: Iterable[Entry], is_dry: bool = False) -> list[Entry]:
-    """Add to the log that was read from ``path`` what is new of the entries received, and give that."""
-    new = news(log, received)
-    if new and not is_dry:
-        write_log(path, [*log, *new])
-    return new
-
-
-def _moment(entry: Entry) -> tuple[datetime, str, float]:
-    """Order entries by time; of one time by what they say, so that the order in which they came does not matter."""
-    return entry.submitted_at, entry.digest, -1.0 if entry.seconds is None else entry.seconds
-
-
-def latest(log: Iterable[Entry]) -> dict[tuple[str, str], Entry]:
-    """Give the last that each labeller said of each article, by (article_id, annotator)."""
-    found: dict[tuple[str, str], Entry] = {}
-    for one in sorted(log, key=_moment):
-        found[one.article_id, one.annotator] = one
-    return dict(sorted(found.items()))
+def sent_before(project: Project, batch: str) -> dict[str, Task]:
+    """Give what was recorded of each task of a batch when it was sent, by article_id."""
+    path = sent_path(project, batch)
+    lines = path.read_text("utf-8").split("\n")[:-1] if path.exists() else []
+    return {line["article_id"]: line for line in map(json.loads, lines)}

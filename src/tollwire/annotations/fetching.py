@@ -2,19 +2,21 @@
 
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from tollwire.annotations.batches import Entry
+from tollwire.annotations.batches import interface_digest
 from tollwire.annotations.client import Studio
+from tollwire.annotations.log import Entry
 from tollwire.annotations.pseudonyms import pseudonym
 from tollwire.annotations.regions import from_result
 from tollwire.problems import Problem, ServiceError
 
-Task = dict[str, Any]
+Json = dict[str, Any]
 UNSEEN = timedelta(minutes=10)  # for how long a change may be under way before it can be seen
 
 
@@ -34,10 +36,10 @@ class Received:
 
     ``entries`` has one for each annotation; ``problems`` is what could not be read of them; ``notices`` tell what need
     not be mended: annotations that somebody else edited, tasks that are gone. ``drafts`` counts what nobody submitted
-    yet. ``seen`` is for the next time.
+    yet. ``seen`` is for the next time, by the title of the project.
     """
 
-    seen: Seen
+    seen: dict[str, Seen] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
@@ -47,39 +49,47 @@ class Received:
 
 def fetch(
     studio: Studio,
-    title: str,
+    titles: Iterable[str],
     command: str,
-    before: Seen | None = None,
+    before: Mapping[str, Seen] = MappingProxyType({}),
+    interface_sha256: str | None = None,
     progress: Callable[[int], None] = lambda done: None,
     take: Callable[[Sequence[Entry]], None] = lambda entries: None,
 ) -> Received:
     """
-    Fetch the annotations of the project of a title; with ``before``, those of tasks that changed since.
+    Fetch the annotations of the projects of these titles; of one in ``before``, those of tasks that changed since.
 
     ``take`` is given the entries of each task as they come: while it works on them, the server works on the next.
+    ``interface_sha256`` is that of the interface that the projects should have; None when that is not known.
 
     Raises:
         ServiceError: the server could not be reached, or has no such project; ``command`` is what makes it.
     """
-    target = studio.find_project(title)
-    if target is None:
-        what = f"the server has no project {title!r}"
-        raise ServiceError(Problem(studio.url, "no-project", what, f"run `{command}` first"))
-    if before is None or (before.url, before.project) != (studio.url, target.id):
-        before = Seen(studio.url, target.id, {})
-    tasks = studio.export(target.id, _changed(studio, before)) if before.tasks else studio.export_all(target.id)
-    received = Received(Seen(studio.url, target.id, dict(before.tasks)))
+    received = Received()
     names = {number: pseudonym(number, email) for number, email in studio.users().items()}
-    for task in tasks:
-        known = len(received.entries)
-        _read(task, studio.task_url(target.id, task["id"]), names, received)
-        take(received.entries[known:])
-        received.fetched += 1
-        progress(received.fetched)
-    received.notices += [
-        f"the task of article {article_id} is gone from the server; what was said of it stays in the log"
-        for article_id in _gone(studio, received.seen)
-    ]
+    for title in titles:
+        target = studio.find_project(title)
+        if target is None:
+            what = f"the server has no project {title!r}"
+            raise ServiceError(Problem(studio.url, "no-project", what, f"run `{command}` first"))
+        if interface_sha256 not in (None, interface_digest(target.interface)):
+            what = "its interface is not the one that it was pushed with"
+            fix = "put it back in the project's settings; what was labelled meanwhile is checked as everything is"
+            received.problems.append(Problem(f"{studio.url}/projects/{target.id}", "interface-changed", what, fix))
+        known = before.get(title)
+        if known is None or (known.url, known.project) != (studio.url, target.id):
+            known = Seen(studio.url, target.id, {})
+        seen = received.seen[title] = Seen(known.url, known.project, dict(known.tasks))
+        for task in studio.export(target.id, _changed(studio, known)) if known.tasks else studio.export_all(target.id):
+            entries = _read(task, studio.task_url(target.id, task["id"]), names, seen, received)
+            received.entries += entries
+            take(entries)
+            received.fetched += 1
+            progress(received.fetched)
+        received.notices += [
+            f"the task of article {article_id} is gone from the server; what was said of it stays in the log"
+            for article_id in _gone(studio, seen)
+        ]
     return received
 
 
@@ -98,14 +108,15 @@ def _gone(studio: Studio, seen: Seen) -> list[str]:
     return [seen.tasks.pop(number)[0] for number in sorted(seen.tasks.keys() - there)]
 
 
-def _read(task: Task, where: str, names: dict[int, str], received: Received) -> None:
+def _read(task: Json, where: str, names: dict[int, str], seen: Seen, received: Received) -> list[Entry]:
     data = task["data"]
     if not isinstance(data.get("article_id"), str) or not isinstance(data.get("text_sha256"), str):
         problem = Problem(where, "foreign-task", "it was not made by `tollwire push`", "delete the task")
         received.problems.append(problem)
-        return
-    received.seen.tasks[task["id"]] = (data["article_id"], task["updated_at"])
+        return []
+    seen.tasks[task["id"]] = (data["article_id"], task["updated_at"])
     received.drafts += sum(draft.get("annotation") is None for draft in task.get("drafts") or ())
+    entries = []
     for annotation in task["annotations"]:
         if annotation["completed_by"] is None:
             what = f"the account that wrote annotation {annotation['id']} is gone"
@@ -119,7 +130,7 @@ def _read(task: Task, where: str, names: dict[int, str], received: Received) -> 
         marks, unread = from_result(annotation["result"])
         fix = "use the project's own interface"
         received.problems += [Problem(where, "unread-entry", what, fix) for what in unread]
-        received.entries.append(
+        entries.append(
             Entry(
                 data["article_id"],
                 who,
@@ -130,6 +141,7 @@ def _read(task: Task, where: str, names: dict[int, str], received: Received) -> 
                 marks,
             )
         )
+    return entries
 
 
 def _account(by: Any) -> int:
@@ -144,21 +156,24 @@ def _moment(stamp: str) -> datetime:
     return datetime.fromisoformat(stamp).astimezone(UTC)
 
 
-def read_seen(path: Path) -> Seen | None:
-    """Read what was there the last time; None when that is not known, and everything is fetched."""
+def read_seen(path: Path) -> dict[str, Seen]:
+    """Read what was there the last time, by the project's title; what is not known of is fetched from the start."""
     try:
-        content = json.loads(path.read_text("utf-8"))
-        tasks = {int(number): (str(article), str(changed)) for number, (article, changed) in content["tasks"].items()}
-        return Seen(str(content["url"]), int(content["project"]), tasks)
+        return {title: _seen(content) for title, content in json.loads(path.read_text("utf-8")).items()}
     except FileNotFoundError:
-        return None
+        return {}
     except (ValueError, KeyError, TypeError, AttributeError):
-        return None  # it can always be made again
+        return {}  # it can always be made again
 
 
-def write_seen(path: Path, seen: Seen) -> None:
+def _seen(content: Json) -> Seen:
+    tasks = {int(number): (str(article), str(changed)) for number, (article, changed) in content["tasks"].items()}
+    return Seen(str(content["url"]), int(content["project"]), tasks)
+
+
+def write_seen(path: Path, seen: Mapping[str, Seen]) -> None:
     """Write what was there, after all that was received is safe in the log."""
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.tmp")
-    aside.write_text(json.dumps(asdict(seen), sort_keys=True), "utf-8")
+    aside.write_text(json.dumps({title: asdict(one) for title, one in seen.items()}, sort_keys=True), "utf-8")
     os.replace(aside, path)

@@ -1,15 +1,18 @@
 """Gold: what all labellers of an article agree on, or what adjudication decided; nothing becomes gold by accident."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tollwire.annotations.batches import Entry
+from tollwire.annotations.batches import adjudication_path, batch_names, find_batch, log_path
 from tollwire.annotations.differences import Difference, differences
-from tollwire.annotations.matching import Side, sides
+from tollwire.annotations.log import Entry, read_log
+from tollwire.annotations.matching import LABELS, Row, Side, sides
 from tollwire.annotations.pull import SPAN_TABLES, Tables, tables_of
 from tollwire.contracts.contract import Contracts
 from tollwire.contracts.tables import make_frame
 from tollwire.problems import Problem
+from tollwire.project import Project
 
 if TYPE_CHECKING:
     import polars
@@ -19,30 +22,48 @@ LEFT_OUT = ("skipped", "bad_text")  # verdicts with which an article cannot beco
 
 
 @dataclass(frozen=True, slots=True)
+class SpanRule:
+    """Why a span is gold: ``agreed`` by all labellers, ``chosen`` among what they had, or ``drawn`` in adjudication."""
+
+    article_id: str
+    table: str
+    span_id: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Gold:
-    """The gold tables; the rule by which each article became gold; and why each of the others did not."""
+    """The gold tables; the rule by which each article and span became gold; and why each of the others did not."""
 
     tables: Tables
     rules: dict[str, str]
+    span_rules: list[SpanRule]
     open: dict[str, list[Difference]]
     left_out: dict[str, str]
     problems: list[Problem]
 
 
 def build_gold(
-    tables: Tables, adjudicated: list[Entry], articles: "polars.DataFrame", contracts: Contracts, batch: str
+    tables: Tables,
+    adjudicated: list[Entry],
+    articles: "polars.DataFrame",
+    contracts: Contracts,
+    batch: str,
+    gold_tasks: Collection[str] = (),
 ) -> Gold:
     """
     Build gold from the tables of a batch and its adjudicated articles.
 
     An article is gold by rule ``adjudicated`` when there is a decision on it, else by rule ``agreed`` when two or more
     labellers said the very same of it. The others are left out: with their differences, or with the reason.
+    ``gold_tasks`` are gold in another batch, and do not become so again.
     """
     # Whoever decided, and however often: the last decision on an article holds.
     decided, problems = tables_of([replace(one, annotator=GOLD) for one in adjudicated], articles, contracts, batch)
     statuses = dict(decided["annotations"].select("article_id", "status").iter_rows())
     left_out = {key: f"it was decided that it is {status}" for key, status in statuses.items() if status in LEFT_OUT}
     left_out |= {article_id: "what was decided has problems" for article_id, _ in decided.incomplete}
+    left_out |= dict.fromkeys(gold_tasks, "a gold task: it only measures the labellers")
     rows = {
         table: [row for row in decided[table].iter_rows(named=True) if row["article_id"] not in left_out]
         for table in SPAN_TABLES
@@ -50,7 +71,8 @@ def build_gold(
     rules = {row["article_id"]: "adjudicated" for row in rows["annotations"]}
     still_open: dict[str, list[Difference]] = {}
     unsound = {article_id for article_id, _ in tables.incomplete}
-    for article_id, labellers in sides(tables).items():
+    sorted_rows = sides(tables)
+    for article_id, labellers in sorted_rows.items():
         if article_id in rules or article_id in left_out:
             continue
         if article_id in unsound:
@@ -70,7 +92,48 @@ def build_gold(
             for table in SPAN_TABLES:
                 rows[table] += [{**row, "annotator": GOLD} for row in finished[0][table]]
     gold = Tables({table: make_frame(rows[table], contracts[table]) for table in SPAN_TABLES})
-    return Gold(gold, dict(sorted(rules.items())), still_open, dict(sorted(left_out.items())), problems)
+    span_rules = list(_span_rules(rows, {key: _finished(one) for key, one in sorted_rows.items()}))
+    return Gold(gold, dict(sorted(rules.items())), span_rules, still_open, dict(sorted(left_out.items())), problems)
+
+
+def gold_of(project: Project, name: str, articles: "polars.DataFrame", contracts: Contracts) -> tuple[Tables, Gold]:
+    """
+    Build what everybody said of a batch, and its gold, from its log, its decisions and its record.
+
+    Raises:
+        TollwireError: one of them has a line that is not what was written.
+    """
+    tables, _ = tables_of(read_log(log_path(project, name)), articles, contracts, name)
+    decided = read_log(adjudication_path(project, name))
+    return tables, build_gold(tables, decided, articles, contracts, name, find_batch(project, name).gold_tasks)
+
+
+def gold_to_measure_by(
+    project: Project, name: str, articles: "polars.DataFrame", contracts: Contracts
+) -> "dict[str, polars.DataFrame]":
+    """Give what a batch's labellers are measured by: its gold, and of its gold tasks the gold of other batches."""
+    import polars as pl
+
+    gold_tasks = find_batch(project, name).gold_tasks
+    parts = [gold_of(project, name, articles, contracts)[1].tables]
+    for other in batch_names(project) if gold_tasks else ():
+        if other != name:
+            parts.append(gold_of(project, other, articles, contracts)[1].tables.only(gold_tasks))
+    return {table: pl.concat([one[table] for one in parts]) for table in SPAN_TABLES}
+
+
+def _span_rules(rows: dict[str, list[Row]], finished: dict[str, list[Side]]) -> Iterator[SpanRule]:
+    for table in LABELS:
+        for row in sorted(rows[table], key=lambda one: (one["article_id"], one["start"], one["span_id"])):
+            versions = [
+                any(_is_same(row, other) for other in side[table]) for side in finished.get(row["article_id"], ())
+            ]
+            rule = "drawn" if not any(versions) else "agreed" if all(versions) else "chosen"
+            yield SpanRule(row["article_id"], table, row["span_id"], rule)
+
+
+def _is_same(row: Row, other: Row) -> bool:
+    return all(other[name] == value for name, value in row.items() if name not in ("annotator", "span_id"))
 
 
 def compare_all(sorted_rows: dict[str, dict[str, Side]]) -> dict[str, list[Difference]]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tollwire.annotations.anchors import find_again
-from tollwire.annotations.batches import Entry
 from tollwire.annotations.foreign import Document
+from tollwire.annotations.log import Entry
 from tollwire.annotations.regions import Marks, Region, display_text
 from tollwire.contracts.contract import Labels
 from tollwire.contracts.references import RELATION_ENDS

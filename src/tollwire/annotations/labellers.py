@@ -6,7 +6,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from tollwire.annotations.agreement import values
-from tollwire.annotations.batches import Entry, latest
+from tollwire.annotations.log import Entry, latest
 from tollwire.annotations.matching import LABELS, match, sides
 from tollwire.annotations.regions import Region, essence, from_json
 from tollwire.problems import Problem, UsageError

@@ -1,11 +1,11 @@
 """From a batch's log to the tables of spans: what each labeller last said, checked against its article."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tollwire.annotations.batches import Entry, latest, news
+from tollwire.annotations.log import Entry, latest, news
 from tollwire.annotations.reading import read_marks
 from tollwire.contracts.checks import sound_rows
 from tollwire.contracts.contract import Contracts
@@ -36,6 +36,11 @@ class Tables(dict[str, "polars.DataFrame"]):
     def __init__(self, tables: "dict[str, polars.DataFrame]", incomplete: Iterable[Key] = ()) -> None:
         super().__init__(tables)
         self.incomplete = frozenset(incomplete)
+
+    def only(self, article_ids: Collection[str]) -> "Tables":
+        """Give the rows of these articles."""
+        kept = {table: frame.filter(frame["article_id"].is_in(article_ids)) for table, frame in self.items()}
+        return Tables(kept, (key for key in self.incomplete if key[0] in article_ids))
 
 
 def tables_of(
@@ -98,13 +103,15 @@ class Growing:
             self._log[entry.article_id].append(entry)
         self._articles, self._contracts, self._batch = articles, contracts, batch
         self._waiting: list[Entry] = []
+        self._late: list[Entry] = []  # of articles whose tables were made before this came
         self._made: set[str] = set()
         self._parts: list[tuple[Tables, list[Problem]]] = []
         self.new: list[Entry] = []
 
     def take(self, entries: Sequence[Entry]) -> None:
         """Take what was received of an article."""
-        self._waiting += entries
+        for entry in entries:
+            (self._late if entry.article_id in self._made else self._waiting).append(entry)
         if len(self._waiting) >= AT_ONCE:
             self._make({entry.article_id for entry in self._waiting})
 
@@ -113,6 +120,8 @@ class Growing:
         import polars as pl
 
         self._make({entry.article_id for entry in self._waiting})
+        if self._late:
+            self._waiting, self._parts, self._made = self._late, [], set()
         self._make(self._log.keys() - self._made)
         merged = {
             table: pl.concat([tables[table] for tables, _ in self._parts]).sort(self._contracts[table].key)
@@ -122,10 +131,7 @@ class Growing:
         return Tables(merged, incomplete), [problem for _, problems in self._parts for problem in problems]
 
     def _make(self, article_ids: Set[str]) -> None:
-        """Make the tables of some articles, whole: of one that had another task before, once more."""
-        if article_ids & self._made:
-            article_ids = self._made | article_ids
-            self._parts = []
+        """Make the tables of some articles, of which all that waits is said."""
         new = news([entry for article_id in article_ids for entry in self._log[article_id]], self._waiting)
         self.new += new
         for entry in new:

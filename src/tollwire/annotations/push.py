@@ -3,124 +3,33 @@
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from tollwire.annotations.batches import Batch, sent_path, write_lines
+from tollwire.annotations.batches import Batch, note_interface, project_titles, sent_before, sent_path
 from tollwire.annotations.client import NoAnswerError, Studio, StudioProject
 from tollwire.annotations.guidelines import guidelines_html
 from tollwire.annotations.interface import interface_problems
-from tollwire.annotations.regions import Spans, display_text, from_json, from_result, marks_of, to_json, to_result
+from tollwire.annotations.log import write_lines
+from tollwire.annotations.regions import from_result, to_json
+from tollwire.annotations.tasks import Task
 from tollwire.contracts.contract import Contracts
-from tollwire.contracts.records import Block
-from tollwire.contracts.text import text_faults
-from tollwire.problems import Problem, ServiceError, TollwireError, UsageError
+from tollwire.problems import Problem, ServiceError, TollwireError
 from tollwire.project import Project
 
-if TYPE_CHECKING:
-    import polars
-
 TASKS_PER_IMPORT = 500  # a request; batches of 500 to 1,000 import fastest
-SUGGESTER = "tollwire-rules-3"  # goes up when the rules change, so that each suggestion says who made it
 TRIES = 5  # of one import whose answers are lost
 SETTLE = 20  # seconds after which an import whose line broke is over: it goes on without us; 500 tasks took 8 at most
-
-Task = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """What a push did: tasks made now, tasks that were there already, and where to label."""
+    """What a push did: tasks made now, tasks that were there already, and where to label: one address a project."""
 
     created: int
     present: int
-    url: str
-
-
-def project_title(batch: Batch) -> str:
-    """Name the Label Studio project of a batch; it is found again by this name, so it is as the server keeps it."""
-    return " ".join(f"Tollwire {batch.batch}: {batch.title}".split())[:50].strip()
-
-
-def choose_articles(articles: "polars.DataFrame", batch: Batch) -> "polars.DataFrame":
-    """
-    Choose the articles of a batch, in the order of their ids: those it names, or those of its sources, or all.
-
-    Raises:
-        UsageError: the batch names articles or sources that the corpus does not have, or none is left.
-    """
-    import polars as pl
-
-    corpus = articles
-    for named, column in ((batch.articles, "article_id"), (batch.sources, "source_id")):
-        if missing := sorted(set(named) - set(corpus[column])):
-            fix = f"correct batches/{batch.batch}/batch.toml, or normalise their pages"
-            what = f"the corpus has no {column} {', '.join(missing)}"
-            raise UsageError(Problem(f"batch {batch.batch}", "unknown-article", what, fix))
-        if named:
-            articles = articles.filter(pl.col(column).is_in(named))
-    if articles.is_empty():
-        fix = "normalise pages first: `tollwire normalise corpus/raw`"
-        raise UsageError(Problem(f"batch {batch.batch}", "empty-batch", "there is no article in it", fix))
-    return articles
-
-
-def sent_before(project: Project, batch: Batch) -> dict[str, Task]:
-    """Give what was recorded of each task of a batch when it was sent, by article_id."""
-    path = sent_path(project, batch.batch)
-    lines = path.read_text("utf-8").split("\n")[:-1] if path.exists() else []
-    return {line["article_id"]: line for line in map(json.loads, lines)}
-
-
-def make_tasks(
-    articles: "polars.DataFrame", batch: Batch, sent: Mapping[str, Task] = MappingProxyType({})
-) -> Iterator[Task]:
-    """
-    Make the tasks of a batch, with the suggestions as predictions.
-
-    A text that was sent before, to whichever server, goes with the suggestions of then: so all labellers of a batch are
-    given the same, and what they made of it can be measured.
-
-    Raises:
-        TollwireError: every text that the editor could not show as it is.
-    """
-    problems = []
-    for row in articles.iter_rows(named=True):
-        if faults := text_faults(row["text"]):
-            what = "; ".join(faults)
-            problems.append(Problem(f"article {row['article_id']}", "text-is-clean", what, "normalise it again"))
-            continue
-        yield {**article_task(row, batch), "predictions": _predictions(row, sent) if batch.show_suggestions else []}
-    if problems:
-        raise TollwireError(problems)
-
-
-def article_task(row: Mapping[str, Any], batch: Batch) -> Task:
-    """Make the task of an article, without predictions."""
-    day = row["published_date"].isoformat() if row["published_date"] else "no date"
-    data = {
-        "article_id": row["article_id"],
-        "batch": batch.batch,
-        "meta": f"{row['source_id']} \u00b7 {day} \u00b7 {row['language']}",
-        "text": display_text(row["text"]),
-        "text_sha256": row["text_sha256"],
-    }
-    return {"data": data, "predictions": []}
-
-
-def _predictions(row: dict[str, Any], sent: Mapping[str, Task]) -> list[Task]:
-    from tollwire.figures.suggest import suggest
-
-    known = sent.get(row["article_id"])
-    if known and known["text_sha256"] == row["text_sha256"]:
-        result = to_result(from_json(known))
-        return [{"model_version": known["suggester"], "result": result}] if result else []
-    blocks = [Block(**block) for block in row["blocks"]]
-    found = suggest(row["text"], blocks, row["language"])
-    result = to_result(marks_of(Spans(found.actors, found.casualties, found.relations)))
-    return [{"model_version": SUGGESTER, "result": result}] if result else []
+    urls: list[str]
 
 
 def push(
@@ -132,16 +41,22 @@ def push(
     progress: Callable[[int], None] = lambda done: None,
 ) -> Pushed:
     """
-    Make or update the batch's project and import the tasks that it lacks; pushing again adds nothing.
+    Make or update the projects of a batch and import the tasks that they lack; pushing again adds nothing.
 
     Raises:
         TollwireError: the interface does not fit the label set, or an article's text changed since it was pushed.
         ServiceError: the server could not be reached, or refused.
     """
-    title, labellers = project_title(batch), batch.labellers_per_article
-    pushed, present = send(studio, project, contracts, title, labellers, tasks, progress)
-    _record(project, batch, tasks, present)
-    return pushed
+    created = 0
+    urls = []
+    there: set[str] = set()
+    for title, labellers in project_titles(batch).items():
+        pushed, present = send(studio, project, contracts, title, labellers, tasks, progress)
+        created, there = created + pushed.created, there | present.keys()
+        urls += pushed.urls
+    note_interface(project, batch, project.interface.read_text("utf-8"))
+    _record(project, batch, tasks, there)
+    return Pushed(created, len(tasks) * len(urls) - created, urls)
 
 
 def send(
@@ -175,16 +90,16 @@ def send(
         raise _partial(url, arrived, len(present) + len(missing))
     if settings:
         studio.update_project(target.id, **settings)
-    return Pushed(len(missing), len(tasks) - len(missing), url), present
+    return Pushed(len(missing), len(tasks) - len(missing), [url]), present
 
 
-def _record(project: Project, batch: Batch, tasks: Sequence[Task], present: dict[str, Task]) -> None:
+def _record(project: Project, batch: Batch, tasks: Sequence[Task], present: Set[str]) -> None:
     """
     Write down what the labellers were given: what they made of the suggestions can be measured by it.
 
     What is recorded of a task that was there already stays: it has the suggestions of then, not those of now.
     """
-    known = {article: line for article, line in sent_before(project, batch).items() if article in present}
+    known = {article: line for article, line in sent_before(project, batch.batch).items() if article in present}
     lines = []
     for task in tasks:
         if _id(task) in known:

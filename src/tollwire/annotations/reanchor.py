@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tollwire.annotations.anchors import find_again
-from tollwire.annotations.batches import Entry, latest
+from tollwire.annotations.log import Entry, latest
 from tollwire.annotations.regions import Region, display_text
 from tollwire.problems import Problem, shown
 

@@ -30,7 +30,8 @@ class _Labelled:
 
 
 def _read_labelled(project: Project, batch: str, corpus: Path | None) -> _Labelled:
-    from tollwire.annotations.batches import find_batch, log_path, read_log
+    from tollwire.annotations.batches import find_batch, log_path
+    from tollwire.annotations.log import read_log
     from tollwire.annotations.pull import tables_of
 
     find_batch(project, batch)
@@ -100,29 +101,32 @@ def agreement(
 
 def _addresses(project: Project, batch: str) -> dict[str, str]:
     """Ask the server where each article of a batch is edited."""
-    from tollwire.annotations.batches import find_batch
+    from tollwire.annotations.batches import find_batch, project_titles
     from tollwire.annotations.connection import connect
-    from tollwire.annotations.push import present_tasks, project_title
+    from tollwire.annotations.push import present_tasks
 
     with connect(project) as studio:
-        target = studio.find_project(project_title(find_batch(project, batch)))
-        tasks = present_tasks(studio, target) if target else {}
-        return {article_id: studio.task_url(target.id, task["id"]) for article_id, task in tasks.items() if target}
+        targets = [studio.find_project(title) for title in project_titles(find_batch(project, batch))]
+        return {
+            article_id: studio.task_url(target.id, task["id"])
+            for target in targets
+            if target
+            for article_id, task in present_tasks(studio, target).items()
+        }
 
 
 def _report(project: Project, batch: str, labelled: _Labelled, labeller: str) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from tollwire.annotations.batches import adjudication_path, find_batch, log_path, read_log
-    from tollwire.annotations.gold import build_gold
+    from tollwire.annotations.batches import log_path, sent_before
+    from tollwire.annotations.gold import gold_to_measure_by
     from tollwire.annotations.labellers import report
-    from tollwire.annotations.push import sent_before
+    from tollwire.annotations.log import read_log
 
-    decided = read_log(adjudication_path(project, batch))
-    gold = build_gold(labelled.tables, decided, labelled.articles, labelled.contracts, batch)
+    gold = gold_to_measure_by(project, batch, labelled.articles, labelled.contracts)
     log = read_log(log_path(project, batch))
-    found = report(labeller, log, labelled.tables, gold.tables, sent_before(project, find_batch(project, batch)))
+    found = report(labeller, log, labelled.tables, gold, sent_before(project, batch))
     table = Table("what", "value", title=f"{labeller}, batch {batch}")
     for what, value in found:
         table.add_row(what, value)
@@ -140,16 +144,17 @@ def adjudicate(
     pull: Annotated[bool, typer.Option("--pull", help="Fetch what was decided there first.")] = False,
 ) -> None:
     """Build gold of what the labellers agree on and of what was decided; list what is still open."""
-    from tollwire.annotations.batches import adjudication_path, read_log
-    from tollwire.annotations.gold import build_gold
+    from tollwire.annotations.gold import SpanRule, gold_of
     from tollwire.annotations.pull import write_tables
+    from tollwire.contracts.tables import record_table, write_parquet
 
     project = project_of(context)
     problems = _pull_decisions(project, batch) if pull else []
-    labelled = _read_labelled(project, batch, corpus)
-    decided = read_log(adjudication_path(project, batch))
-    gold = build_gold(labelled.tables, decided, labelled.articles, labelled.contracts, batch)
-    write_tables(gold.tables, labelled.contracts, project.build / "gold" / batch)
+    articles, contracts = read_corpus(project, corpus)
+    _, gold = gold_of(project, batch, articles, contracts)
+    folder = project.build / "gold" / batch
+    write_tables(gold.tables, contracts, folder)
+    write_parquet(record_table(gold.span_rules, SpanRule), folder / "rules.parquet")
     rules = list(gold.rules.values())
     print(
         f"{len(rules)} articles are gold ({rules.count('agreed')} agreed, {rules.count('adjudicated')} adjudicated), "
@@ -158,7 +163,7 @@ def adjudicate(
     for article_id, reason in gold.left_out.items():
         say(f"article {article_id}: {reason}")
     if push:
-        _push_open(project, batch, labelled, gold)
+        _push_open(project, batch, articles, contracts, gold)
         return
     fix = f"decide it: tollwire adjudicate {batch} --push"
     problems += [
@@ -170,22 +175,25 @@ def adjudicate(
         raise TollwireError(problems)
 
 
-def _push_open(project: Project, batch: str, labelled: _Labelled, gold: "Gold") -> None:
-    from tollwire.annotations.adjudication import AGREED, adjudication_tasks, adjudication_title
-    from tollwire.annotations.batches import find_batch, log_path, read_log
+def _push_open(
+    project: Project, batch: str, articles: "polars.DataFrame", contracts: "Contracts", gold: "Gold"
+) -> None:
+    from tollwire.annotations.adjudication import AGREED, adjudication_tasks
+    from tollwire.annotations.batches import adjudication_title, find_batch, log_path
     from tollwire.annotations.connection import connect
+    from tollwire.annotations.log import read_log
     from tollwire.annotations.push import send
 
     if not gold.open:
         print("there is nothing to decide; nothing was sent")
         return
     found = find_batch(project, batch)
-    tasks = list(adjudication_tasks(gold.open, read_log(log_path(project, batch)), labelled.articles, found))
+    tasks = list(adjudication_tasks(gold.open, read_log(log_path(project, batch)), articles, found))
     with connect(project) as studio, counting("pushing", len(tasks)) as progress:
         pushed, _ = send(
             studio,
             project,
-            labelled.contracts,
+            contracts,
             adjudication_title(found),
             1,
             tasks,
@@ -193,18 +201,18 @@ def _push_open(project: Project, batch: str, labelled: _Labelled, gold: "Gold") 
             model_version=AGREED,
         )
     print(f"{pushed.created} articles sent to be decided, {pushed.present} were there already")
-    print(f"decide at {pushed.url}, then: tollwire adjudicate {batch} --pull")
+    print(f"decide at {pushed.urls[0]}, then: tollwire adjudicate {batch} --pull")
 
 
 def _pull_decisions(project: Project, batch: str) -> list[Problem]:
-    from tollwire.annotations.adjudication import adjudication_title
-    from tollwire.annotations.batches import add_news, adjudication_path, find_batch, read_log
+    from tollwire.annotations.batches import adjudication_path, adjudication_title, find_batch
     from tollwire.annotations.connection import connect
     from tollwire.annotations.fetching import fetch
+    from tollwire.annotations.log import add_news, read_log
 
     title = adjudication_title(find_batch(project, batch))
     with connect(project) as studio:
-        received = fetch(studio, title, f"tollwire adjudicate {batch} --push")
+        received = fetch(studio, [title], f"tollwire adjudicate {batch} --push")
     path = adjudication_path(project, batch)
     new = add_news(path, read_log(path), received.entries)
     print(f"{len(received.entries)} decisions on the server, {len(new)} new")

@@ -1,4 +1,4 @@
-"""Commands about labelling: push, pull, reanchor, import."""
+"""Commands about labelling: batch, push, pull, reanchor, import."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +14,61 @@ if TYPE_CHECKING:
     from tollwire.annotations.batches import Batch
 
 
+@app.command(epilog='Example: tollwire batch 002 --title "June" --size 50 --labeller labeller-a --labeller labeller-b')
+def batch(
+    context: typer.Context,
+    batch: BatchName,
+    title: Annotated[str, typer.Option(help="What the labellers see it called.")],
+    size: Annotated[int, typer.Option(min=1, help="How many articles, the most doubtful first.")] = 50,
+    labellers: Annotated[
+        list[str] | None, typer.Option("--labeller", metavar="NAME", help="Pseudonym of who labels it; repeat it.")
+    ] = None,
+    each: Annotated[int, typer.Option("--labellers-per-article", min=1, help="How many label each article.")] = 2,
+    one_project_each: Annotated[
+        bool, typer.Option("--one-project-each", help="Give each labeller a project of their own.")
+    ] = False,
+    hide_suggestions: Annotated[
+        bool, typer.Option("--hide-suggestions", help="Let them label without the machine's suggestions.")
+    ] = False,
+    gold_tasks: Annotated[
+        int, typer.Option(min=0, help="How many articles that are gold already to mix in, to measure the labellers.")
+    ] = 0,
+    corpus: CorpusFolder = None,
+) -> None:
+    """Plan a batch: choose its articles, of clusters that no batch has yet, and write its record."""
+    from tollwire.annotations.batches import Batch, find_batch, record_path, write_batch
+    from tollwire.annotations.planning import choose_gold_tasks, choose_next, taken_articles
+    from tollwire.annotations.pseudonyms import check_pseudonym
+
+    project = project_of(context)
+    find_batch(project, batch)
+    path = record_path(project, batch)
+    if path.exists():
+        what, fix = "it has a record already", f"edit {path.relative_to(project.root)}, or name another batch"
+        raise UsageError(Problem(f"batch {batch}", "batch-exists", what, fix))
+    if one_project_each and not labellers:
+        raise UsageError(Problem("--one-project-each", "no-names", "nobody is named", "add --labeller NAME"))
+    for name in labellers or ():
+        check_pseudonym(name, "--labeller")
+    articles, contracts = read_corpus(project, corpus)
+    measuring = choose_gold_tasks(project, articles, contracts, batch, gold_tasks) if gold_tasks else []
+    with counting("choosing", articles.height) as progress:
+        chosen = choose_next(articles, taken_articles(project, articles), size, progress)
+    record = Batch(
+        batch=batch,
+        title=title,
+        labellers_per_article=len(labellers or ()) if one_project_each else each,
+        show_suggestions=not hide_suggestions,
+        labellers=labellers or [],
+        one_project_each=one_project_each,
+        articles=sorted([*chosen, *measuring]),
+        gold_tasks=measuring,
+    )
+    write_batch(project, record)
+    also = f" and {len(measuring)} gold tasks" if measuring else ""
+    print(f"{len(chosen)} articles{also} in {path.relative_to(project.root)}; send them: tollwire push {batch}")
+
+
 @app.command(epilog="Example: tollwire push 001")
 def push(
     context: typer.Context,
@@ -24,11 +79,11 @@ def push(
     ] = False,
 ) -> None:
     """Send a batch of articles to Label Studio, with suggestions; doing it again adds nothing."""
-    from tollwire.annotations.batches import find_batch
+    from tollwire.annotations.batches import choose_articles, find_batch, sent_before
     from tollwire.annotations.connection import connect
     from tollwire.annotations.interface import check_interface
-    from tollwire.annotations.push import choose_articles, make_tasks, sent_before
     from tollwire.annotations.push import push as run
+    from tollwire.annotations.tasks import make_tasks
 
     project = project_of(context)
     found = find_batch(project, batch)
@@ -36,7 +91,7 @@ def push(
     chosen = choose_articles(articles, found)
     tasks = []
     with counting("suggesting", chosen.height) as progress:
-        for task in make_tasks(chosen, found, sent_before(project, found)):
+        for task in make_tasks(chosen, found, sent_before(project, batch)):
             tasks.append(task)
             progress(len(tasks))
     if dry_run:
@@ -48,7 +103,8 @@ def push(
     with connect(project) as studio, counting("pushing", len(tasks)) as progress:
         pushed = run(studio, project, contracts, found, tasks, progress)
     print(f"{pushed.created} tasks pushed, {pushed.present} were there already")
-    print(f"label at {pushed.url}")
+    for url in pushed.urls:
+        print(f"label at {url}")
 
 
 @app.command(epilog="Example: tollwire pull 001")
@@ -65,11 +121,11 @@ def pull(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be added, and write nothing.")] = False,
 ) -> None:
     """Fetch what was labelled into the batch's log and tables, every span checked against its text."""
-    from tollwire.annotations.batches import find_batch, log_path, read_log, write_log
+    from tollwire.annotations.batches import find_batch, log_path, project_titles
     from tollwire.annotations.connection import connect
     from tollwire.annotations.fetching import fetch, read_seen, write_seen
+    from tollwire.annotations.log import read_log, write_log
     from tollwire.annotations.pull import Growing, write_tables
-    from tollwire.annotations.push import project_title
 
     project = project_of(context)
     found = find_batch(project, batch)
@@ -78,10 +134,11 @@ def pull(
     path = log_path(project, batch)
     log = read_log(path)
     # Without a log everything has to be fetched, whatever was seen before.
-    before = None if everything or not log else read_seen(folder / "seen.json")
+    before = {} if everything or not log else read_seen(folder / "seen.json")
     growing = Growing(log, articles, contracts, batch)
-    with connect(project) as studio, counting("pulling", articles.height) as progress:
-        received = fetch(studio, project_title(found), f"tollwire push {batch}", before, progress, growing.take)
+    titles, command = project_titles(found), f"tollwire push {batch}"
+    with connect(project) as studio, counting("pulling") as progress:
+        received = fetch(studio, titles, command, before, found.interface_sha256, progress, growing.take)
     tables, problems = growing.finish()
     if not dry_run:
         if growing.new:
@@ -112,7 +169,8 @@ def reanchor(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be moved, and write nothing.")] = False,
 ) -> None:
     """Move a batch's annotations to texts that were normalised again; list the spans that are not found there."""
-    from tollwire.annotations.batches import adjudication_path, find_batch, log_path, read_log, write_log
+    from tollwire.annotations.batches import adjudication_path, find_batch, log_path
+    from tollwire.annotations.log import read_log, write_log
     from tollwire.annotations.reanchor import reanchor as run
     from tollwire.annotations.reanchor import stale
 
@@ -139,16 +197,17 @@ def reanchor(
 
 def _old_texts(project: Project, batch: "Batch", old: Path | None) -> dict[str, str]:
     """Give the texts that were labelled, as the editor shows them, by their digests."""
+    from tollwire.annotations.batches import project_titles
     from tollwire.annotations.connection import connect
-    from tollwire.annotations.push import present_tasks, project_title
+    from tollwire.annotations.push import present_tasks
     from tollwire.annotations.regions import display_text
 
     if old is not None:
         articles, _ = read_corpus(project, old)
         return {digest: display_text(text) for text, digest in articles.select("text", "text_sha256").iter_rows()}
     with connect(project) as studio:
-        target = studio.find_project(project_title(batch))
-        tasks = present_tasks(studio, target).values() if target else ()
+        targets = [target for title in project_titles(batch) if (target := studio.find_project(title))]
+        tasks = [task for target in targets for task in present_tasks(studio, target).values()]
         return {task["data"]["text_sha256"]: task["data"]["text"] for task in tasks}
 
 
@@ -167,9 +226,10 @@ def import_(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be added, and write nothing.")] = False,
 ) -> None:
     """Take over annotations made elsewhere: brat stand-off, UIMA CAS JSON (INCEpTION), Label Studio JSON."""
-    from tollwire.annotations.batches import add_news, find_batch, log_path, read_log
+    from tollwire.annotations.batches import find_batch, log_path
     from tollwire.annotations.foreign import read_foreign
     from tollwire.annotations.importing import import_documents
+    from tollwire.annotations.log import add_news, read_log
     from tollwire.annotations.pseudonyms import check_pseudonym
 
     project = project_of(context)

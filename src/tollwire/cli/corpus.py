@@ -142,8 +142,9 @@ def show(
 @app.command(epilog="Example: tollwire check")
 def check(context: typer.Context) -> None:
     """Check what people write by hand: contracts, source records, interface, batches and their logs."""
-    from tollwire.annotations.batches import adjudication_path, find_batch, log_path, read_log
+    from tollwire.annotations.batches import adjudication_path, find_batch, log_path
     from tollwire.annotations.interface import interface_problems
+    from tollwire.annotations.log import read_log
     from tollwire.contracts.contract import read_contracts
     from tollwire.corpus.outlet_record import read_outlet
     from tollwire.corpus.sources import read_source

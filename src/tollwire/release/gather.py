@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tollwire.annotations.agreement import Agreement, lengths_of, measure
-from tollwire.annotations.batches import adjudication_path, log_path, read_log
-from tollwire.annotations.gold import build_gold
+from tollwire.annotations.batches import batch_names, find_batch
+from tollwire.annotations.gold import gold_of
 from tollwire.annotations.matching import sides
-from tollwire.annotations.pull import SPAN_TABLES, tables_of
+from tollwire.annotations.pull import SPAN_TABLES
 from tollwire.contracts.contract import Contracts
 from tollwire.contracts.tables import make_frame
 from tollwire.project import Project
@@ -41,11 +41,10 @@ def gather(project: Project, articles: "polars.DataFrame", contracts: Contracts)
     gold: list[Frames] = []
     rules: Counter[str] = Counter()
     still_open: dict[str, str] = {}
-    for folder in sorted(path for path in project.batches.glob("[0-9][0-9][0-9]") if path.is_dir()):
-        theirs, _ = tables_of(read_log(log_path(project, folder.name)), articles, contracts, folder.name)
-        decided = read_log(adjudication_path(project, folder.name))
-        ours = build_gold(theirs, decided, articles, contracts, folder.name)
-        everybody.append(theirs)
+    for name in batch_names(project):
+        theirs, ours = gold_of(project, name, articles, contracts)
+        labelled_elsewhere = set(find_batch(project, name).gold_tasks)
+        everybody.append(theirs.only(set(articles["article_id"]) - labelled_elsewhere))
         gold.append(ours.tables)
         rules.update(ours.rules.values())
         still_open |= dict.fromkeys(ours.open, "labellers differ, and it is not adjudicated yet") | ours.left_out

@@ -8,18 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tollwire.annotations.batches import (
-    Batch,
-    Entry,
-    adjudication_path,
-    find_batch,
-    latest,
-    log_path,
-    news,
-    read_log,
-    sent_path,
-    write_log,
-)
+from tollwire.annotations.batches import Batch, adjudication_path, find_batch, log_path, sent_path
+from tollwire.annotations.log import Entry, latest, news, read_log, write_log
 from tollwire.annotations.regions import Marks, Region
 from tollwire.problems import TollwireError, UsageError
 from tollwire.project import Project
