@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -127,3 +128,23 @@ def test_a_wrong_import_is_one_line(project: Path, tmp_path: Path, words: tuple[
     assert answer.returncode == 2
     assert f"[{rule}]" in answer.stderr
     assert len(answer.stderr.splitlines()) == 1
+
+
+def test_a_batch_is_planned_and_its_record_says_what_was_chosen(project: Path) -> None:
+    (project / "annotations" / "batches" / "001").rename(project / "batch-001")
+    asked = ("batch", "002", "--title", "June", "--size", "3", "--labeller", "ann", "--labeller", "bob")
+
+    answer = run(project, *asked, "--one-project-each")
+    again = run(project, *asked)
+    (project / "batch-001").rename(project / "annotations" / "batches" / "001")
+    nothing_left = run(project, "batch", "003", "--title", "July")
+
+    assert answer.stdout == "3 articles in annotations/batches/002/batch.toml; send them: tollwire push 002\n"
+    record = tomllib.loads((project / "annotations" / "batches" / "002" / "batch.toml").read_text("utf-8"))
+    assert (record["labellers"], record["one_project_each"], len(record["articles"])) == (["ann", "bob"], True, 3)
+    assert "3 tasks with" in run(project, "push", "002", "--dry-run").stdout
+    for refused, rule in ((again, "batch-exists"), (nothing_left, "nothing-left")):
+        assert refused.returncode == 2
+        assert f"[{rule}]" in refused.stderr
+        assert len(refused.stderr.splitlines()) == 1
+    shutil.rmtree(project / "annotations" / "batches" / "002")
