@@ -5,7 +5,7 @@ BIN := .venv/bin
 # One installed Label Studio serves the demo and the tests.
 export TOLLWIRE_STUDIO_VENV := $(CURDIR)/.studio/venv
 
-.PHONY: help setup demo test lint bench bench-normalise bench-figures folds clean
+.PHONY: help setup demo test lint bench bench-normalise bench-figures bench-labelling folds clean
 
 help:
 	@echo "make demo          the whole path: pages, Label Studio, annotations, release, load_dataset"
@@ -16,6 +16,7 @@ help:
 	@echo "make bench         speed and quality, each with its peer in the same run"
 	@echo "make bench-normalise   of these, how pages are normalised; ARGS=--quick for every fifth page"
 	@echo "make bench-figures     of these, how figures and actors are read; ARGS='--errors 5' for texts that were missed"
+	@echo "make bench-labelling   push, pull and agreement of 10,000 articles beside the bare server (half an hour)"
 	@echo "make clean         remove what was built (not the corpus, not the annotations)"
 
 setup: .venv/ready
@@ -58,6 +59,9 @@ bench-normalise: .venv/bench-ready
 
 bench-figures: .venv/bench-ready
 	@$(BIN)/python scripts/bench_figures.py $(ARGS)
+
+bench-labelling: setup
+	@$(BIN)/python scripts/bench_labelling.py $(ARGS)
 
 # The classifiers as they are without a fifth of the outlets, so that each page is judged by one that never saw its outlet.
 folds: .venv/bench-ready

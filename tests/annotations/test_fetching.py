@@ -58,7 +58,7 @@ class Server:
             {
                 "id": number,
                 "updated_at": self.changed_at(number),
-                "data": {"article_id": f"{number:016x}", "text_sha256": "f" * 64},
+                "data": {"article_id": f"{number:016x}", "text_sha256": "f" * 64, "text": "Rain fell."},
                 "annotations": self.annotations[number],
                 "drafts": self.drafts.get(number, []),
             }
@@ -68,8 +68,10 @@ class Server:
     def task_url(self, project_id: int, task_id: int) -> str:
         return f"{self.url}/projects/{project_id}/data?task={task_id}"
 
-    def fetch(self, before: Mapping[str, Seen] = MappingProxyType({}), interface: str | None = None) -> Received:
-        return fetch(cast("Studio", self), ["Batch"], "tollwire push 001", before, interface)
+    def fetch(
+        self, before: Mapping[str, Seen] = MappingProxyType({}), interface: str | None = None, **more: Any
+    ) -> Received:
+        return fetch(cast("Studio", self), ["Batch"], "tollwire push 001", before, interface, **more)
 
 
 def said(writer: Any = 3, at: str = "2024-05-01T12:00:00Z", **more: Any) -> Json:
@@ -163,6 +165,20 @@ def test_an_interface_that_is_not_the_one_that_was_pushed_is_told_and_everything
     received = Server(task1=[said()]).fetch(interface=interface and interface_digest(interface))
 
     assert [one.rule for one in received.problems] == told
+    assert len(received.entries) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [({}, []), ({"f" * 64: "Rain fell."}, []), ({"f" * 64: "Rain fell!"}, ["task-edited"])]
+)
+def test_a_task_whose_text_was_edited_is_told_and_what_was_said_of_it_is_kept(
+    text: dict[str, str], told: list[str]
+) -> None:
+    received = Server(task1=[said()]).fetch(texts=text)
+
+    assert [(one.rule, one.where.rpartition("/")[2]) for one in received.problems] == [
+        (rule, "data?task=1") for rule in told
+    ]
     assert len(received.entries) == 1
 
 

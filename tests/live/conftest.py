@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
+from hard_pages import HARD_PAGES
 from rounds import LABELLERS, MakeRound, Round, done
 
 from tollwire.annotations.client import Studio
@@ -23,14 +24,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 CHECKOUT = Path(__file__).parents[2]
-EMOJI_PAGE = """Market blast kills nine \U0001f622
-
-Kabul, 3 May 2024 \U0001f1e6\U0001f1eb - At least nine people were killed \U0001f4a5 and 20 others were injured in a cafe\u0301 on Friday, the interior ministry said.
-
-\U0001f468\u200d\U0001f469\u200d\U0001f467  Two  children were among the dead, said  a doctor. \u0642\u0627\u0644\u062a \u0627\u0644\u0648\u0632\u0627\u0631\u0629 that \u05d4\u05e6\u05d1\u05d0 had \U0001f600 captured three militants.
-
-\U00020bb7\U00020bb7 Gunmen had attacked the same market in March, killing a policeman, residents of the town said on the phone. \U0001f64f\U0001f3fd
-"""  # fmt: skip  # noqa: E501
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = ("--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
          "--disable-component-update --disable-sync").split()  # fmt: skip
@@ -107,12 +100,12 @@ def agreement_html(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def articles(studio_project: Project) -> pl.DataFrame:
-    """Articles of pages of corpus/raw, and one with all that makes offsets hard; and accounts for two labellers."""
+    """Articles of pages of corpus/raw, and of all that makes offsets hard; and accounts for two labellers."""
     shutil.copytree(CHECKOUT / "corpus" / "sources", studio_project.sources, dirs_exist_ok=True)
     shutil.copytree(CHECKOUT / "corpus" / "raw" / "meridian_wire", studio_project.raw / "meridian_wire")
-    emoji = studio_project.raw / "harbour_post" / "emoji.txt"
-    emoji.parent.mkdir()
-    emoji.write_text(EMOJI_PAGE, "utf-8")
+    (studio_project.raw / "harbour_post").mkdir()
+    for name, page in HARD_PAGES.items():
+        (studio_project.raw / "harbour_post" / f"{name}.txt").write_text(page, "utf-8")
     done(studio_project, "normalise", str(studio_project.raw))
     names = studio_project.root / "labellers.txt"
     names.write_text(f"# who labels\n\n{LABELLERS[1]}  # from May on\n", "utf-8")

@@ -53,6 +53,7 @@ def fetch(
     command: str,
     before: Mapping[str, Seen] = MappingProxyType({}),
     interface_sha256: str | None = None,
+    texts: Mapping[str, str] = MappingProxyType({}),
     progress: Callable[[int], None] = lambda done: None,
     take: Callable[[Sequence[Entry]], None] = lambda entries: None,
 ) -> Received:
@@ -60,7 +61,8 @@ def fetch(
     Fetch the annotations of the projects of these titles; of one in ``before``, those of tasks that changed since.
 
     ``take`` is given the entries of each task as they come: while it works on them, the server works on the next.
-    ``interface_sha256`` is that of the interface that the projects should have; None when that is not known.
+    ``interface_sha256`` is that of the interface that the projects should have, None when that is not known; ``texts``
+    are those of the articles as the editor should show them, by ``text_sha256``.
 
     Raises:
         ServiceError: the server could not be reached, or has no such project; ``command`` is what makes it.
@@ -81,7 +83,12 @@ def fetch(
             known = Seen(studio.url, target.id, {})
         seen = received.seen[title] = Seen(known.url, known.project, dict(known.tasks))
         for task in studio.export(target.id, _changed(studio, known)) if known.tasks else studio.export_all(target.id):
-            entries = _read(task, studio.task_url(target.id, task["id"]), names, seen, received)
+            where = studio.task_url(target.id, task["id"])
+            entries = _read(task, where, names, seen, received)
+            if texts.get(task["data"].get("text_sha256"), task["data"].get("text")) != task["data"].get("text"):
+                fix = "delete the task and push again; what was labelled on it is checked against the article"
+                problem = Problem(where, "task-edited", "its text is not the article's", fix)
+                received.problems.append(problem)
             received.entries += entries
             take(entries)
             received.fetched += 1

@@ -126,6 +126,7 @@ def pull(
     from tollwire.annotations.fetching import fetch, read_seen, write_seen
     from tollwire.annotations.log import read_log, write_log
     from tollwire.annotations.pull import Growing, write_tables
+    from tollwire.annotations.regions import display_text
 
     project = project_of(context)
     found = find_batch(project, batch)
@@ -137,8 +138,9 @@ def pull(
     before = {} if everything or not log else read_seen(folder / "seen.json")
     growing = Growing(log, articles, contracts, batch)
     titles, command = project_titles(found), f"tollwire push {batch}"
+    texts = {digest: display_text(text) for digest, text in articles.select("text_sha256", "text").iter_rows() if text}
     with connect(project) as studio, counting("pulling") as progress:
-        received = fetch(studio, titles, command, before, found.interface_sha256, progress, growing.take)
+        received = fetch(studio, titles, command, before, found.interface_sha256, texts, progress, growing.take)
     tables, problems = growing.finish()
     if not dry_run:
         if growing.new:
