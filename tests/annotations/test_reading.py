@@ -47,9 +47,20 @@ def test_the_surface_is_the_true_text_of_its_place(text: str, phrase: str) -> No
     )
 
 
+@pytest.mark.parametrize("told", ["nine people\n\nin Mera", r"nine people\n\nin Mera"])
+def test_a_region_over_the_end_of_a_line_reads_either_way(told: str) -> None:
+    text = "Gunmen killed nine people\n\nin Mera."
+
+    spans, problems = read(Region("r1", 14, 34, told, ("killed",), {"bound": "exact", "low": 9}), text=text)
+
+    assert problems == []
+    assert [one.surface for one in spans.casualties] == ["nine people\n\nin Mera"]
+
+
 @pytest.mark.parametrize(
     ("rule", "region"),
     [
+        ("text-matches-article", Region("r1", 17, 37, r"nine\npeople", ("killed",))),
         ("span-in-text", Region("r1", 80, 200, "caf\u00e9.", ("killed",))),
         ("span-in-text", Region("r1", -3, 2, "x", ("killed",))),
         ("span-in-text", Region("r1", 9, 9, "", ("killed",))),

@@ -57,6 +57,7 @@ def test_what_is_drawn_and_resized_with_the_mouse_comes_back_where_it_was_put(
             (start, end), (_, further) = places[4 * number : 4 * number + 2]
             resize(page, shown[start:end], shown[slice(*places[4 * number + 1])])
             places[4 * number] = (start, further)
+        page.keyboard.press("n")
         submit(page)
         wanted[article_id] = set(places)
     page.close()

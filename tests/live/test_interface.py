@@ -35,17 +35,21 @@ VALUE_KEYS = {"labels": "labels", "choices": "choices", "number": "number", "tex
 MAY_BE_MISSING = ("/heidi-tips", "id=next_task")
 LEAST_CONTRAST = 4.5  # of text against what is behind it; WCAG 2.2, success criterion 1.4.3
 CONTRAST = """element => {
+    const parts = colour => {
+        const pen = document.createElement("canvas").getContext("2d");
+        pen.fillStyle = colour;
+        pen.fillRect(0, 0, 1, 1);
+        return [...pen.getImageData(0, 0, 1, 1).data].map(part => part / 255);
+    };
+    const over = (above, below) => [0, 1, 2].map(n => above[n] * above[3] + below[n] * (1 - above[3]));
+    const layers = [];
+    for (let one = element; one; one = one.parentElement) layers.unshift(parts(getComputedStyle(one).backgroundColor));
+    const behind = layers.reduce((below, above) => over(above, below), [1, 1, 1]);
     const light = colour => {
-        const [red, green, blue] = colour.match(/[\\d.]+/g).slice(0, 3).map(part => part / 255)
-            .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+        const [red, green, blue] = colour.map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
     };
-    let behind = element;
-    while (behind && /rgba\\(.*, 0\\)|transparent/.test(getComputedStyle(behind).backgroundColor)) {
-        behind = behind.parentElement;
-    }
-    const [one, other] = [getComputedStyle(element).color,
-                          behind ? getComputedStyle(behind).backgroundColor : "rgb(255, 255, 255)"].map(light);
+    const [one, other] = [over(parts(getComputedStyle(element).color), behind), behind].map(light);
     return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
 }"""
 
@@ -185,7 +189,7 @@ def test_an_article_opens_with_its_suggestions_and_runs_no_markup_from_the_data(
         assert box is not None
         assert box["y"] + box["height"] < 720, f"{shown} is below the edge of a small screen"
     editor.get_by_role("button", name="Instructions").click()
-    assert editor.get_by_text("Mark every figure.").is_visible(), "the guidelines are one click away"
+    editor.get_by_text("Mark every figure.").wait_for()
 
 
 def test_accepted_suggestions_and_a_drawn_region_come_back_exactly(

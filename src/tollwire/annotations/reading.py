@@ -12,6 +12,7 @@ from tollwire.annotations.regions import (
     Region,
     Spans,
     display_text,
+    is_exported,
 )
 from tollwire.contracts.contract import Labels
 from tollwire.contracts.records import Actor, Casualty, Relation
@@ -140,7 +141,7 @@ def _region_fault(region: Region, text: str, labels: Labels) -> tuple[str, str, 
     """Say what is wrong with a region, as (rule, what, what to do); None when it is sound."""
     if not 0 <= region.start < region.end <= len(text):
         return "span-in-text", f"the text has {len(text)} characters", "delete it and mark it again"
-    if region.text != text[region.start : region.end]:
+    if not is_exported(region.text, text[region.start : region.end]):
         what = f"it reads {shown(region.text)}, the article has {shown(text[region.start : region.end])}"
         return "text-matches-article", what, "the text changed since it was pushed, or the region was edited by hand"
     main = [one for one in region.labels if one not in INCIDENTS]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tollwire.annotations.anchors import find_again
 from tollwire.annotations.log import Entry, latest
-from tollwire.annotations.regions import Region, display_text
+from tollwire.annotations.regions import Region, display_text, is_exported
 from tollwire.problems import Problem, shown
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _moved(regions: Sequence[Region], old: str, new: str) -> tuple[list[Region],
     places = find_again(old, new, [(one.start, one.end) for one in regions])
     moved, lost = [], []
     for region, place in zip(regions, places, strict=True):
-        if place is None or old[region.start : region.end] != region.text:
+        if place is None or not is_exported(region.text, old[region.start : region.end]):
             lost.append(region)
         else:
             moved.append(replace(region, start=place[0], end=place[1]))

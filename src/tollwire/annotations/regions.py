@@ -62,6 +62,15 @@ def display_text(text: str) -> str:
     return ASTRAL.sub(STAND_IN, text)
 
 
+def is_exported(told: str, surface: str) -> bool:
+    """
+    Say whether what the editor exported of a region is the text of its place.
+
+    Of a region that goes over the end of a line it may write the line break as a backslash and an n.
+    """
+    return told in (surface, surface.replace("\n", "\\n"))
+
+
 def marks_of(spans: Spans) -> Marks:
     """Write spans as marks, as the editor would show them."""
     regions = [_figure_region(one) for one in spans.casualties] + [_actor_region(one) for one in spans.actors]
