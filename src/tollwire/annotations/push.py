@@ -3,7 +3,7 @@
 import hashlib
 import json
 import time
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,16 +47,32 @@ def push(
         TollwireError: the interface does not fit the label set, or an article's text changed since it was pushed.
         ServiceError: the server could not be reached, or refused.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     created = 0
     urls = []
     there: set[str] = set()
-    for title, labellers in project_titles(batch).items():
-        pushed, present = send(studio, project, contracts, title, labellers, tasks, progress)
-        created, there = created + pushed.created, there | present.keys()
-        urls += pushed.urls
+    with ThreadPoolExecutor(1) as beside:
+        lines = beside.submit(lambda: {_id(task): _line(task) for task in tasks})
+        for title, labellers in project_titles(batch).items():
+            pushed, present = send(studio, project, contracts, title, labellers, tasks, progress)
+            created, there = created + pushed.created, there | present.keys()
+            urls += pushed.urls
     note_interface(project, batch, project.interface.read_text("utf-8"))
-    _record(project, batch, tasks, there)
+    # What is recorded of a task that was there already stays: it has the suggestions of then, not those of now.
+    known = {article: line for article, line in sent_before(project, batch.batch).items() if article in there}
+    recorded = [known.get(article, line) for article, line in lines.result().items()]
+    written = (json.dumps(line, ensure_ascii=False) for line in recorded)
+    write_lines(sent_path(project, batch.batch), written)
     return Pushed(created, len(tasks) * len(urls) - created, urls)
+
+
+def _line(task: Task) -> dict[str, Any]:
+    """Write down what the labellers are given: what they made of the suggestions can be measured by it."""
+    prediction: Task = next(iter(task["predictions"]), {})
+    marks, _ = from_result(prediction.get("result", []))
+    line = {"article_id": _id(task), "text_sha256": _text(task), "suggester": prediction.get("model_version")}
+    return {**line, **to_json(marks)}
 
 
 def send(
@@ -91,25 +107,6 @@ def send(
     if settings:
         studio.update_project(target.id, **settings)
     return Pushed(len(missing), len(tasks) - len(missing), [url]), present
-
-
-def _record(project: Project, batch: Batch, tasks: Sequence[Task], present: Set[str]) -> None:
-    """
-    Write down what the labellers were given: what they made of the suggestions can be measured by it.
-
-    What is recorded of a task that was there already stays: it has the suggestions of then, not those of now.
-    """
-    known = {article: line for article, line in sent_before(project, batch.batch).items() if article in present}
-    lines = []
-    for task in tasks:
-        if _id(task) in known:
-            lines.append(known[_id(task)])
-            continue
-        prediction: Task = next(iter(task["predictions"]), {})
-        marks, _ = from_result(prediction.get("result", []))
-        line = {"article_id": _id(task), "text_sha256": _text(task), "suggester": prediction.get("model_version")}
-        lines.append({**line, **to_json(marks)})
-    write_lines(sent_path(project, batch.batch), (json.dumps(line, ensure_ascii=False) for line in lines))
 
 
 def present_tasks(studio: Studio, target: StudioProject) -> dict[str, Task]:
