@@ -6,12 +6,12 @@ doubles an import), and its export by ids returns the whole project.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
+from tollwire.annotations.queries import StudioProject, TaskStamp, one_ahead, studio_project, task_filters
 from tollwire.annotations.wire import ATTEMPTS, Json, NoAnswerError, Wire, reason
 from tollwire.problems import Problem, ServiceError, shown
 
@@ -20,31 +20,7 @@ __all__ = ["NoAnswerError", "Studio", "StudioProject", "TaskStamp"]
 # 900 ids make a URL that the server refuses; 500 a request was as fast as any.
 TASKS_PER_EXPORT = 500
 TASKS_PER_PAGE = 500
-MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"  # the one way in which the server reads a time
 SPARSE = 2  # times as many numbers as tasks: from here on the ids are listed, and below it their range is taken
-
-
-@dataclass(frozen=True, slots=True)
-class StudioProject:
-    """
-    One labelling project on the server, with what we compare before we write to it.
-
-    The server keeps the interface without white space around it: compare it with ``interface.strip()``.
-    """
-
-    id: int
-    title: str
-    interface: str
-    instruction: str
-    labellers_per_task: int
-
-
-@dataclass(frozen=True, slots=True)
-class TaskStamp:
-    """A task on the server, and when anything about it last changed (as the server writes it)."""
-
-    id: int
-    updated_at: str
 
 
 class Studio:
@@ -111,7 +87,7 @@ class Studio:
 
     def project(self, project_id: int) -> StudioProject:
         """Read one project."""
-        return _studio_project(self._wire.get(f"/api/projects/{project_id}"))
+        return studio_project(self._wire.get(f"/api/projects/{project_id}"))
 
     def create_project(
         self, title: str, interface: str, instruction: str, labellers_per_task: int = 1, description: str = ""
@@ -133,7 +109,7 @@ class Studio:
             "show_skip_button": True,
             "sampling": "Sequential sampling",
         }
-        return _studio_project(self._wire.post("/api/projects", settings))
+        return studio_project(self._wire.post("/api/projects", settings))
 
     def update_project(self, project_id: int, **settings: Json) -> StudioProject:
         """
@@ -141,7 +117,7 @@ class Studio:
 
         The server accepts some interfaces that no longer fit the labels in use: compare them before you call this.
         """
-        return _studio_project(self._wire.patch(f"/api/projects/{project_id}", settings))
+        return studio_project(self._wire.patch(f"/api/projects/{project_id}", settings))
 
     def interface_refusal(self, interface: str) -> str | None:
         """Ask the server whether it can show a labelling interface; None when it can, else its reason."""
@@ -150,7 +126,7 @@ class Studio:
 
     def count_tasks(self, project_id: int, batch_key: str | None = None, is_labelled: bool = False) -> int:
         """Count a project's tasks; those whose data have this ``batch_key``; those with a submitted annotation."""
-        filters = _filters(batch_key=batch_key, more_annotations_than=0 if is_labelled else None)
+        filters = task_filters(batch_key=batch_key, more_annotations_than=0 if is_labelled else None)
         return int(self._tasks(project_id, filters, 1)["total"])
 
     def import_tasks(self, project_id: int, tasks: Sequence[Json]) -> int:
@@ -180,7 +156,7 @@ class Studio:
         With ``updated_after`` only those that changed after that time; annotating a task changes it.
         """
         # By id and never by page number: a task deleted meanwhile would move another one off the page, unseen.
-        filters = _filters(after=last_id, batch_key=batch_key, updated_after=updated_after)
+        filters = task_filters(after=last_id, batch_key=batch_key, updated_after=updated_after)
         found = self._tasks(project_id, filters, limit)["tasks"]
         return [TaskStamp(task["id"], task["updated_at"]) for task in found]
 
@@ -249,46 +225,3 @@ class Studio:
         query = {"filters": {"conjunction": "and", "items": filters}, "ordering": [order]}
         page = {"project": project_id, "page": 1, "page_size": limit, "fields": "task_only", "include": "id,updated_at"}
         return self._wire.get("/api/tasks", {**page, "query": json.dumps(query)})
-
-
-def one_ahead(work: Callable[[list[int]], list[Json]], items: Iterable[list[int]]) -> Iterator[list[Json]]:
-    """Do one piece of work after the other, each while the caller looks at the one before."""
-    from concurrent.futures import Future, ThreadPoolExecutor
-
-    with ThreadPoolExecutor(1) as beside:
-        running: Future[list[Json]] | None = None
-        for item in items:
-            done, running = running, beside.submit(work, item)
-            if done:
-                yield done.result()
-        if running:
-            yield running.result()
-
-
-def _filters(
-    after: int | None = None,
-    batch_key: str | None = None,
-    updated_after: datetime | None = None,
-    more_annotations_than: int | None = None,
-) -> list[Json]:
-    wanted = [
-        ("id", "greater", "Number", after),
-        ("data.batch_key", "equal", "String", batch_key),
-        ("updated_at", "greater", "Datetime", updated_after and updated_after.astimezone(UTC).strftime(MOMENT)),
-        ("total_annotations", "greater", "Number", more_annotations_than),
-    ]
-    return [
-        {"filter": f"filter:tasks:{column}", "operator": operator, "type": kind, "value": value}
-        for column, operator, kind, value in wanted
-        if value is not None
-    ]
-
-
-def _studio_project(found: Json) -> StudioProject:
-    return StudioProject(
-        id=found["id"],
-        title=found["title"],
-        interface=found["label_config"] or "",
-        instruction=found["expert_instruction"] or "",
-        labellers_per_task=found["maximum_annotations"],
-    )

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def application() -> "typer.Typer":
     """Give the application with all its commands: each module adds its own as it is imported."""
-    from tollwire.cli import agreeing, annotating, corpus, release, scoring, studio  # noqa: F401
+    from tollwire.cli import agreeing, annotating, corpus, planning, release, scoring, studio  # noqa: F401
     from tollwire.cli.app import app
 
     return app
