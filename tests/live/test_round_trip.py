@@ -11,9 +11,9 @@ import pytest
 from rounds import LABELLERS, MakeRound, accepted, done, span, tollwire
 
 from tollwire.annotations.accounts import sign_up
-from tollwire.annotations.batches import Batch, adjudication_title, log_path, sent_path
+from tollwire.annotations.batches import Batch, adjudication_title, log_path, project_titles, sent_path, write_batch
 from tollwire.annotations.client import Studio
-from tollwire.annotations.connection import TOKEN_VARIABLE, URL_VARIABLE
+from tollwire.annotations.connection import TOKEN_VARIABLE, URL_VARIABLE, connect
 from tollwire.annotations.credentials import read_credentials
 from tollwire.annotations.log import read_log
 from tollwire.annotations.pseudonyms import address_of
@@ -326,3 +326,28 @@ def test_what_labellers_differ_on_is_decided_in_the_editor_and_becomes_gold(
     figures = pl.read_parquet(batch.project.build / "gold" / "108" / "casualties.parquet")
     assert figures.height == sum(one.get("from_name") == "bound" for one in full)
     assert done(batch.project, "adjudicate", "108", "--pull").startswith("1 decisions on the server, 0 new")
+
+
+def test_with_a_project_each_labellers_work_apart_and_one_pull_has_what_both_said(
+    studio_project: Project, studio: Studio, articles: pl.DataFrame
+) -> None:
+    ids = articles["article_id"].to_list()[:2]
+    record = Batch(batch="110", title="Apart", labellers=list(LABELLERS), one_project_each=True, articles=ids)
+    write_batch(studio_project, record)
+
+    sent = done(studio_project, "push", "110")
+    assert sent.startswith("4 tasks pushed, 0 were there already")
+    assert sent.count("label at ") == 2
+    assert done(studio_project, "push", "110").startswith("0 tasks pushed, 4 were there already")
+    for who, title in zip(LABELLERS, project_titles(record), strict=True):
+        project = studio.find_project(title)
+        assert project is not None
+        assert project.labellers_per_task == 1
+        with connect(studio_project, address_of(who)) as account:
+            for task in studio.export_all(project.id):
+                account.create_annotation(task["id"], to_result(Marks(choices=("bad_text",))), lead_time=3)
+
+    assert done(studio_project, "pull", "110").startswith("4 annotations of 4 tasks that changed, 4 new")
+    assert done(studio_project, "pull", "110").startswith("0 annotations of 0 tasks that changed, 0 new")
+    said = pl.read_parquet(studio_project.build / "annotations" / "110" / "annotations.parquet")
+    assert said.select("article_id", "annotator").rows() == [(one, who) for one in ids for who in LABELLERS]
