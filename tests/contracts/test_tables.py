@@ -161,6 +161,8 @@ def test_a_write_that_is_interrupted_leaves_no_part_of_a_file(tmp_path: Path) ->
         ),
         ("articles", "blocks", [{"kind": "title", "start": "0", "end": 1}], "blocks[0].start is '0'; must be int32"),
         ("articles", "is_withheld", 1, "is_withheld is 1; must be bool"),
+        ("actors", "start", [17], "start is [17]; must be int32"),
+        ("actors", "role", {"a": 1}, "must be label"),
         ("articles", "published_date", "2021-03-14", "published_date is '2021-03-14'; must be date"),
         ("articles", "published_date", datetime.datetime(2021, 3, 14, 9), "must be date"),
         ("articles", "published_at", datetime.datetime(2021, 3, 14, 9), "must be timestamp"),
@@ -175,6 +177,15 @@ def test_a_value_of_another_type_is_refused_and_never_converted(table: str, name
     assert len(raised.value.problems) == 1
     assert str(raised.value).startswith(f"{table}, row 1: [type] {name}")
     assert str(raised.value).endswith(demand)
+
+
+def test_a_value_that_equals_a_right_one_is_refused_beside_it() -> None:
+    """True equals 1, and 17.0 equals 17; neither is a whole number here."""
+    for value, right in ((True, 1), (17.0, 17)):
+        rows = [valid_row("actors", start=right), valid_row("actors", span_id="other", start=value)]
+
+        with pytest.raises(TollwireError, match=rf"actors, row 1: \[type\] start is {value}; must be int32"):
+            make_frame(rows, CONTRACTS["actors"])
 
 
 def test_a_moment_in_another_zone_becomes_the_same_moment_in_utc() -> None:

@@ -49,8 +49,8 @@ def all_fit(values: Iterable[Any], column: Column) -> bool:
         )
     if kinds == {str}:
         return column.type in ("string", "label") and not SURROGATE.search("".join(present))
-    # Of the others, whether one value fits does not depend on the rest: so each is looked at once.
-    return all(_fits(value, column.type) for value in set(present))
+    # Each by itself, not the set of them: True equals 1, and a list has no place in a set.
+    return all(_fits(value, column.type) for value in present)
 
 
 def _fits(value: Any, type_name: str) -> bool:
