@@ -9,6 +9,7 @@ from pathlib import Path
 
 from figure_peers import NUMBERS, PEERS, Figure, Found, number_readers
 from figure_sets import Document, Number, Target, data, read_blurbs, read_muc4, read_plover, read_re3d
+from measured_page import put
 from peer_process import peak_mb
 from sets import SHARED
 
@@ -19,7 +20,6 @@ sys.path.append(str(CHECKOUT / "tests" / "figures"))
 from phenomena_files import Tally, read_cases, read_documents, tally  # noqa: E402  the suite stands beside its tests
 
 DOCUMENT = CHECKOUT / "docs" / "figures.md"
-BEGIN, END = "<!-- begin: scripts/bench_figures.py writes what follows -->", "<!-- end -->"
 WORDS = 400  # of the article that speed is told in
 SETS = ("muc4", "itn_blurbs", "plover", "re3d")
 Rows = list[tuple[str, ...]]
@@ -49,9 +49,7 @@ def main() -> None:
     parts += [suite(), documents(), capitals(), number_words(), growth()]
     print("\n\n".join(parts))
     if not missing:
-        before, _, rest = DOCUMENT.read_text("utf-8").partition(BEGIN)
-        _, _, after = rest.partition(END)
-        DOCUMENT.write_text(f"{before}{BEGIN}\n\n" + "\n\n".join(parts) + f"\n\n{END}{after}", "utf-8")
+        put(DOCUMENT, "bench_figures.py", "\n\n".join(parts))
         print(f"\nwritten: {DOCUMENT.relative_to(CHECKOUT)}")
 
 

@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,9 +16,10 @@ from typing import Any
 
 import httpx
 import polars as pl
+from measured_page import put
 
 from tollwire.annotations.accounts import add_user
-from tollwire.annotations.batches import Batch, project_titles
+from tollwire.annotations.batches import Batch, project_titles, write_batch
 from tollwire.annotations.client import TASKS_PER_EXPORT, Studio
 from tollwire.annotations.connection import connect
 from tollwire.annotations.credentials import read_credentials
@@ -25,6 +27,7 @@ from tollwire.annotations.guidelines import guidelines_html
 from tollwire.annotations.install import VENV_VARIABLE
 from tollwire.annotations.pseudonyms import address_of
 from tollwire.annotations.push import push
+from tollwire.annotations.regions import Marks, to_result
 from tollwire.annotations.server import start_server, stop_server
 from tollwire.annotations.tasks import make_tasks
 from tollwire.contracts.contract import read_contracts
@@ -35,7 +38,6 @@ from tollwire.project import Project
 CHECKOUT = Path(__file__).parents[1]
 PROGRAM = Path(sys.executable).parent / "tollwire"
 DOCUMENT = CHECKOUT / "docs" / "labelling.md"
-BEGIN, END = "<!-- begin: scripts/bench_labelling.py writes what follows -->", "<!-- end -->"
 BLOCKS = 3  # of each article: tasks are of the size then that others have measured, seven or eight thousand bytes
 BARE = 1000  # tasks a request, as many as it takes well
 LABELLERS = ("bench-a", "bench-b")
@@ -56,17 +58,17 @@ def main() -> None:
     lines = [f"| {' | '.join(head)} |", "|---|---:|---:|---:|", *(f"| {' | '.join(row)} |" for row in rows)]
     print("\n".join(lines))
     if number == parser.get_default("tasks"):
-        before, _, rest = DOCUMENT.read_text("utf-8").partition(BEGIN)
-        after = rest.partition(END)[2]
-        DOCUMENT.write_text(f"{before}{BEGIN}\n\n" + "\n".join(lines) + f"\n\n{END}{after}", "utf-8")
+        put(DOCUMENT, "bench_labelling.py", "\n".join(lines))
 
 
 @contextmanager
 def served(project: Project) -> Iterator[Project]:
     """Make a project with the contracts of this checkout, and run a server for it."""
-    for part in ("schemas", "annotations/interface.xml", "annotations/GUIDELINES.md", "corpus"):
-        (project.root / part).parent.mkdir(parents=True, exist_ok=True)
-        subprocess.run(["cp", "-r", str(CHECKOUT / part), str(project.root / part)], check=True)
+    for part in ("schemas", "corpus"):
+        shutil.copytree(CHECKOUT / part, project.root / part)
+    project.batches.mkdir(parents=True)
+    for part in ("interface.xml", "GUIDELINES.md"):
+        shutil.copy(CHECKOUT / "annotations" / part, project.root / "annotations" / part)
     start_server(project, 18300, print)
     try:
         yield project
@@ -141,9 +143,7 @@ def bare_client(project: Project, studio: Studio) -> httpx.Client:
 def pulling(project: Project, studio: Studio, tasks: Sequence[Json]) -> Iterator[Row]:
     """Pull tasks that two have labelled with the command; and export them in bare requests, before and after."""
     batch = Batch(batch="002", title="Labelled at size")
-    labelled = project.batches / "002"
-    labelled.mkdir(parents=True)
-    (labelled / "batch.toml").write_text(f'batch = "002"\ntitle = "{batch.title}"\n', "utf-8")
+    write_batch(project, batch)
     users = {address_of(name): name for name in LABELLERS}
     for address in users:
         add_user(project, address)
@@ -165,11 +165,10 @@ def pulling(project: Project, studio: Studio, tasks: Sequence[Json]) -> Iterator
 
 
 def with_annotations(task: Json, numbers: Sequence[int]) -> Json:
-    """Let each labeller have accepted the suggestions; the second missed the last."""
+    """Let each labeller have accepted the suggestions, and said so where there is no figure."""
     result = [one for prediction in task["predictions"] for one in prediction["result"]]
-    verdict = {"value": {"choices": ["no_casualty_figures"]}, "from_name": "article_status", "to_name": "text"}
     if not any(one.get("from_name") == "bound" for one in result):
-        result = [*result, {**verdict, "type": "choices", "id": "status"}]
+        result += to_result(Marks(choices=("no_casualty_figures",)))
     said = [{"result": result, "completed_by": number, "ground_truth": False} for number in numbers]
     data = {**task["data"], "batch": "002"}
     return {"data": data, "predictions": task["predictions"], "annotations": said}

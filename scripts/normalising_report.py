@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bar_chart import FROM, draw_bars
 from bars import judge_bars, percent, share, whole
+from measured_page import put
 from peers import PEERS
 from scorecards import Results
 
@@ -13,7 +14,6 @@ CHECKOUT = Path(__file__).parents[1]
 DOCUMENT = CHECKOUT / "docs" / "normalising.md"
 WEIGHTS = CHECKOUT / "src" / "tollwire" / "corpus" / "weights"
 CHART = DOCUMENT.with_suffix(".svg")
-BEGIN, END = "<!-- begin: scripts/bench_normalise.py writes what follows -->", "<!-- end -->"
 IMAGE = f"![F1 of the body by tool and set]({CHART.name})\n\nThe bars start at {FROM}, not at 0."
 LEFT = ("tool", "what", "weights", "note", "version", "reads")  # columns of words, not of figures
 
@@ -164,9 +164,7 @@ def trained_on() -> str:
 
 def write_report(results: Results) -> None:
     """Put the tables between the marks of docs/normalising.md and draw its chart."""
-    text = DOCUMENT.read_text("utf-8")
-    before, after = text.split(BEGIN)[0], text.split(END)[-1]
-    DOCUMENT.write_text(f"{before}{BEGIN}\n\n{IMAGE}\n\n{report(results)}\n\n{END}{after}", encoding="utf-8")
+    put(DOCUMENT, "bench_normalise.py", f"{IMAGE}\n\n{report(results)}")
     CHART.write_text(draw_bars(chart_groups(results)), encoding="utf-8")
     print(f"written: {DOCUMENT.name} and {CHART.name}")
 

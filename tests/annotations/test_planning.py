@@ -108,10 +108,10 @@ def test_gold_tasks_measure_and_do_not_become_gold_again(
 
     write_batch(project, Batch(batch="002", title="Two", articles=ids(0, 1), gold_tasks=ids(0)))
     label_alike(project, "002", 0, 1)
-    _, gold = gold_of(project, "002", articles, contracts)
+    tables, gold = gold_of(project, "002", articles, contracts)
     assert list(gold.rules) == ids(1)
     assert gold.left_out == {ids(0)[0]: "a gold task: it only measures the labellers"}
-    measured = gold_to_measure_by(project, "002", articles, contracts)
+    measured = gold_to_measure_by(project, "002", tables, articles, contracts)
     assert sorted(measured["annotations"]["article_id"]) == ids(0, 1)
 
 

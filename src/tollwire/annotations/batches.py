@@ -15,7 +15,6 @@ from tollwire.project import Project
 if TYPE_CHECKING:
     import polars
 
-Task = dict[str, Any]
 LONGEST_TITLE = 50  # characters that the server keeps of a project's title
 
 
@@ -168,7 +167,7 @@ def choose_articles(articles: "polars.DataFrame", batch: Batch) -> "polars.DataF
     return articles
 
 
-def sent_before(project: Project, batch: str) -> dict[str, Task]:
+def sent_before(project: Project, batch: str) -> dict[str, dict[str, Any]]:
     """Give what was recorded of each task of a batch when it was sent, by article_id."""
     path = sent_path(project, batch)
     lines = path.read_text("utf-8").split("\n")[:-1] if path.exists() else []

@@ -53,7 +53,7 @@ def _side_by_side(ours: list[Row], theirs: list[Row], table: str) -> list[tuple[
     """Pair the spans of two labellers place by place: those that say the same first, then by label, then the rest."""
     column = LABELS[table]
     pairs: list[tuple[Row | None, Row | None]] = []
-    for names in ((column, *VALUES[table]), (column,), ()):
+    for names in (_all_of(table), (column,), ()):
         waiting: dict[str, list[Row]] = defaultdict(list)
         for row in theirs:
             waiting[_key(row, names)].append(row)
@@ -66,6 +66,15 @@ def _side_by_side(ours: list[Row], theirs: list[Row], table: str) -> list[tuple[
                 unpaired.append(row)
         ours, theirs = unpaired, [row for rows in waiting.values() for row in rows]
     return [*pairs, *((row, None) for row in ours), *((None, row) for row in theirs)]
+
+
+def said_of(row: Row, table: str) -> str:
+    """Give all that a row says of its span: rows that give the same say the same, whoever's they are."""
+    return _key(row, _all_of(table))
+
+
+def _all_of(table: str) -> tuple[str, ...]:
+    return LABELS[table], *VALUES[table]
 
 
 def _key(row: Row, names: tuple[str, ...]) -> str:

@@ -1,7 +1,6 @@
 """Fetch what was labelled since the last time: entries for the batch's log, and what else happened on the server."""
 
 import json
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -11,7 +10,7 @@ from typing import Any
 
 from tollwire.annotations.batches import interface_digest
 from tollwire.annotations.client import Studio
-from tollwire.annotations.log import Entry
+from tollwire.annotations.log import Entry, write_lines
 from tollwire.annotations.pseudonyms import pseudonym
 from tollwire.annotations.regions import from_result
 from tollwire.problems import Problem, ServiceError
@@ -85,10 +84,10 @@ def fetch(
         for task in studio.export(target.id, _changed(studio, known)) if known.tasks else studio.export_all(target.id):
             where = studio.task_url(target.id, task["id"])
             entries = _read(task, where, names, seen, received)
-            if texts.get(task["data"].get("text_sha256"), task["data"].get("text")) != task["data"].get("text"):
+            shown = task["data"].get("text")
+            if texts.get(task["data"].get("text_sha256"), shown) != shown:
                 fix = "delete the task and push again; what was labelled on it is checked against the article"
-                problem = Problem(where, "task-edited", "its text is not the article's", fix)
-                received.problems.append(problem)
+                received.problems.append(Problem(where, "task-edited", "its text is not the article's", fix))
             received.entries += entries
             take(entries)
             received.fetched += 1
@@ -180,7 +179,4 @@ def _seen(content: Json) -> Seen:
 
 def write_seen(path: Path, seen: Mapping[str, Seen]) -> None:
     """Write what was there, after all that was received is safe in the log."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.tmp")
-    aside.write_text(json.dumps({title: asdict(one) for title, one in seen.items()}, sort_keys=True), "utf-8")
-    os.replace(aside, path)
+    write_lines(path, [json.dumps({title: asdict(one) for title, one in seen.items()}, sort_keys=True)])

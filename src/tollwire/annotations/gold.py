@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tollwire.annotations.batches import adjudication_path, batch_names, find_batch, log_path
-from tollwire.annotations.differences import Difference, differences
+from tollwire.annotations.differences import Difference, differences, said_of
 from tollwire.annotations.log import Entry, read_log
 from tollwire.annotations.matching import LABELS, Row, Side, sides
 from tollwire.annotations.pull import SPAN_TABLES, Tables, tables_of
@@ -92,8 +92,14 @@ def build_gold(
             for table in SPAN_TABLES:
                 rows[table] += [{**row, "annotator": GOLD} for row in finished[0][table]]
     gold = Tables({table: make_frame(rows[table], contracts[table]) for table in SPAN_TABLES})
-    span_rules = list(_span_rules(rows, {key: _finished(one) for key, one in sorted_rows.items()}))
+    span_rules = list(_span_rules(rows, rules, sorted_rows))
     return Gold(gold, dict(sorted(rules.items())), span_rules, still_open, dict(sorted(left_out.items())), problems)
+
+
+def _settled(project: Project, name: str, tables: Tables, articles: "polars.DataFrame", contracts: Contracts) -> Gold:
+    """Build the gold of a batch from what everybody said of it, its decisions and its record."""
+    decided = read_log(adjudication_path(project, name))
+    return build_gold(tables, decided, articles, contracts, name, find_batch(project, name).gold_tasks)
 
 
 def gold_of(project: Project, name: str, articles: "polars.DataFrame", contracts: Contracts) -> tuple[Tables, Gold]:
@@ -104,36 +110,37 @@ def gold_of(project: Project, name: str, articles: "polars.DataFrame", contracts
         TollwireError: one of them has a line that is not what was written.
     """
     tables, _ = tables_of(read_log(log_path(project, name)), articles, contracts, name)
-    decided = read_log(adjudication_path(project, name))
-    return tables, build_gold(tables, decided, articles, contracts, name, find_batch(project, name).gold_tasks)
+    return tables, _settled(project, name, tables, articles, contracts)
 
 
 def gold_to_measure_by(
-    project: Project, name: str, articles: "polars.DataFrame", contracts: Contracts
+    project: Project, name: str, tables: Tables, articles: "polars.DataFrame", contracts: Contracts
 ) -> "dict[str, polars.DataFrame]":
     """Give what a batch's labellers are measured by: its gold, and of its gold tasks the gold of other batches."""
     import polars as pl
 
     gold_tasks = find_batch(project, name).gold_tasks
-    parts = [gold_of(project, name, articles, contracts)[1].tables]
+    parts = [_settled(project, name, tables, articles, contracts).tables]
     for other in batch_names(project) if gold_tasks else ():
         if other != name:
             parts.append(gold_of(project, other, articles, contracts)[1].tables.only(gold_tasks))
     return {table: pl.concat([one[table] for one in parts]) for table in SPAN_TABLES}
 
 
-def _span_rules(rows: dict[str, list[Row]], finished: dict[str, list[Side]]) -> Iterator[SpanRule]:
+def _span_rules(
+    rows: dict[str, list[Row]], rules: dict[str, str], sorted_rows: dict[str, dict[str, Side]]
+) -> Iterator[SpanRule]:
     for table in LABELS:
+        versions = {
+            key: [{said_of(row, table) for row in side[table]} for side in _finished(sorted_rows.get(key, {}))]
+            for key, rule in rules.items()
+            if rule == "adjudicated"
+        }
         for row in sorted(rows[table], key=lambda one: (one["article_id"], one["start"], one["span_id"])):
-            versions = [
-                any(_is_same(row, other) for other in side[table]) for side in finished.get(row["article_id"], ())
-            ]
-            rule = "drawn" if not any(versions) else "agreed" if all(versions) else "chosen"
+            had = [said_of(row, table) in one for one in versions.get(row["article_id"], [])]
+            is_agreed = rules[row["article_id"]] == "agreed" or (any(had) and all(had))
+            rule = "agreed" if is_agreed else "chosen" if any(had) else "drawn"
             yield SpanRule(row["article_id"], table, row["span_id"], rule)
-
-
-def _is_same(row: Row, other: Row) -> bool:
-    return all(other[name] == value for name, value in row.items() if name not in ("annotator", "span_id"))
 
 
 def compare_all(sorted_rows: dict[str, dict[str, Side]]) -> dict[str, list[Difference]]:

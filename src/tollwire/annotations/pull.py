@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 Key = tuple[str, str]
 
 SPAN_TABLES = ("actors", "casualties", "relations", "annotations")
-
-
 AT_ONCE = 500  # annotations that are made tables of while the server works on the next ones
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -128,6 +128,14 @@ def present_tasks(studio: Studio, target: StudioProject) -> dict[str, Task]:
     return present
 
 
+def batch_tasks(studio: Studio, batch: Batch) -> Iterator[tuple[StudioProject, Task]]:
+    """Give the tasks of a batch that are on the server, each with its project. Raises as ``present_tasks`` does."""
+    for title in project_titles(batch):
+        if target := studio.find_project(title):
+            for task in present_tasks(studio, target).values():
+                yield target, task
+
+
 def _id(task: Task) -> str:
     return str(task["data"].get("article_id"))
 
@@ -148,7 +156,7 @@ def _ready_project(studio: Studio, project: Project, contracts: Contracts, title
             what = f"Label Studio does not accept it: {refusal}"
             raise TollwireError(Problem("annotations/interface.xml", "interface-refused", what, "mend the interface"))
         return studio.create_project(title, interface, guidelines, labellers)
-    if found.interface.strip() != interface.strip() and _is_labelled(studio, found):
+    if found.interface.strip() != interface.strip() and studio.count_tasks(found.id, is_labelled=True):
         # The server would accept some changes that lose labels in use, and say nothing.
         what = "the interface changed since the project was made, and articles are labelled in it"
         fix = "put back annotations/interface.xml as it was, or label the rest in a new batch"
@@ -159,10 +167,6 @@ def _ready_project(studio: Studio, project: Project, contracts: Contracts, title
         expert_instruction=guidelines,
         maximum_annotations=labellers,
     )
-
-
-def _is_labelled(studio: Studio, target: StudioProject) -> bool:
-    return studio.count_tasks(target.id, is_labelled=True) > 0
 
 
 def _import_once(studio: Studio, project_id: int, tasks: Sequence[Task]) -> None:

@@ -52,6 +52,7 @@ def task_filters(
     updated_after: datetime | None = None,
     more_annotations_than: int | None = None,
 ) -> list[Json]:
+    """Write filters of tasks as the server reads them; what is None filters nothing."""
     wanted = [
         ("id", "greater", "Number", after),
         ("data.batch_key", "equal", "String", batch_key),
@@ -66,6 +67,7 @@ def task_filters(
 
 
 def studio_project(found: Json) -> StudioProject:
+    """Read what the server says of a project."""
     return StudioProject(
         id=found["id"],
         title=found["title"],

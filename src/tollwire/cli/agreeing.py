@@ -101,17 +101,14 @@ def agreement(
 
 def _addresses(project: Project, batch: str) -> dict[str, str]:
     """Ask the server where each article of a batch is edited."""
-    from tollwire.annotations.batches import find_batch, project_titles
+    from tollwire.annotations.batches import find_batch
     from tollwire.annotations.connection import connect
-    from tollwire.annotations.push import present_tasks
+    from tollwire.annotations.push import batch_tasks
 
     with connect(project) as studio:
-        targets = [studio.find_project(title) for title in project_titles(find_batch(project, batch))]
         return {
-            article_id: studio.task_url(target.id, task["id"])
-            for target in targets
-            if target
-            for article_id, task in present_tasks(studio, target).items()
+            task["data"]["article_id"]: studio.task_url(target.id, task["id"])
+            for target, task in batch_tasks(studio, find_batch(project, batch))
         }
 
 
@@ -124,7 +121,7 @@ def _report(project: Project, batch: str, labelled: _Labelled, labeller: str) ->
     from tollwire.annotations.labellers import report
     from tollwire.annotations.log import read_log
 
-    gold = gold_to_measure_by(project, batch, labelled.articles, labelled.contracts)
+    gold = gold_to_measure_by(project, batch, labelled.tables, labelled.articles, labelled.contracts)
     log = read_log(log_path(project, batch))
     found = report(labeller, log, labelled.tables, gold, sent_before(project, batch))
     table = Table("what", "value", title=f"{labeller}, batch {batch}")

@@ -144,18 +144,15 @@ def reanchor(
 
 def _old_texts(project: Project, batch: "Batch", old: Path | None) -> dict[str, str]:
     """Give the texts that were labelled, as the editor shows them, by their digests."""
-    from tollwire.annotations.batches import project_titles
     from tollwire.annotations.connection import connect
-    from tollwire.annotations.push import present_tasks
+    from tollwire.annotations.push import batch_tasks
     from tollwire.annotations.regions import display_text
 
     if old is not None:
         articles, _ = read_corpus(project, old)
         return {digest: display_text(text) for text, digest in articles.select("text", "text_sha256").iter_rows()}
     with connect(project) as studio:
-        targets = [target for title in project_titles(batch) if (target := studio.find_project(title))]
-        tasks = [task for target in targets for task in present_tasks(studio, target).values()]
-        return {task["data"]["text_sha256"]: task["data"]["text"] for task in tasks}
+        return {task["data"]["text_sha256"]: task["data"]["text"] for _, task in batch_tasks(studio, batch)}
 
 
 @app.command("import", epilog="Example: tollwire import past/ --batch 002 --annotator labeller-a --map dead=killed")
