@@ -8,11 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tollwire.annotations.batches import Batch, adjudication_path, find_batch, log_path, sent_path
 from tollwire.annotations.log import Entry, latest, news, read_log, write_log
 from tollwire.annotations.regions import Marks, Region
-from tollwire.problems import TollwireError, UsageError
-from tollwire.project import Project
+from tollwire.problems import TollwireError
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
 VALUES = st.dictionaries(st.sampled_from(["best", "bound", "name"]), st.text() | st.integers(), max_size=2)
@@ -176,43 +174,6 @@ def test_the_latest_is_by_time_for_each_article_and_labeller() -> None:
         ("1" * 16, "ann"): said("D", 0, article_id="1" * 16),
     }
     assert latest([]) == {}
-
-
-@pytest.mark.parametrize(
-    "name", ["1", "01", "0001", "abc", "../", "\u0661\u0662\u0663", "\u00b9\u00b2\u00b3", "", "1 1"]
-)
-def test_a_batch_is_named_by_three_digits(tmp_path: Path, name: str) -> None:
-    with pytest.raises(UsageError, match=r"\[bad-batch\]"):
-        find_batch(Project(tmp_path), name)
-
-
-def test_a_batch_without_a_record_takes_everything(tmp_path: Path) -> None:
-    project = Project(tmp_path)
-
-    assert find_batch(project, "007") == Batch(batch="007", title="Batch 007")
-    files = (log_path(project, "007"), adjudication_path(project, "007"), sent_path(project, "007"))
-    assert [path.name for path in files] == ["annotations.jsonl", "adjudicated.jsonl", "tasks.jsonl"]
-
-
-@pytest.mark.parametrize(
-    ("record", "told"),
-    [
-        ('batch = "001"\ntitle = "x"\nlabelers_per_article = 2', r'"labelers_per_article".*"labellers_per_article"'),
-        ('batch = "001"', r'\[missing-key\] "title"'),
-        ('batch = "1"\ntitle = "x"', r"\[bad-value\]"),
-        ('batch = "001"\ntitle = "x"\nlabellers_per_article = 0', r"\[bad-value\]"),
-        ('batch = "002"\ntitle = "x"', r'\[batch-name\].*"002".*batch = "001"'),
-        ('batch = "001', r"\[not-toml\]"),
-    ],
-)
-def test_a_batch_record_with_a_mistake_is_told(tmp_path: Path, record: str, told: str) -> None:
-    project = Project(tmp_path)
-    folder = project.batches / "001"
-    folder.mkdir(parents=True)
-    (folder / "batch.toml").write_text(record)
-
-    with pytest.raises(TollwireError, match=told):
-        find_batch(project, "001")
 
 
 def test_entries_that_differ_in_seconds_only_are_written_alike_in_any_order(tmp_path):

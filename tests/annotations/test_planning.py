@@ -8,11 +8,7 @@ import pytest
 from tollwire.annotations.batches import (
     Batch,
     batch_names,
-    find_batch,
-    interface_digest,
     log_path,
-    note_interface,
-    project_titles,
     sent_path,
     write_batch,
 )
@@ -22,7 +18,7 @@ from tollwire.annotations.planning import choose_gold_tasks, choose_next, doubt,
 from tollwire.annotations.regions import Marks
 from tollwire.contracts.contract import Contracts
 from tollwire.contracts.text import sha256_text
-from tollwire.problems import TollwireError, UsageError
+from tollwire.problems import UsageError
 from tollwire.project import Project
 
 MakeArticles = Callable[..., pl.DataFrame]
@@ -113,54 +109,3 @@ def test_gold_tasks_measure_and_do_not_become_gold_again(
     assert gold.left_out == {ids(0)[0]: "a gold task: it only measures the labellers"}
     measured = gold_to_measure_by(project, "002", tables, articles, contracts)
     assert sorted(measured["annotations"]["article_id"]) == ids(0, 1)
-
-
-def test_a_record_is_read_as_it_was_written(project: Project) -> None:
-    batch = Batch(
-        batch="003",
-        title='June, "second" half\u2028\u00e9',
-        labellers_per_article=3,
-        show_suggestions=False,
-        labellers=["ann", "bob"],
-        one_project_each=True,
-        articles=ids(0, 1, 2),
-        gold_tasks=ids(1),
-    )
-
-    write_batch(project, batch)
-
-    assert find_batch(project, "003") == batch
-    assert project_titles(batch) == {
-        'Tollwire 003 ann: June, "second" half \u00e9': 1,
-        'Tollwire 003 bob: June, "second" half \u00e9': 1,
-    }
-
-
-def test_the_interface_is_noted_once_and_the_rest_of_the_record_stays(project: Project) -> None:
-    batch = Batch(batch="004", title="Four")
-    note_interface(project, batch, " <View/>\n")
-    first = find_batch(project, "004")
-    assert first == batch.model_copy(update={"interface_sha256": interface_digest("<View/>")})
-
-    path = project.batches / "004" / "batch.toml"
-    path.write_text(f"# by hand\n{path.read_text()}show_suggestions = false  # on purpose\n")
-    before = path.read_bytes()
-    note_interface(project, find_batch(project, "004"), "<View/>")
-    assert path.read_bytes() == before
-
-    note_interface(project, find_batch(project, "004"), "<View></View>")
-    assert find_batch(project, "004").interface_sha256 == interface_digest("<View></View>")
-    assert "# by hand" in path.read_text()
-    assert "# on purpose" in path.read_text()
-
-
-@pytest.mark.parametrize(
-    ("more", "told"),
-    [("one_project_each = true", "needs labellers"), ('gold_tasks = ["0000000000000000"]', "which articles has not")],
-)
-def test_a_record_that_does_not_hold_together_is_told(project: Project, more: str, told: str) -> None:
-    (project.batches / "005").mkdir(parents=True)
-    (project.batches / "005" / "batch.toml").write_text(f'batch = "005"\ntitle = "x"\n{more}\n')
-
-    with pytest.raises(TollwireError, match=rf"batch\.toml.*{told}"):
-        find_batch(project, "005")

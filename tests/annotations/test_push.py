@@ -14,14 +14,14 @@ from typing import Any, cast
 import polars as pl
 import pytest
 
-from tollwire.annotations.batches import Batch, choose_articles, project_titles, sent_before, sent_path
+from tollwire.annotations.batches import Batch, sent_before, sent_path
 from tollwire.annotations.client import NoAnswerError, Studio, StudioProject
 from tollwire.annotations.push import TASKS_PER_IMPORT, TRIES, Pushed, push
 from tollwire.annotations.regions import Marks, Spans, from_result, marks_of, to_json
 from tollwire.annotations.tasks import SUGGESTER, Task, make_tasks
 from tollwire.contracts.contract import Contracts
 from tollwire.figures.suggest import suggest
-from tollwire.problems import Problem, ServiceError, TollwireError, UsageError
+from tollwire.problems import Problem, ServiceError, TollwireError
 from tollwire.project import Project
 
 CHECKOUT = Path(__file__).parents[2]
@@ -100,57 +100,6 @@ class Rows(list[dict[str, Any]]):
 
     def iter_rows(self, named: bool) -> Iterator[dict[str, Any]]:
         return iter(self)
-
-
-def test_articles_are_chosen_by_id_by_source_or_all(make_articles: MakeArticles) -> None:
-    articles = pl.concat(
-        [make_articles("a", "b"), make_articles("c", source_id="wire").with_columns(article_id=pl.lit("c" * 16))]
-    )
-
-    def ids(**named: list[str]) -> list[str]:
-        return choose_articles(articles, BATCH.model_copy(update=named))["article_id"].to_list()
-
-    assert ids() == ["0" * 16, f"{1:016x}", "c" * 16]
-    assert ids(articles=["c" * 16, "0" * 16]) == ["0" * 16, "c" * 16]
-    assert ids(sources=["wire"]) == ["c" * 16]
-    assert ids(sources=["wire"], articles=["c" * 16]) == ["c" * 16]
-
-
-@pytest.mark.parametrize(
-    ("named", "told"),
-    [
-        ({"articles": ["0" * 16, "e" * 16]}, f"no article_id {'e' * 16};"),
-        ({"sources": ["harbour_pots"]}, "no source_id harbour_pots"),
-    ],
-)
-def test_a_batch_that_names_what_the_corpus_lacks_is_refused(
-    make_articles: MakeArticles, named: dict[str, list[str]], told: str
-) -> None:
-    with pytest.raises(UsageError, match=rf"\[unknown-article\].*{told}"):
-        choose_articles(make_articles("a"), BATCH.model_copy(update=named))
-
-
-def test_a_batch_whose_articles_are_not_of_its_sources_is_empty(make_articles: MakeArticles) -> None:
-    articles = pl.concat(
-        [make_articles("a"), make_articles("b", source_id="wire").with_columns(article_id=pl.lit("b"))]
-    )
-
-    with pytest.raises(UsageError, match=r"\[empty-batch\]"):
-        choose_articles(articles, BATCH.model_copy(update={"articles": ["0" * 16], "sources": ["wire"]}))
-
-
-def test_a_batch_without_articles_is_refused(make_articles: MakeArticles) -> None:
-    with pytest.raises(UsageError, match=r"\[empty-batch\]"):
-        choose_articles(make_articles("a").clear(), BATCH)
-
-
-@pytest.mark.parametrize("title", ["", " ", "x" * 80, "x" * 35 + " y", "two  spaces", "tab\tand\nline"])
-def test_a_title_is_one_that_the_server_keeps_as_it_is(title: str) -> None:
-    (found,) = project_titles(BATCH.model_copy(update={"title": title}))
-
-    assert found.startswith("Tollwire 001:")
-    assert found == " ".join(found.split())
-    assert 3 <= len(found) <= 50
 
 
 class FakeStudio:

@@ -125,3 +125,11 @@ def make_round(studio_project: Project, studio: Studio, articles: pl.DataFrame) 
         return made
 
     return make
+
+
+@pytest.fixture(scope="session")
+def hard_articles(articles: pl.DataFrame) -> pl.DataFrame:
+    """Those of all that makes offsets hard."""
+    hard = articles.filter(pl.col("raw_uri").str.contains("|".join(rf"{name}\.txt" for name in HARD_PAGES)))
+    assert hard.height == len(HARD_PAGES)
+    return hard

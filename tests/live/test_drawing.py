@@ -34,11 +34,9 @@ def words_of(text: str) -> list[Place]:
 
 
 def test_what_is_drawn_and_resized_with_the_mouse_comes_back_where_it_was_put(
-    make_round: MakeRound, articles: pl.DataFrame, browser: "Browser"
+    make_round: MakeRound, hard_articles: pl.DataFrame, browser: "Browser"
 ) -> None:
-    hard = articles.filter(pl.col("raw_uri").str.contains("|".join(rf"{name}\.txt" for name in HARD_PAGES)))
-    assert hard.height == len(HARD_PAGES)
-    texts = dict(hard.select("article_id", "text").iter_rows())
+    texts = dict(hard_articles.select("article_id", "text").iter_rows())
     batch = make_round("109", list(texts))
     credentials = read_credentials(batch.project)
     assert credentials is not None
