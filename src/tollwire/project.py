@@ -30,6 +30,10 @@ class Project:
         return self.root / "corpus" / "splits"
 
     @property
+    def withdrawn(self) -> Path:
+        return self.root / "corpus" / "withdrawn.toml"
+
+    @property
     def guidelines(self) -> Path:
         return self.root / "annotations" / "GUIDELINES.md"
 

@@ -18,7 +18,7 @@ CONTRACTS = read_contracts()
 VALID = tomllib.loads((Path(__file__).parent / "valid_rows.toml").read_text("utf-8"))
 
 
-def valid_row(table: str, **changes: Any) -> dict[str, Any]:
+def valid_row(table: str, /, **changes: Any) -> dict[str, Any]:
     """Give the valid row of a table with some values changed."""
     return {**dict.fromkeys(CONTRACTS[table].columns), **deepcopy(VALID[table]), **changes}
 

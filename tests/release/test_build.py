@@ -62,7 +62,7 @@ def test_every_file_is_in_the_manifest_with_its_digest(project):
 
 
 def test_what_a_broken_build_left_behind_is_cleared_away(project):
-    left = project.release / "0.1.0.tmp"
+    left = project.release / "building.tmp"
     left.mkdir()
     (left / "half.parquet").write_bytes(b"PAR1")
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from tollwire.annotations.regions import Marks, from_json, to_json
 from tollwire.contracts.strict import StrictModel
+from tollwire.contracts.whole_files import write_whole
 from tollwire.problems import Problem, TollwireError
 
 
@@ -137,10 +137,7 @@ def write_log(path: Path, entries: Iterable[Entry]) -> None:
 
 def write_lines(path: Path, lines: Iterable[str]) -> None:
     """Write lines of JSON, beside their place first, so that no half file is ever seen."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.tmp")
-    aside.write_text("".join(f"{line}\n" for line in lines), "utf-8")
-    os.replace(aside, path)
+    write_whole(path, "".join(f"{line}\n" for line in lines))
 
 
 def news(log: Sequence[Entry], received: Iterable[Entry]) -> list[Entry]:

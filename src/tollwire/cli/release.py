@@ -1,5 +1,6 @@
-"""Commands about releases: release."""
+"""Commands about releases: release, diff, withdraw."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -8,19 +9,84 @@ from tollwire.cli.app import app, project_of
 from tollwire.cli.inputs import CorpusFolder
 
 
-@app.command(epilog="Example: tollwire release 0.1.0")
+@app.command(epilog="Example: tollwire release")
 def release(
     context: typer.Context,
-    version: Annotated[str, typer.Argument(help="Version of the release, such as 0.1.0.")],
+    version: Annotated[
+        str | None, typer.Argument(help="Its version, such as 0.1.0.", show_default="computed from what changed")
+    ] = None,
     corpus: CorpusFolder = None,
+    against: Annotated[
+        str | None,
+        typer.Option(help="The version before: a folder, a version in release/, or none.", show_default="the latest"),
+    ] = None,
 ) -> None:
-    """Build release/VERSION: Parquet that load_dataset reads, with card, contracts and manifest."""
+    """Build release/VERSION: Parquet that load_dataset reads, with card, contracts, what changed, and manifest."""
     from tollwire.release.build import build_release
 
     project = project_of(context)
-    built = build_release(project, version, corpus or project.normalised)
+    built = build_release(project, version, corpus or project.normalised, against)
     for table, rows in built.rows.items():
-        print(f"{table}: {rows} rows")
+        print(f"{table}: {rows:,} rows")
     for reason, count in built.left_out.items():
-        print(f"left out: {count} articles, {reason}")
+        print(f"left out: {count:,} articles, {reason}")
+    print(built.changed)
+    if built.frozen:
+        print(f"corpus/splits: {built.frozen:,} articles have their split for good; commit the files")
     print(f'load_dataset("{built.folder.relative_to(project.root)}")')
+
+
+@app.command(epilog="Example: tollwire diff 0.1.0 0.2.0")
+def diff(
+    context: typer.Context,
+    old: Annotated[str, typer.Argument(help="The version before: a folder, or a version in release/.")],
+    new: Annotated[str, typer.Argument(help="The version after.")],
+    out: Annotated[Path | None, typer.Option(help="Write every change to this Parquet file.")] = None,
+    most: Annotated[int, typer.Option(min=0, help="Changes that are listed one by one.")] = 20,
+) -> None:
+    """Show what differs between two versions, thing by thing, and how large a version it takes."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from tollwire.contracts.contract import read_contracts
+    from tollwire.contracts.tables import to_arrow, write_parquet
+    from tollwire.release.base import read_version
+    from tollwire.release.change_report import counted, lines, paragraph
+    from tollwire.release.diff import compare
+    from tollwire.release.reading import find_release, read_release
+    from tollwire.release.versions import Version, greatest_level
+
+    project = project_of(context)
+    before, after = (find_release(project.release, name) for name in (old, new))
+    contract = read_contracts()["changes"]
+    changes = compare(read_release(before), read_release(after), contract)
+    if out is not None:
+        write_parquet(to_arrow(changes, contract), out)
+    table = Table("table", "change", "level", "count")
+    for name, change, level, count in counted(changes):
+        table.add_row(name, change, level, f"{count:,}")
+    if changes.height:
+        Console().print(table)
+    for line in lines(changes, most) if most else ():
+        print(line)
+    version = read_version(before)
+    print(paragraph(changes, version))
+    if needed := greatest_level(changes["level"].unique()):
+        print(f"After {version} this takes at least {Version.read(version).after(needed)} ({needed}).")
+
+
+@app.command(epilog='Example: tollwire withdraw 1f0c2a3b4c5d6e7f --reason "The publisher asked for it."')
+def withdraw(
+    context: typer.Context,
+    article: Annotated[str, typer.Argument(metavar="ARTICLE_ID", help="The article that is taken out for good.")],
+    reason: Annotated[str, typer.Option(help="Why, in one line; it is published.")],
+) -> None:
+    """Take an article out of all releases to come: its id stays known, its text and annotations go."""
+    from datetime import UTC, datetime
+
+    from tollwire.release.withdrawn import withdraw as run
+
+    project = project_of(context)
+    run(project.withdrawn, article, reason, datetime.now(UTC).date())
+    print(f"corpus/withdrawn.toml: {article} is in no release from now on; run `tollwire release`")
+    print("Published versions still have it: whoever hosts them has to delete these.")

@@ -84,18 +84,21 @@ def _value_checks(value: "polars.Expr", column: Column, labels: Labels) -> Itera
                 yield rule, value.list.eval(holds).list.all()
 
 
-def table_problems(frame: "polars.DataFrame", contract: Contract, labels: Labels, where: str = "") -> list[Problem]:
+def table_problems(
+    frame: "polars.DataFrame", contract: Contract, labels: Labels, where: str = "", is_sorted: bool = True
+) -> list[Problem]:
     """
     Check one table; list everything that is wrong with it, an empty list when nothing is.
 
     Rows are counted from 0. ``where`` names the table in the problems; by default the contract's own name.
+    Only a table that ``is_sorted`` has to be in the order of its key.
     """
     where = where or contract.table
     cases = _failure_cases(frame, contract, labels)
     if cases is not None:
         return _problems(cases, frame, contract, labels, where)
     keys = frame.select(contract.key)
-    if not keys.equals(keys.sort(contract.key)):
+    if is_sorted and not keys.equals(keys.sort(contract.key)):
         fix = f"sort it by {', '.join(contract.key)}"
         return [Problem(where, "key-order", "the rows are not in the order of the key", fix)]
     return []

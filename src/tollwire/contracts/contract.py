@@ -10,7 +10,17 @@ from tollwire.contracts.strict import StrictModel, read_toml
 from tollwire.problems import Problem, TollwireError
 from tollwire.project import template_root
 
-TABLES = ("articles", "rejected", "actors", "casualties", "relations", "annotations", "tolls")
+TABLES = (
+    "articles",
+    "rejected",
+    "actors",
+    "casualties",
+    "relations",
+    "annotations",
+    "tolls",
+    "withdrawn",
+    "changes",
+)
 
 
 class Label(StrictModel):
@@ -42,6 +52,8 @@ class Labels(StrictModel):
     raw_format: Vocabulary
     cluster_reason: Vocabulary
     split: Vocabulary
+    change: Vocabulary
+    level: Vocabulary
 
     def vocabulary(self, name: str) -> Vocabulary:
         """Give one vocabulary by its name, e.g. ``harm``."""

@@ -1,6 +1,5 @@
 """Read and write a table as Parquet under its contract: sorted, checked, whole or not at all."""
 
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -11,6 +10,7 @@ from tollwire.contracts.contract import Contract, Labels
 from tollwire.contracts.forms import arrow_schema, polars_schema
 from tollwire.contracts.records import Block
 from tollwire.contracts.values import all_fit, misfits
+from tollwire.contracts.whole_files import written_aside
 from tollwire.problems import Problem, TollwireError, shown
 
 if TYPE_CHECKING:
@@ -71,9 +71,11 @@ def make_frame(rows: Iterable[Mapping[str, Any]], contract: Contract) -> "polars
     return pl.DataFrame(columns).sort(contract.key)
 
 
-def check_frame(frame: "polars.DataFrame", contract: Contract, labels: Labels, where: str = "") -> None:
+def check_frame(
+    frame: "polars.DataFrame", contract: Contract, labels: Labels, where: str = "", is_sorted: bool = True
+) -> None:
     """Raise TollwireError with everything that is wrong with the table; do nothing when it keeps its contract."""
-    if problems := table_problems(frame, contract, labels, where):
+    if problems := table_problems(frame, contract, labels, where, is_sorted):
         raise TollwireError(problems)
 
 
@@ -98,9 +100,7 @@ def write_parquet(table: "pyarrow.Table", path: Path) -> None:
     """Write Parquet with the settings that every file of ours has; the same table gives the same bytes."""
     import pyarrow.parquet as parquet
 
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.tmp")
-    try:
+    with written_aside(path) as aside:
         parquet.write_table(
             table,
             aside,
@@ -110,9 +110,6 @@ def write_parquet(table: "pyarrow.Table", path: Path) -> None:
             write_page_index=True,
             use_content_defined_chunking=True,
         )
-        os.replace(aside, path)
-    finally:
-        aside.unlink(missing_ok=True)
 
 
 def read_table(path: Path, contract: Contract) -> "polars.DataFrame":

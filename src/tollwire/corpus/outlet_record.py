@@ -1,7 +1,6 @@
 """Keep what was learnt of an outlet beside its source record, ``corpus/sources/<source_id>.outlet.json``."""
 
 import json
-import os
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Annotated
 from pydantic import Field, ValidationInfo, field_validator
 
 from tollwire.contracts.strict import StrictModel, check_model
+from tollwire.contracts.whole_files import write_whole
 from tollwire.corpus.outlet import Outlet, common
 from tollwire.corpus.page_keys import BODY_STEPS, HEAD, MIDDLE, TAIL, PageKeys
 from tollwire.problems import Problem, TollwireError
@@ -112,13 +112,7 @@ def write_outlet(outlet: Outlet, path: Path) -> None:
     head = {"version": VERSION, "lines": [f"{key:016x}" for key in lines], "paths": [f"{key:016x}" for key in paths]}
     body = ",\n".join(_line(_page(page, lines, paths)) for page in pages)
     text = f'{_line(head)[:-1]},"pages":[\n{body}\n]}}\n'
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.tmp")
-    try:
-        aside.write_text(text, "utf-8")
-        os.replace(aside, path)
-    finally:
-        aside.unlink(missing_ok=True)
+    write_whole(path, text)
 
 
 def _keys(page: _Page, lines: Sequence[int], paths: Sequence[int]) -> PageKeys:

@@ -11,7 +11,7 @@ from tollwire.annotations.agreement import HEAD, MEASURES, Agreement, rows_of
 from tollwire.contracts.contract import Contracts
 from tollwire.contracts.forms import features, markdown
 from tollwire.problems import Problem, UsageError
-from tollwire.release.shape import CONFIGS, release_contract
+from tollwire.release.shape import CONFIGS, TOMBSTONES, release_contract
 from tollwire.release.splits import SPLITS
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class Facts:
     rules: dict[str, int]
     agreement: list[Agreement]
     sources: list[tuple[str, str, int]]
+    changed: str
 
 
 def read_in_short(datasheet: Path) -> str:
@@ -68,8 +69,8 @@ def _front_matter(tables: "dict[str, polars.DataFrame]", contracts: Contracts) -
 
     languages = sorted({tag.split("-")[0] for tag in tables["articles"]["language"]})
     configs, infos = [], []
-    for table in CONFIGS:
-        present = set(_split_counts(table, tables))
+    for table in tables:
+        present = SPLITS[:1] if table == TOMBSTONES else set(_split_counts(table, tables))
         files = [{"split": split, "path": f"{table}/{split}-*.parquet"} for split in SPLITS if split in present]
         configs.append(
             {"config_name": table, **({"default": True} if table == "articles" else {}), "data_files": files}
@@ -109,9 +110,11 @@ def _prose(facts: Facts, tables: "dict[str, polars.DataFrame]", contracts: Contr
         _agreement(facts.agreement),
         "### Sources",
         _table(("source", "licence of the text", "articles"), sources),
+        "## What changed",
+        facts.changed,
+        "Row by row it stands in `diff.parquet`; what was done in each version, in [CHANGELOG.md](CHANGELOG.md).",
         "## Before you use it",
         "Read [DATASHEET.md](DATASHEET.md): how texts and annotations came about, and what they must not be used for.",
-        "What changed from version to version stands in [CHANGELOG.md](CHANGELOG.md).",
         "The annotations are under CC BY 4.0 ([LICENSE-DATA](LICENSE-DATA)); the texts under the licences above.",
         "## Data dictionary",
         "A question mark behind a type: the value may be missing. The contracts are in `schemas/`.",

@@ -12,11 +12,10 @@ from tollwire.annotations.pull import SPAN_TABLES
 from tollwire.contracts.contract import Contracts
 from tollwire.contracts.tables import make_frame
 from tollwire.project import Project
+from tollwire.release.shape import Frames
 
 if TYPE_CHECKING:
     import polars
-
-Frames = dict[str, "polars.DataFrame"]
 
 
 @dataclass(frozen=True, slots=True)

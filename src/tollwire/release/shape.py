@@ -1,32 +1,37 @@
 """The tables as a release holds them: spans nested in their article for training code, and flat ones beside."""
 
-from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tollwire.contracts.contract import Column, Contract, Contracts
-from tollwire.contracts.tables import make_frame
+from tollwire.contracts.forms import polars_schema
 
 if TYPE_CHECKING:
     import polars
 
-CONFIGS = ("articles", "actors", "casualties", "relations", "annotations", "tolls")
-NESTED = ("actors", "casualties", "relations")
+Frames = dict[str, "polars.DataFrame"]
+
+SPANS = ("actors", "casualties")
+NESTED = (*SPANS, "relations")
+CONFIGS = ("articles", *NESTED, "annotations", "tolls")
+TOMBSTONES = "withdrawn"  # a config of its own, in releases that have any
 
 
 def release_contract(table: str, contracts: Contracts) -> Contract:
     """
     Give a table's contract as it is in a release.
 
-    ``articles`` has the split, and gold spans nested as lists of structs; ``annotations`` has each labeller's own.
+    ``articles`` has the split, and gold spans nested as lists of structs; where a text is withheld its title is null
+    with it. ``annotations`` has each labeller's own spans.
     """
     contract = contracts[table]
     if table not in ("articles", "annotations"):
         return contract
-    added = (
-        {} if table == "annotations" else {"split": Column(type="label", labels="split", about="The part it is in.")}
-    )
-    added |= {inner: _nested(contracts[inner]) for inner in NESTED}
-    return contract.model_copy(update={"columns": {**contract.columns, **added}})
+    columns = dict(contract.columns)
+    if table == "articles":
+        columns["title"] = columns["title"].model_copy(update={"nullable": True})
+        columns["split"] = Column(type="label", labels="split", about="The part it is in.")
+    columns |= {inner: _nested(contracts[inner]) for inner in NESTED}
+    return contract.model_copy(update={"columns": columns})
 
 
 def _nested(contract: Contract) -> Column:
@@ -35,19 +40,19 @@ def _nested(contract: Contract) -> Column:
     return Column(type="list", about=contract.about, items=item)
 
 
-def nest(
-    parents: "polars.DataFrame", spans: "dict[str, polars.DataFrame]", key: tuple[str, ...], contract: Contract
-) -> "polars.DataFrame":
-    """Nest spans into their parents: ``key`` is what both have in common, e.g. article_id and annotator."""
-    inner: dict[str, dict[tuple[Any, ...], list[dict[str, Any]]]] = {}
+def nest(parents: "polars.DataFrame", spans: Frames, key: tuple[str, ...], contract: Contract) -> "polars.DataFrame":
+    """
+    Nest spans into their parents: ``key`` is what both have in common, e.g. article_id and annotator.
+
+    The order of the parents is kept, and that of the spans of each.
+    """
+    import polars as pl
+
+    schema = polars_schema(contract)
+    frame = parents
     for table in NESTED:
-        rows: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
-        for row in spans[table].iter_rows(named=True):
-            place = tuple(row[name] for name in key)
-            rows[place].append({name: row[name] for name in row if name not in ("article_id", "annotator")})
-        inner[table] = rows
-    nested = []
-    for row in parents.iter_rows(named=True):
-        place = tuple(row[name] for name in key)
-        nested.append({**row, **{table: inner[table].get(place, []) for table in NESTED}})
-    return make_frame(nested, contract)
+        fields = [name for name in spans[table].columns if name not in ("article_id", "annotator")]
+        inner = spans[table].group_by(key, maintain_order=True).agg(pl.struct(fields).alias(table))
+        frame = frame.join(inner, on=key, how="left", maintain_order="left")
+        frame = frame.with_columns(pl.col(table).fill_null(pl.lit([], dtype=schema[table])))
+    return frame.select(schema.names())

@@ -1,0 +1,75 @@
+"""Make the tables of a release: gold nested in its articles and flat, everybody's annotations, tolls."""
+
+from collections.abc import Mapping
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from tollwire.contracts.contract import Contracts
+from tollwire.contracts.records import Casualty, Relation
+from tollwire.contracts.references import reference_problems
+from tollwire.contracts.tables import check_frame, make_frame
+from tollwire.figures.tolls import incident_tolls
+from tollwire.problems import TollwireError
+from tollwire.release.shape import CONFIGS, NESTED, Frames, nest, release_contract
+
+if TYPE_CHECKING:
+    import polars
+
+
+def release_tables(
+    articles: "polars.DataFrame", gold: Frames, everybody: Frames, splits: Mapping[str, str], contracts: Contracts
+) -> Frames:
+    """
+    Give the six tables of a release, checked each by itself and all against each other.
+
+    ``splits`` says which articles are released, in which split, and in which order their rows are.
+
+    Raises:
+        TollwireError: a table breaks its contract, or the tables do not fit each other.
+    """
+    import polars as pl
+
+    order = pl.DataFrame({"article_id": list(splits), "split": list(splits.values())}, schema=["article_id", "split"])
+    order = order.with_columns(pl.col("article_id", "split").cast(pl.String))
+    released = order.join(articles, on="article_id", maintain_order="left")
+    ours = {table: _in_order(frame, order, contracts[table].key) for table, frame in gold.items()}
+    theirs = {table: _in_order(frame, order, contracts[table].key) for table, frame in everybody.items()}
+    if problems := [one for side in (ours, theirs) for one in reference_problems({"articles": released, **side})]:
+        raise TollwireError(problems)
+    shapes = {table: release_contract(table, contracts) for table in CONFIGS}
+    tolls = make_frame(_toll_rows(ours), contracts["tolls"])
+    tables = {
+        "articles": nest(released, ours, ("article_id",), shapes["articles"]),
+        **{table: ours[table] for table in NESTED},
+        "annotations": nest(theirs["annotations"], theirs, ("article_id", "annotator"), shapes["annotations"]),
+        "tolls": _in_order(tolls, order, contracts["tolls"].key),
+    }
+    for table, frame in tables.items():
+        check_frame(frame, shapes[table], contracts.labels, is_sorted=False)
+    return tables
+
+
+def _in_order(frame: "polars.DataFrame", order: "polars.DataFrame", key: list[str]) -> "polars.DataFrame":
+    """Give the rows of the released articles, in the order of these, and by the rest of the key in each of them."""
+    rest = [name for name in key if name != "article_id"]
+    place = order.select("article_id").with_row_index("place")
+    return frame.join(place, on="article_id").sort("place", *rest).drop("place")
+
+
+def _toll_rows(gold: Frames) -> list[dict[str, Any]]:
+    links = _by_article(gold["relations"], Relation)
+    rows = []
+    for article_id, figures in _by_article(gold["casualties"], Casualty).items():
+        for (incident, harm), toll in incident_tolls(figures, links.get(article_id, ())).items():
+            counts = {"low": toll.low, "best": toll.best, "high": toll.high, "is_contested": toll.is_contested}
+            key = {"article_id": article_id, "incident": incident, "harm": harm}
+            rows.append({**key, **counts, "span_ids": list(toll.span_ids)})
+    return rows
+
+
+def _by_article(frame: "polars.DataFrame", kind: Any) -> dict[str, list[Any]]:
+    """Make records of the rows, which are in the order of their articles."""
+    names = [name for name in frame.columns if name not in ("article_id", "annotator")]
+    records = (kind(*values) for values in frame.select(names).iter_rows())
+    paired = zip(frame["article_id"], records, strict=True)
+    return {key: [one for _, one in group] for key, group in groupby(paired, key=lambda pair: pair[0])}
