@@ -1,36 +1,18 @@
 """A small project whose articles are labelled alike by two, so that all of them are gold."""
 
 import shutil
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from labelled import entries_of
 
 from tollwire.annotations.batches import log_path
-from tollwire.annotations.log import Entry, write_log
-from tollwire.annotations.regions import Spans, marks_of
-from tollwire.contracts.contract import read_contracts
-from tollwire.contracts.records import Block
-from tollwire.contracts.tables import read_table
+from tollwire.annotations.log import write_log
 from tollwire.corpus.normalise import normalise
-from tollwire.figures.suggest import suggest
 from tollwire.project import Project
 from tollwire.release.build import build_release
 
 CHECKOUT = Path(__file__).parents[2]
-
-
-def entries_of(project: Project) -> list[Entry]:
-    """What two labellers who accept every suggestion say of every article."""
-    contracts = read_contracts(project.schemas)
-    entries = []
-    for row in read_table(project.build / "corpus" / "articles.parquet", contracts["articles"]).iter_rows(named=True):
-        found = suggest(row["text"], [Block(**block) for block in row["blocks"]])
-        marks = marks_of(Spans(found.actors, found.casualties, found.relations))
-        for minute, labeller in enumerate(("labeller-a", "labeller-b")):
-            at = datetime(2026, 1, 1, 12, minute, tzinfo=UTC)
-            entries.append(Entry(row["article_id"], labeller, at, None, False, row["text_sha256"], marks))
-    return entries
 
 
 @pytest.fixture(scope="session")

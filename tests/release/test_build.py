@@ -14,8 +14,6 @@ from tollwire.project import Project
 from tollwire.release.build import build_release
 from tollwire.release.manifest import manifest_problems, read_manifest
 
-WITHHOLD = ("may_redistribute = true", "may_redistribute = false")
-
 
 def build(project: Project, version: str = "0.1.0"):
     return build_release(project, version, project.build / "corpus")
@@ -92,31 +90,6 @@ def test_an_article_on_which_labellers_differ_is_left_out(project):
 
     assert built.left_out == {"labellers differ, and it is not adjudicated yet": 1}
     assert built.rows["articles"] == len({one.article_id for one in log}) - 1
-
-
-def test_a_withheld_article_is_left_out_with_all_its_words(project):
-    source = project.sources / "meridian_wire.toml"
-    source.write_text(source.read_text("utf-8").replace(*WITHHOLD), "utf-8")
-    from tollwire.contracts.contract import read_contracts
-    from tollwire.contracts.tables import read_table
-    from tollwire.corpus.normalise import normalise
-
-    normalise(project, [project.raw], project.build / "corpus")
-    articles = read_table(project.build / "corpus" / "articles.parquet", read_contracts(project.schemas)["articles"])
-    withheld = articles.filter(articles["is_withheld"])
-
-    built = build(project)
-
-    import polars as pl
-
-    released = set()
-    for table in built.rows:
-        released |= set(pl.read_parquet(project.release / "0.1.0" / table)["article_id"])
-    assert built.left_out == {"text withheld": withheld.height}
-    assert withheld.height == 5
-    assert not released & set(withheld["article_id"])
-    card = (project.release / "0.1.0" / "README.md").read_text("utf-8")
-    assert not any(title in card for title in withheld["title"])
 
 
 def test_the_card_names_every_config_and_its_features(project):

@@ -1,8 +1,8 @@
 """Find the same words in a changed text: each span by its quote and the words around it, or not at all."""
 
-import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+
+from tollwire.annotations.tokens import BREAK, Tokens
 
 Place = tuple[int, int]
 
@@ -10,8 +10,6 @@ Place = tuple[int, int]
 # at least: "at least nine people" is not "nine people", though the words are there. Where a paragraph starts or ends,
 # that is the context.
 CONTEXTS = ((3, 3), (1, 8), (8, 1), (8, 8), (24, 24), (80, 80), (1_000, 1_000))
-_TOKEN = re.compile(r"\n\n|\S+")
-_BREAK = "\n\n"
 
 
 def find_again(old: str, new: str, spans: Sequence[Place]) -> list[Place | None]:
@@ -26,22 +24,16 @@ def find_again(old: str, new: str, spans: Sequence[Place]) -> list[Place | None]
     """
     if old == new:
         return [(start, end) for start, end in spans]
-    before, after = (f"{_BREAK}{text}{_BREAK}" for text in (old, new))
-    tokens = [found.span() for found in _TOKEN.finditer(before)]
-    breaks = [place for place, (start, end) in enumerate(tokens) if before[start:end] == _BREAK]
-    starts, ends = [start for start, _ in tokens], [end for _, end in tokens]
+    before, after = Tokens(old), f"{BREAK}{new}{BREAK}"
     found: list[Place | None] = []
     for start, end in spans:
-        # The tokens that it starts and ends in, and the borders of its paragraph.
-        first = bisect_right(starts, start + len(_BREAK)) - 1
-        last = bisect_left(ends, end + len(_BREAK))
-        opening = breaks[bisect_right(breaks, first) - 1]
-        closing = breaks[bisect_left(breaks, last)]
+        first, behind = before.around(start, end)
+        opening, closing = before.borders(first, behind)
         moved = None
         for left, right in CONTEXTS:
-            from_, to = starts[max(opening, first - left)], ends[min(closing, last + right)]
-            quote = before[from_:to]
-            if _stands_once(before, quote) and _stands_once(after, quote):
+            from_, to = before.starts[max(opening, first - left)], before.ends[min(closing, behind - 1 + right)]
+            quote = before.text[from_:to]
+            if _stands_once(before.text, quote) and _stands_once(after, quote):
                 place = after.index(quote) + start - from_
                 moved = (place, place + end - start)
                 break

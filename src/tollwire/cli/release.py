@@ -1,4 +1,4 @@
-"""Commands about releases: release, diff, withdraw."""
+"""Commands about releases: release, diff, withdraw, hydrate."""
 
 from pathlib import Path
 from typing import Annotated
@@ -90,3 +90,33 @@ def withdraw(
     run(project.withdrawn, article, reason, datetime.now(UTC).date())
     print(f"corpus/withdrawn.toml: {article} is in no release from now on; run `tollwire release`")
     print("Published versions still have it: whoever hosts them has to delete these.")
+
+
+@app.command(epilog="Example: tollwire hydrate release/0.1.0 --pages my-pages")
+def hydrate(
+    release: Annotated[
+        str, typer.Argument(help="A release in which texts are withheld: its folder, or a version in release/.")
+    ],
+    pages: Annotated[Path, typer.Option(help="Your own copies of the pages, in a folder for each source.")],
+    source: Annotated[str | None, typer.Option(help="The source of all these pages.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Where to.", show_default="RELEASE-hydrated")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when a text could not be put back.")] = False,
+) -> None:
+    """Put withheld texts back from your own copies of the pages: each article proven exact, re-anchored, or told."""
+    from collections import Counter
+
+    from tollwire.release.hydrate import hydrate as run
+    from tollwire.release.reading import find_release
+
+    folder = find_release(Path("release"), release)
+    done = run(folder, pages, out or folder.with_name(f"{folder.name}-hydrated"), source)
+    for one in done.verdicts:
+        if one.verdict != "exact":
+            told = f", {one.spans - one.lost} of {one.spans} spans" if one.verdict == "re-anchored" else ""
+            print(f"{one.article_id} {one.verdict}{told}{f' ({one.copy})' if one.copy else ''}")
+    print(", ".join(f"{count:,} {verdict}" for verdict, count in Counter(one.verdict for one in done.verdicts).items()))
+    for rule, count in done.rejected.items():
+        print(f"{count:,} pages were rejected [{rule}]")
+    print(f'load_dataset("{done.folder}")')
+    if strict and any(one.verdict in ("lost", "missing") for one in done.verdicts):
+        raise typer.Exit(1)

@@ -20,6 +20,7 @@ TABLES = (
     "tolls",
     "withdrawn",
     "changes",
+    "proofs",
 )
 
 

@@ -9,25 +9,26 @@ from typing import TYPE_CHECKING
 
 from tollwire.contracts.contract import Contracts, read_contracts
 from tollwire.contracts.tables import read_table, to_arrow, write_parquet
-from tollwire.problems import Problem, UsageError
+from tollwire.problems import Problem, TollwireError, UsageError
 from tollwire.project import Project
 from tollwire.release.base import Base, changelog_with, find_base, settle_version
 from tollwire.release.card import Facts, read_in_short, write_card
 from tollwire.release.change_report import counted, paragraph
 from tollwire.release.diff import compare
 from tollwire.release.gather import Gathered, gather
+from tollwire.release.leaks import leak_problems, withheld_runs
 from tollwire.release.manifest import write_manifest
 from tollwire.release.reading import read_release
-from tollwire.release.shape import TOMBSTONES, Frames, release_contract
+from tollwire.release.shape import TOMBSTONES
 from tollwire.release.splits import SPLITS, assign, clusters_of, freeze, leaks, read_splits
 from tollwire.release.tables import release_tables
 from tollwire.release.versions import Version
 from tollwire.release.withdrawn import read_withdrawn, withdrawn_frame
+from tollwire.release.writing import COPIED, copy_documents, put_in_place, shipped_files, write_tables
 
 if TYPE_CHECKING:
     import polars
 
-COPIED = ("DATASHEET.md", "LICENSE-DATA")
 NEEDED = (*COPIED, "CHANGELOG.md")
 DIFF = "diff.parquet"
 
@@ -72,7 +73,7 @@ def build_release(project: Project, version: str | None, corpus: Path, against: 
     gathered = gather(project, articles, contracts)
     labelled = set(gathered.gold["annotations"]["article_id"])
     left_out = _left_out(articles, gathered, labelled, set(withdrawn["article_id"]))
-    clusters = _released(clusters_of(articles.filter(~articles["is_withheld"])), labelled, withdrawn["article_id"])
+    clusters = _released(clusters_of(articles), labelled, withdrawn["article_id"])
     if not clusters:
         fix = "pull a labelled batch and adjudicate it: `tollwire pull 001`, `tollwire adjudicate 001`"
         raise UsageError(Problem("release", "no-gold", "no article has gold annotations", fix))
@@ -82,11 +83,9 @@ def build_release(project: Project, version: str | None, corpus: Path, against: 
         tables[TOMBSTONES] = withdrawn
     aside = project.release / "building.tmp"
     shutil.rmtree(aside, ignore_errors=True)
-    _write(aside, tables, contracts)
+    write_tables(aside, tables, contracts)
     rows = {table: frame.height for table, frame in tables.items()}
-    for name in COPIED:
-        shutil.copyfile(project.root / name, aside / name)
-    shutil.copytree(project.schemas, aside / "schemas")
+    copy_documents(project, tables["articles"], aside)
     changes = _changes(base, aside, contracts)
     changelog = (project.root / "CHANGELOG.md").read_text("utf-8")
     settled = settle_version(wanted, base, changes, changelog)
@@ -99,8 +98,11 @@ def build_release(project: Project, version: str | None, corpus: Path, against: 
     )
     write_card(aside, facts, tables, contracts)
     write_manifest(aside, str(settled), _facts_of(facts, base, changes, released))
+    runs = withheld_runs(articles.filter(articles["article_id"].is_in(released["article_id"].implode())))
+    if leaked := leak_problems(aside, runs, shipped_files()):
+        raise TollwireError(leaked)
     folder = project.release / str(settled)
-    _put_in_place(aside, folder)
+    put_in_place(aside, folder)
     return Built(folder, str(settled), rows, left_out, changed, freeze(project.splits, splits))
 
 
@@ -114,31 +116,12 @@ def _left_out(
 ) -> dict[str, int]:
     """Count the articles of the corpus that are not in the release, by reason."""
     reasons: Counter[str] = Counter()
-    for article_id, is_withheld in articles.select("article_id", "is_withheld").iter_rows():
+    for article_id in articles["article_id"]:
         if article_id in withdrawn:
             reasons["withdrawn"] += 1
         elif article_id not in labelled:
             reasons[gathered.open.get(article_id, "not labelled yet")] += 1
-        elif is_withheld:
-            reasons["text withheld"] += 1
     return dict(sorted(reasons.items()))
-
-
-def _write(folder: Path, tables: Frames, contracts: Contracts) -> None:
-    """Write each table as one Parquet file a split; a table's rows are in the split of their article."""
-    # load_dataset fails on a split without rows (datasets 5.2), so a table lacks the splits in which it has none.
-    import polars as pl
-
-    splits = tables["articles"].select("article_id", "split")
-    for table, frame in tables.items():
-        contract = release_contract(table, contracts)
-        for split in SPLITS:
-            ids = splits.filter(pl.col("split") == split)["article_id"]
-            # A tombstone belongs to no split; load_dataset wants to have it in one.
-            is_in = pl.lit(split == SPLITS[0]) if table == TOMBSTONES else pl.col("article_id").is_in(ids.implode())
-            part = frame.filter(is_in)
-            if part.height:
-                write_parquet(to_arrow(part, contract), folder / table / f"{split}-00000-of-00001.parquet")
 
 
 def _changes(base: Base | None, folder: Path, contracts: Contracts) -> "polars.DataFrame":
@@ -176,13 +159,3 @@ def _facts_of(
             ],
         },
     }
-
-
-def _put_in_place(aside: Path, folder: Path) -> None:
-    """Put the finished release where it belongs; an older build of the same version is there until the new one is."""
-    old = folder.with_name(f"{folder.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if folder.exists():
-        folder.rename(old)
-    aside.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)

@@ -11,7 +11,7 @@ from tollwire.annotations.agreement import HEAD, MEASURES, Agreement, rows_of
 from tollwire.contracts.contract import Contracts
 from tollwire.contracts.forms import features, markdown
 from tollwire.problems import Problem, UsageError
-from tollwire.release.shape import CONFIGS, TOMBSTONES, release_contract
+from tollwire.release.shape import CONFIGS, PROOFS, TOMBSTONES, release_contract
 from tollwire.release.splits import SPLITS
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _front_matter(tables: "dict[str, polars.DataFrame]", contracts: Contracts) -
 
     languages = sorted({tag.split("-")[0] for tag in tables["articles"]["language"]})
     configs, infos = [], []
-    for table in tables:
+    for table in (name for name in tables if name != PROOFS):
         present = SPLITS[:1] if table == TOMBSTONES else set(_split_counts(table, tables))
         files = [{"split": split, "path": f"{table}/{split}-*.parquet"} for split in SPLITS if split in present]
         configs.append(

@@ -13,6 +13,7 @@ Frames = dict[str, "polars.DataFrame"]
 SPANS = ("actors", "casualties")
 NESTED = (*SPANS, "relations")
 CONFIGS = ("articles", *NESTED, "annotations", "tolls")
+PROOFS = "proofs"  # of withheld texts; no config, for only `tollwire hydrate` reads it
 TOMBSTONES = "withdrawn"  # a config of its own, in releases that have any
 
 

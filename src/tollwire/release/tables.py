@@ -10,7 +10,8 @@ from tollwire.contracts.references import reference_problems
 from tollwire.contracts.tables import check_frame, make_frame
 from tollwire.figures.tolls import incident_tolls
 from tollwire.problems import TollwireError
-from tollwire.release.shape import CONFIGS, NESTED, Frames, nest, release_contract
+from tollwire.release.shape import CONFIGS, NESTED, PROOFS, Frames, nest, release_contract
+from tollwire.release.withheld import proofs_of, withhold_articles, withhold_spans
 
 if TYPE_CHECKING:
     import polars
@@ -20,7 +21,7 @@ def release_tables(
     articles: "polars.DataFrame", gold: Frames, everybody: Frames, splits: Mapping[str, str], contracts: Contracts
 ) -> Frames:
     """
-    Give the six tables of a release, checked each by itself and all against each other.
+    Give the six tables of a release, checked each by itself and against each other, and the proofs of withheld texts.
 
     ``splits`` says which articles are released, in which split, and in which order their rows are.
 
@@ -36,6 +37,12 @@ def release_tables(
     theirs = {table: _in_order(frame, order, contracts[table].key) for table, frame in everybody.items()}
     if problems := [one for side in (ours, theirs) for one in reference_problems({"articles": released, **side})]:
         raise TollwireError(problems)
+    proofs = proofs_of(released, [ours, theirs], contracts["proofs"])
+    released, ours, theirs = (
+        withhold_articles(released),
+        withhold_spans(ours, released),
+        withhold_spans(theirs, released),
+    )
     shapes = {table: release_contract(table, contracts) for table in CONFIGS}
     tolls = make_frame(_toll_rows(ours), contracts["tolls"])
     tables = {
@@ -46,6 +53,8 @@ def release_tables(
     }
     for table, frame in tables.items():
         check_frame(frame, shapes[table], contracts.labels, is_sorted=False)
+    if proofs.height:
+        tables[PROOFS] = proofs
     return tables
 
 
