@@ -1,4 +1,4 @@
-"""Commands about releases: release, diff, withdraw, hydrate."""
+"""Commands about releases: release, diff, withdraw, hydrate, publish."""
 
 from pathlib import Path
 from typing import Annotated
@@ -120,3 +120,28 @@ def hydrate(
     print(f'load_dataset("{done.folder}")')
     if strict and any(one.verdict in ("lost", "missing") for one in done.verdicts):
         raise typer.Exit(1)
+
+
+@app.command(epilog="Example: tollwire publish 0.1.0 --to hf://datasets/owner/name --dry-run")
+def publish(
+    release: Annotated[str, typer.Argument(help="A release: its folder, or a version in release/.")],
+    to: Annotated[str, typer.Option(help="hf://datasets/OWNER/NAME, a folder, or an address such as s3://bucket/x.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; change nothing.")] = False,
+) -> None:
+    """Publish a release: whole or not at all, read back, and never over another one of the same version."""
+    from tollwire.cli.app import say
+    from tollwire.release.publish import find_target
+    from tollwire.release.publish import publish as run
+    from tollwire.release.reading import find_release
+
+    plan, how = run(find_release(Path("release"), release), find_target(to), dry_run, say)
+    if plan.is_there:
+        print(f"{plan.where}: {plan.version} is there already, as it is here")
+        return
+    print(f"{plan.where}: {len(plan.written):,} files, {plan.size:,} bytes {'to be written' if dry_run else 'written'}")
+    for name in plan.written if dry_run else ():
+        print(f"  + {name}")
+    for name in plan.removed:
+        print(f"  - {name}")
+    if how:
+        print(how)

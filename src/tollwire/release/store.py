@@ -1,0 +1,123 @@
+"""Publish to an object store through fsspec (``s3://bucket/prefix``): file by file, the manifest last."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tollwire.problems import Problem, ServiceError, UsageError, shown
+from tollwire.release.manifest import MANIFEST, read_manifest
+from tollwire.release.publish import Plan, files_of, size_of, version_taken
+
+CHUNK = 1 << 20  # bytes
+
+
+class Store:
+    """
+    A place in an object store; a version is there as soon as its manifest is.
+
+    Files that are as they should be are not sent again, so that a run that broke off is gone on with.
+    """
+
+    def __init__(self, address: str) -> None:
+        import fsspec
+
+        self._address = address.rstrip("/")
+        try:
+            self._files, self._root = fsspec.core.url_to_fs(self._address)
+        except (ValueError, ImportError) as error:
+            fix = 'name one such as s3://bucket/prefix; for S3: pip install "tollwire[s3]"'
+            raise UsageError(Problem("--to", "bad-target", shown(str(error), 200), fix)) from error
+
+    def plan(self, release: Path, version: str) -> Plan:
+        place = f"{self._root}/v{version}"
+        where = f"{self._address}/v{version}"
+        with self._told():
+            self._files.invalidate_cache()
+            there = self._files.exists(f"{place}/{MANIFEST}")
+            if there and self._files.cat_file(f"{place}/{MANIFEST}") != (release / MANIFEST).read_bytes():
+                raise version_taken(where, version)
+            if there:
+                self._prove(release, place)
+                return Plan(where, version, True)
+            names = [name for name in files_of(release) if not self._is_there(f"{place}/{name}", release / name)]
+        return Plan(where, version, False, tuple(names), size=size_of(release, names))
+
+    def publish(self, release: Path, version: str, tell: Callable[[str], None]) -> str:
+        place = f"{self._root}/v{version}"
+        with self._told():
+            for name in files_of(release)[:-1]:
+                if not self._is_there(f"{place}/{name}", release / name):
+                    self._files.put_file(str(release / name), f"{place}/{name}")
+                    tell(f"{name} is sent")
+            self._prove(release, place)
+            self._files.put_file(str(release / MANIFEST), f"{place}/{MANIFEST}")
+            if self._files.cat_file(f"{place}/{MANIFEST}") != (release / MANIFEST).read_bytes():
+                raise version_taken(f"{self._address}/v{version}", version)
+        return f'tollwire.load("{self._address}", "{version}")'
+
+    def _is_there(self, path: str, file: Path) -> bool:
+        if not self._files.exists(path) or self._files.size(path) != file.stat().st_size:
+            return False
+        with file.open("rb") as opened:
+            return bool(self._digest(path) == hashlib.file_digest(opened, "sha256").hexdigest())
+
+    def _digest(self, path: str) -> str:
+        digest = hashlib.sha256()
+        with self._files.open(path, "rb") as opened:
+            while chunk := opened.read(CHUNK):
+                digest.update(chunk)
+        return digest.hexdigest()
+
+    def _prove(self, release: Path, place: str) -> None:
+        self._files.invalidate_cache()
+        for entry in read_manifest(release)["files"]:
+            if self._digest(f"{place}/{entry['path']}") != entry["sha256"]:
+                what = f"{entry['path']} came back with other bytes"
+                raise ServiceError(Problem(self._address, "other-bytes", what, "publish again"))
+
+    def fetch(self, folder: Path, version: str | None) -> None:
+        """Fetch a version, or what is at the address itself, into a folder."""
+        with self._told():
+            place = (
+                f"{self._root}/v{version}" if version and self._files.exists(f"{self._root}/v{version}") else self._root
+            )
+            if not self._files.exists(f"{place}/{MANIFEST}"):
+                what = f"there is no version {version}" if version else "there is no manifest"
+                raise UsageError(Problem(self._address, "no-such-version", what, "name another, or publish it"))
+            self._files.get(f"{place}/", f"{folder}/", recursive=True)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        failures = (OSError, *_client_errors())
+        try:
+            yield
+        except failures as error:
+            what = shown(f"{type(error).__name__}: {error}", 200)
+            fix = "check the address and your credentials, then publish again"
+            raise ServiceError(Problem(self._address, "store-failed", what, fix)) from error
+
+
+def fetch_release(address: str, version: str | None) -> Path:
+    """Fetch a release from a store into the cache of ``datasets``, once for each manifest. Returns its folder."""
+    import datasets
+
+    cache = Path(datasets.config.HF_DATASETS_CACHE) / "tollwire"
+    cache.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=cache) as fetched:
+        Store(address).fetch(Path(fetched), version)
+        folder = cache / hashlib.sha256((Path(fetched) / MANIFEST).read_bytes()).hexdigest()
+        if not folder.is_dir():
+            Path(fetched).rename(folder)
+            Path(fetched).mkdir()
+    return folder
+
+
+def _client_errors() -> tuple[type[Exception], ...]:
+    """Give what the client of S3 raises beside OSError, where it is installed."""
+    try:
+        from botocore.exceptions import BotoCoreError, ClientError
+    except ModuleNotFoundError:
+        return ()
+    return (BotoCoreError, ClientError)
