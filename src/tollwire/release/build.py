@@ -12,8 +12,9 @@ from tollwire.contracts.tables import read_table, to_arrow, write_parquet
 from tollwire.problems import Problem, TollwireError, UsageError
 from tollwire.project import Project
 from tollwire.release.base import Base, changelog_with, find_base, settle_version
-from tollwire.release.card import Facts, read_in_short, write_card
+from tollwire.release.card import INTRODUCTION, Facts, read_in_short, write_card
 from tollwire.release.change_report import counted, paragraph
+from tollwire.release.croissant import write_croissant
 from tollwire.release.diff import compare
 from tollwire.release.gather import Gathered, gather
 from tollwire.release.leaks import leak_problems, withheld_runs
@@ -97,6 +98,7 @@ def build_release(project: Project, version: str | None, corpus: Path, against: 
         str(settled), in_short, rows, left_out, gathered.rules, gathered.agreement, _sources(released), changed
     )
     write_card(aside, facts, tables, contracts)
+    write_croissant(aside, str(settled), INTRODUCTION, contracts)
     write_manifest(aside, str(settled), _facts_of(facts, base, changes, released))
     runs = withheld_runs(articles.filter(articles["article_id"].is_in(released["article_id"].implode())))
     if leaked := leak_problems(aside, runs, shipped_files()):

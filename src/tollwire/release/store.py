@@ -90,7 +90,7 @@ class Store:
 
     @contextmanager
     def _told(self) -> Iterator[None]:
-        failures = (OSError, *_client_errors())
+        failures: tuple[type[Exception], ...] = (OSError, *_client_errors())
         try:
             yield
         except failures as error:
