@@ -10,18 +10,22 @@ if TYPE_CHECKING:
     from tollwire.figures.suggest import suggest as suggest
     from tollwire.figures.tolls import document_toll as document_toll
     from tollwire.release.load import load as load
+    from tollwire.release.token_labels import from_bio as from_bio
+    from tollwire.release.token_labels import to_bio as to_bio
 
 # Public name -> its module, imported when the name is first used: `import tollwire` itself stays light.
 _PUBLIC = {
     "document_toll": "tollwire.figures.tolls",
+    "from_bio": "tollwire.release.token_labels",
     "load": "tollwire.release.load",
     "normalise_page": "tollwire.corpus.page",
     "parse_figure": "tollwire.figures.parse",
     "score": "tollwire.figures.score",
     "suggest": "tollwire.figures.suggest",
+    "to_bio": "tollwire.release.token_labels",
 }
 
-__all__ = ["document_toll", "load", "normalise_page", "parse_figure", "score", "suggest"]
+__all__ = ["document_toll", "from_bio", "load", "normalise_page", "parse_figure", "score", "suggest", "to_bio"]
 
 
 def __getattr__(name: str) -> Any:

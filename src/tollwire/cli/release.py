@@ -1,4 +1,4 @@
-"""Commands about releases: release, diff, withdraw, hydrate, publish."""
+"""Commands about releases: release, diff, withdraw, hydrate, publish, export."""
 
 from pathlib import Path
 from typing import Annotated
@@ -145,3 +145,25 @@ def publish(
         print(f"  - {name}")
     if how:
         print(how)
+
+
+@app.command(epilog="Example: tollwire export 0.1.0 --to gold.spacy")
+def export(
+    release: Annotated[str, typer.Argument(help="A release: its folder, or a version in release/.")],
+    to: Annotated[Path, typer.Option(help="The file: .spacy for a DocBin of spaCy, .conll for columns.")],
+    split: Annotated[str | None, typer.Option(help="Only train, validation or test.")] = None,
+) -> None:
+    """Write the gold of a release for other tools: spaCy's DocBin, or CoNLL columns."""
+    from tollwire.problems import Problem, UsageError
+    from tollwire.release.exports import write_conll, write_spacy
+    from tollwire.release.reading import find_release
+    from tollwire.release.rows import read_rows
+
+    writers = {".spacy": write_spacy, ".conll": write_conll}
+    if to.suffix not in writers:
+        what = f'"{to.suffix}" is not a format that can be written'
+        raise UsageError(Problem("--to", "unknown-format", what, f"name a file that ends in {' or '.join(writers)}"))
+    articles = read_rows(find_release(Path("release"), release))
+    kept = [one for one in articles if split is None or one.get("split") == split]
+    written = writers[to.suffix](kept, to)
+    print(f"{to}: {written:,} articles" + (f", {len(kept) - written:,} withheld left out" * (written < len(kept))))
