@@ -11,7 +11,6 @@ from pathlib import Path
 
 import normalising_report
 import pytest
-from bar_chart import draw_bars
 from bars import judge_bars
 from peers import Found
 from scorecards import Results, score
@@ -131,13 +130,6 @@ def test_bars_are_judged_by_the_figure_out_of_fold():
         "whole HTML record, speed over that of trafilatura with metadata": ("3.1 x", "met"),
         "body, FP, not below trafilatura": (".950", "met"),
     }
-
-
-def test_the_chart_is_the_same_for_the_same_figures():
-    groups = {"HTML & dumps": [("tollwire", 0.95), ("other", 0.4)]}
-
-    assert draw_bars(groups) == draw_bars(groups)
-    assert "HTML &amp; dumps" in draw_bars(groups)
 
 
 def test_the_document_keeps_what_is_written_by_hand(tmp_path, monkeypatch):

@@ -12,7 +12,7 @@ from tollwire.contracts.tables import read_table, to_arrow, write_parquet
 from tollwire.problems import Problem, TollwireError, UsageError
 from tollwire.project import Project
 from tollwire.release.base import Base, changelog_with, find_base, settle_version
-from tollwire.release.card import INTRODUCTION, Facts, read_in_short, write_card
+from tollwire.release.card import INTRODUCTION, Facts, SourceFacts, read_in_short, write_card
 from tollwire.release.change_report import counted, paragraph
 from tollwire.release.croissant import write_croissant
 from tollwire.release.diff import compare
@@ -136,9 +136,12 @@ def _changes(base: Base | None, folder: Path, contracts: Contracts) -> "polars.D
     return compare(read_release(base.folder), read_release(folder), contracts["changes"])
 
 
-def _sources(released: "polars.DataFrame") -> list[tuple[str, str, int]]:
-    counts = released.group_by("source_id", "licence").len().sort("source_id", "licence")
-    return [(source, licence, count) for source, licence, count in counts.iter_rows()]
+def _sources(released: "polars.DataFrame") -> list[SourceFacts]:
+    counts = released.group_by("source_id", "licence", "is_withheld").len().sort("source_id", "licence", "is_withheld")
+    return [
+        SourceFacts(source, licence, count, "withheld" if is_withheld else "included")
+        for source, licence, is_withheld, count in counts.iter_rows()
+    ]
 
 
 def _facts_of(

@@ -2,16 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tollwire.annotations.agreement import HEAD, MEASURES, Agreement, rows_of
-from tollwire.contracts.contract import Contracts
-from tollwire.contracts.forms import features, markdown
+from tollwire.contracts.contract import Contracts, Vocabulary
+from tollwire.contracts.forms import markdown
 from tollwire.problems import Problem, UsageError
-from tollwire.release.shape import CONFIGS, PROOFS, TOMBSTONES, release_contract
+from tollwire.release.bar_chart import draw_bars
+from tollwire.release.card_front import front_matter, split_counts
+from tollwire.release.shape import CONFIGS, Frames, release_contract
 from tollwire.release.splits import SPLITS
 
 if TYPE_CHECKING:
@@ -20,7 +22,18 @@ if TYPE_CHECKING:
 INTRODUCTION = """\
 Articles about armed violence with the people counted in them: every casualty figure with its bounds, the harm and who
 the victims were, and every actor with its role, marked in the text and settled by agreement or adjudication."""
+PICTURE = "spans.svg"
 IN_SHORT = re.compile(r"^## In short\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFacts:
+    """One source of a release: how many articles, under which licence, and whether their text is there."""
+
+    source_id: str
+    licence: str
+    articles: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +41,8 @@ class Facts:
     """
     What the card says that is not in the tables.
 
-    ``in_short`` is what the datasheet says under that heading; left_out and rules count articles; sources are
-    (id, licence, number of articles).
+    ``in_short`` is what the datasheet says under that heading; left_out and rules count articles; ``changed`` is the
+    paragraph on what changed.
     """
 
     version: str
@@ -38,7 +51,7 @@ class Facts:
     left_out: dict[str, int]
     rules: dict[str, int]
     agreement: list[Agreement]
-    sources: list[tuple[str, str, int]]
+    sources: list["SourceFacts"]
     changed: str
 
 
@@ -56,41 +69,15 @@ def read_in_short(datasheet: Path) -> str:
     return found[1].strip()
 
 
-def write_card(folder: Path, facts: Facts, tables: "dict[str, polars.DataFrame]", contracts: Contracts) -> None:
+def write_card(folder: Path, facts: Facts, tables: Frames, contracts: Contracts) -> None:
     """Write README.md: YAML that ``load_dataset`` reads its configs and features from, then prose for people."""
-    import yaml
-
-    front = yaml.safe_dump(_front_matter(tables, contracts), sort_keys=False, allow_unicode=True, width=1000)
+    front = front_matter(tables, contracts)
+    (folder / PICTURE).write_text(_picture(tables, contracts), "utf-8")
     (folder / "README.md").write_text(f"---\n{front}---\n\n{_prose(facts, tables, contracts)}", "utf-8")
 
 
-def _front_matter(tables: "dict[str, polars.DataFrame]", contracts: Contracts) -> dict[str, Any]:
-    import datasets
-
-    languages = sorted({tag.split("-")[0] for tag in tables["articles"]["language"]})
-    configs, infos = [], []
-    for table in (name for name in tables if name != PROOFS):
-        present = SPLITS[:1] if table == TOMBSTONES else set(_split_counts(table, tables))
-        files = [{"split": split, "path": f"{table}/{split}-*.parquet"} for split in SPLITS if split in present]
-        configs.append(
-            {"config_name": table, **({"default": True} if table == "articles" else {}), "data_files": files}
-        )
-        declared = features(release_contract(table, contracts), contracts.labels)
-        infos.append({"config_name": table, **datasets.DatasetInfo(features=declared)._to_yaml_dict()})
-    return {
-        "pretty_name": "Tollwire",
-        "language": languages,
-        "license": "cc-by-4.0",
-        "task_categories": ["token-classification"],
-        "tags": ["news", "armed-conflict", "casualties", "span-annotation"],
-        "size_categories": ["n<1K"],
-        "configs": configs,
-        "dataset_info": infos,
-    }
-
-
-def _prose(facts: Facts, tables: "dict[str, polars.DataFrame]", contracts: Contracts) -> str:
-    sources = [(source, licence, str(count)) for source, licence, count in facts.sources]
+def _prose(facts: Facts, tables: Frames, contracts: Contracts) -> str:
+    sources = [(one.source_id, one.licence, f"{one.articles:,}", one.text) for one in facts.sources]
     parts = [
         f"# Tollwire {facts.version}",
         INTRODUCTION,
@@ -100,22 +87,29 @@ def _prose(facts: Facts, tables: "dict[str, polars.DataFrame]", contracts: Contr
         'casualties = load_dataset("PATH_OR_NAME", "casualties")\n```',
         "Put the folder of this release, or its name on the Hub, for `PATH_OR_NAME`.",
         "Offsets are Unicode code points into `text`, end exclusive: `text[start:end]` is the surface.",
+        f'`pip install tollwire`, then `tollwire.load("PATH_OR_NAME", "{facts.version}")` keeps to this version, also '
+        "without a network, and checks every file; `tollwire.to_bio(article, tokenizer)` gives labels of tokens.",
         "## What is in it",
         _table(("config", "rows", *SPLITS), [_counts(table, tables) for table in CONFIGS]),
         _gold(facts),
+        f"![How many figures there are of each harm and bound, and actors of each role]({PICTURE})",
         "### Figures by harm and bound",
         _harm_table(tables["casualties"], contracts),
         "### Agreement of the labellers",
         _measures(),
         _agreement(facts.agreement),
         "### Sources",
-        _table(("source", "licence of the text", "articles"), sources),
+        _table(("source", "licence of the text", "articles", "text"), sources),
+        *_withheld(tables["articles"]),
         "## What changed",
         facts.changed,
         "Row by row it stands in `diff.parquet`; what was done in each version, in [CHANGELOG.md](CHANGELOG.md).",
         "## Before you use it",
         "Read [DATASHEET.md](DATASHEET.md): how texts and annotations came about, and what they must not be used for.",
         "The annotations are under CC BY 4.0 ([LICENSE-DATA](LICENSE-DATA)); the texts under the licences above.",
+        "### How to cite",
+        f"```bibtex\n@misc{{tollwire, title = {{Tollwire: an annotated news corpus about armed violence}}, "
+        f"howpublished = {{Hugging Face dataset}}, version = {{{facts.version}}}}}\n```",
         "## Data dictionary",
         "A question mark behind a type: the value may be missing. The contracts are in `schemas/`.",
         *(markdown(release_contract(table, contracts), contracts.labels).rstrip() for table in CONFIGS),
@@ -123,19 +117,41 @@ def _prose(facts: Facts, tables: "dict[str, polars.DataFrame]", contracts: Contr
     return "\n\n".join(parts) + "\n"
 
 
+def _withheld(articles: "polars.DataFrame") -> Iterator[str]:
+    withheld = articles.filter(articles["is_withheld"]).height
+    if withheld:
+        yield (
+            f"The text of {withheld:,} articles may not be passed on. Of these there are places, values and digests, "
+            "and no run of five words: title, text and surfaces are null. Where a page is, says its `url`, which may "
+            "repeat words of its headline.\n"
+            "Whoever has the pages puts the texts back, each proven: `tollwire hydrate PATH --pages FOLDER`."
+        )
+
+
+def _picture(tables: Frames, contracts: Contracts) -> str:
+    labels = contracts.labels
+    groups = {
+        "Casualty figures by harm": _counted(tables["casualties"]["harm"], labels.harm),
+        "Casualty figures by bound": _counted(tables["casualties"]["bound"], labels.bound),
+        "Actors by role": _counted(tables["actors"]["role"], labels.role),
+    }
+    most = max((count for bars in groups.values() for _, count in bars), default=0)
+    return draw_bars(groups, "Spans by label", most=most or 1, written="{:,.0f}".format)
+
+
+def _counted(values: "polars.Series", vocabulary: Vocabulary) -> list[tuple[str, float]]:
+    counted = Counter(values)
+    return [(name, counted[name]) for name in vocabulary]
+
+
 def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     lines = [head, tuple("---" for _ in head), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _split_counts(table: str, tables: "dict[str, polars.DataFrame]") -> Counter[str]:
-    split = dict(tables["articles"].select("article_id", "split").iter_rows())
-    return Counter(split[article_id] for article_id in tables[table]["article_id"])
-
-
-def _counts(table: str, tables: "dict[str, polars.DataFrame]") -> tuple[str, ...]:
-    counted = _split_counts(table, tables)
-    return (f"`{table}`", str(tables[table].height), *(str(counted[part]) for part in SPLITS))
+def _counts(table: str, tables: Frames) -> tuple[str, ...]:
+    counted = split_counts(table, tables)
+    return (f"`{table}`", f"{tables[table].height:,}", *(f"{counted[part]:,}" for part in SPLITS))
 
 
 def _gold(facts: Facts) -> str:
@@ -163,4 +179,7 @@ def _measures() -> str:
 def _agreement(measured: list[Agreement]) -> str:
     if not measured:
         return "No article was labelled by two."
-    return _table(HEAD, list(rows_of(measured)))
+    rows = list(rows_of(measured))
+    whole = [row for row in rows if row[2] == "all"]
+    label_by_label = _table(HEAD, [row for row in rows if row[2] != "all"])
+    return f"{_table(HEAD, whole)}\n\n<details><summary>Label by label</summary>\n\n{label_by_label}\n\n</details>"
