@@ -1,6 +1,5 @@
 """Rules between tables: spans lie in their article's text, relations join spans of the right sort."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +8,7 @@ from tollwire.problems import Problem, shown
 if TYPE_CHECKING:
     import polars
 
-Key = tuple[str, str]
+    Tables = dict[str, polars.DataFrame]
 
 # Which table a relation's head and tail are spans of.
 RELATION_ENDS = {
@@ -23,76 +22,108 @@ RELATION_ENDS = {
     "attacks": ("actors", "actors"),
 }
 VERDICTS_WITH_FIGURES = {"annotated", "skipped", "bad_text"}
+SPANS = ("actors", "casualties")
+BY = ("article_id", "annotator")
+ENDS = ("head_span_id", "tail_span_id")
 
 
-def reference_problems(tables: "dict[str, polars.DataFrame]") -> list[Problem]:
+def reference_problems(tables: "Tables") -> list[Problem]:
     """
     Check the tables of a corpus against each other; tables that are not given count as empty.
 
     Each table must already keep its own contract.
     """
-    texts = dict(tables["articles"].select("article_id", "text").iter_rows())
+    numbered = {table: frame.with_row_index("row") for table, frame in tables.items()}
     return [
-        *_article_problems(tables, texts),
-        *_span_problems(tables, texts),
-        *_relation_problems(tables),
-        *_verdict_problems(tables),
+        *_article_problems(numbered),
+        *_span_problems(numbered),
+        *_relation_problems(numbered),
+        *_verdict_problems(numbered),
     ]
 
 
-def _rows(tables: "dict[str, polars.DataFrame]", table: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    if table in tables:
-        for number, row in enumerate(tables[table].iter_rows(named=True)):
-            yield f"{table}, row {number} ({row['article_id']} {row.get('annotator', '')})", row
+def _where(table: str, row: dict[str, Any]) -> str:
+    return f"{table}, row {row['row']} ({row['article_id']} {row.get('annotator', '')})"
 
 
-def _article_problems(tables: "dict[str, polars.DataFrame]", texts: dict[str, str | None]) -> Iterator[Problem]:
+def _article_problems(tables: "Tables") -> Iterator[Problem]:
     # A relation without its article lacks its spans too, and is listed for that.
     for table in ("actors", "casualties", "annotations", "tolls"):
-        for where, row in _rows(tables, table):
-            if row["article_id"] not in texts:
-                yield Problem(where, "article-exists", "the table articles has no such article", "normalise its page")
+        if table in tables:
+            stray = tables[table].join(tables["articles"], on="article_id", how="anti", maintain_order="left")
+            for row in stray.iter_rows(named=True):
+                what = "the table articles has no such article"
+                yield Problem(_where(table, row), "article-exists", what, "normalise its page")
 
 
-def _span_problems(tables: "dict[str, polars.DataFrame]", texts: dict[str, str | None]) -> Iterator[Problem]:
-    seen: dict[tuple[Key, str], str] = {}
-    for table in ("actors", "casualties"):
-        for where, row in _rows(tables, table):
-            span = ((row["article_id"], row["annotator"]), row["span_id"])
-            if seen.setdefault(span, table) != table:
-                what = f"span_id {row['span_id']} names both an actor and a casualty figure"
-                yield Problem(where, "span-id-shared", what, "rename one of the two")
-            text = texts.get(row["article_id"])
-            if text is None:
-                continue
-            if row["end"] > len(text):
-                what = f"span {row['start']}-{row['end']} runs past the text's {len(text)} characters"
-                yield Problem(where, "span-in-text", what, "label it again")
-            elif row["surface"] != text[row["start"] : row["end"]]:
-                what = f"span {row['start']}-{row['end']} reads {shown(row['surface'])}"
-                fix = f"the article has {shown(text[row['start'] : row['end']])}; re-anchor or label again"
-                yield Problem(where, "text-matches-article", what, fix)
+def _span_problems(tables: "Tables") -> Iterator[Problem]:
+    import polars as pl
+
+    if {*SPANS} <= tables.keys():
+        both = tables["casualties"].join(tables["actors"], on=(*BY, "span_id"), how="semi", maintain_order="left")
+        for row in both.iter_rows(named=True):
+            what = f"span_id {row['span_id']} names both an actor and a casualty figure"
+            yield Problem(_where("casualties", row), "span-id-shared", what, "rename one of the two")
+    texts = tables["articles"].select("article_id", "text").filter(pl.col("text").is_not_null())
+    for table in (one for one in SPANS if one in tables):
+        words = pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start"))
+        spans = tables[table].join(texts, on="article_id", maintain_order="left")
+        spans = spans.with_columns(words=words).filter(pl.col("surface").ne_missing(pl.col("words")))
+        for row in spans.iter_rows(named=True):
+            yield _span_problem(_where(table, row), row)
 
 
-def _relation_problems(tables: "dict[str, polars.DataFrame]") -> Iterator[Problem]:
-    spans: dict[tuple[Key, str], str] = {}
-    for table in ("actors", "casualties"):
-        for _, row in _rows(tables, table):
-            spans[(row["article_id"], row["annotator"]), row["span_id"]] = table
-    wholes: dict[Key, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for where, row in _rows(tables, "relations"):
-        key = (row["article_id"], row["annotator"])
-        ends = tuple(spans.get((key, row[end])) for end in ("head_span_id", "tail_span_id"))
-        if None in ends:
-            missing = row["head_span_id"] if ends[0] is None else row["tail_span_id"]
-            yield Problem(where, "relation-ends-exist", f"there is no span {missing}", "draw the relation again")
-        elif ends != RELATION_ENDS[row["kind"]]:
-            what = f"{row['kind']} runs from {ends[0]} to {ends[1]}"
-            yield Problem(where, "relation-types", what, "it runs from {} to {}".format(*RELATION_ENDS[row["kind"]]))
-        elif row["kind"] == "part_of":
-            wholes[key][row["head_span_id"]].append(row["tail_span_id"])
-    for (article_id, annotator), links in wholes.items():
-        if cycle := _cycle(links):
+def _span_problem(where: str, row: dict[str, Any]) -> Problem:
+    span = f"span {row['start']}-{row['end']}"
+    if row["end"] > len(row["text"]):
+        return Problem(
+            where, "span-in-text", f"{span} runs past the text's {len(row['text'])} characters", "label it again"
+        )
+    fix = f"the article has {shown(row['words'])}; re-anchor or label again"
+    return Problem(where, "text-matches-article", f"{span} reads {shown(row['surface'])}", fix)
+
+
+def _relation_problems(tables: "Tables") -> Iterator[Problem]:
+    import polars as pl
+
+    if "relations" not in tables:
+        return
+    owners = [tables[table].select(*BY, "span_id", owner=pl.lit(table)) for table in SPANS if table in tables]
+    # Of a span_id that names two spans the figure is taken, as the last that was read.
+    owner = pl.concat(owners).unique([*BY, "span_id"], keep="last") if owners else None
+    relations = tables["relations"]
+    for end in ENDS:
+        name = pl.lit(None, dtype=pl.String).alias(f"{end}_table")
+        if owner is None:
+            relations = relations.with_columns(name)
+        else:
+            named = owner.rename({"span_id": end, "owner": f"{end}_table"})
+            relations = relations.join(named, on=(*BY, end), how="left", maintain_order="left")
+    ends = [f"{end}_table" for end in ENDS]
+    joined = pl.col("kind") + " " + pl.col(ends[0]) + " " + pl.col(ends[1])
+    right = [f"{kind} {head} {tail}" for kind, (head, tail) in RELATION_ENDS.items()]
+    is_right = joined.is_in(right).fill_null(False)
+    for row in relations.filter(~is_right).iter_rows(named=True):
+        yield _relation_problem(_where("relations", row), row)
+    yield from _circles(relations.filter(is_right & (pl.col("kind") == "part_of")))
+
+
+def _relation_problem(where: str, row: dict[str, Any]) -> Problem:
+    head, tail = (row[f"{end}_table"] for end in ENDS)
+    if head is None or tail is None:
+        missing = row["head_span_id"] if head is None else row["tail_span_id"]
+        return Problem(where, "relation-ends-exist", f"there is no span {missing}", "draw the relation again")
+    what = f"{row['kind']} runs from {head} to {tail}"
+    return Problem(where, "relation-types", what, "it runs from {} to {}".format(*RELATION_ENDS[row["kind"]]))
+
+
+def _circles(parts: "polars.DataFrame") -> Iterator[Problem]:
+    """Look for circles among the relations part_of of each annotator."""
+    for (article_id, annotator), links in parts.group_by(*BY, maintain_order=True):
+        wholes: dict[str, list[str]] = {}
+        for head, tail in links.select(ENDS).iter_rows():
+            wholes.setdefault(head, []).append(tail)
+        if cycle := _cycle(wholes):
             what = f"part_of runs in a circle through {', '.join(cycle)}"
             yield Problem(f"relations ({article_id} {annotator})", "part-of-acyclic", what, "remove one of them")
 
@@ -108,13 +139,22 @@ def _cycle(links: dict[str, list[str]]) -> list[str]:
     return []
 
 
-def _verdict_problems(tables: "dict[str, polars.DataFrame]") -> Iterator[Problem]:
-    figures = {(row["article_id"], row["annotator"]) for _, row in _rows(tables, "casualties")}
-    for where, row in _rows(tables, "annotations"):
-        has_figures = (row["article_id"], row["annotator"]) in figures
-        if has_figures and row["status"] not in VERDICTS_WITH_FIGURES:
-            fix = "remove the figures, or the verdict"
-            yield Problem(where, "verdict-fits-figures", f"{row['status']}, but figures are marked", fix)
-        if not has_figures and row["status"] == "annotated":
-            fix = "mark the figures, or choose no_casualty_figures"
-            yield Problem(where, "verdict-fits-figures", "annotated, but no figure is marked", fix)
+def _verdict_problems(tables: "Tables") -> Iterator[Problem]:
+    import polars as pl
+
+    if "annotations" not in tables:
+        return
+    verdicts = tables["annotations"].with_columns(has_figures=pl.lit(False))
+    if "casualties" in tables:
+        marked = tables["casualties"].select(BY).unique().with_columns(has_figures=pl.lit(True))
+        verdicts = verdicts.drop("has_figures").join(marked, on=BY, how="left", maintain_order="left")
+    has_figures = pl.col("has_figures").fill_null(False)
+    odd = has_figures & ~pl.col("status").is_in(VERDICTS_WITH_FIGURES) | ~has_figures & (
+        pl.col("status") == "annotated"
+    )
+    for row in verdicts.filter(odd).iter_rows(named=True):
+        if row["has_figures"]:
+            what, fix = f"{row['status']}, but figures are marked", "remove the figures, or the verdict"
+        else:
+            what, fix = "annotated, but no figure is marked", "mark the figures, or choose no_casualty_figures"
+        yield Problem(_where("annotations", row), "verdict-fits-figures", what, fix)

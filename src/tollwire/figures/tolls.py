@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from tollwire.contracts.records import Casualty, Relation
 from tollwire.figures.parse import parse_figure
@@ -11,6 +12,8 @@ from tollwire.figures.profile import load_profile
 NO_INCIDENT = 0  # the number under which figures stand that were given none
 # From the wording that says most of a number to that which says least: of figures that mean the same, the first counts.
 TELLING = ("exact", "none", "range", "at_least", "more_than", "about", "at_most", "less_than", "vague")
+
+BETWEEN_FIGURES = ("same_as", "part_of", "disputes", "updates")
 
 Place = tuple[int, str]
 
@@ -95,6 +98,8 @@ def _place(one: Casualty) -> Place:
 
 
 def _between_claims(figures: Sequence[Casualty], relations: Sequence[Relation]) -> _Links:
+    if not any(one.kind in BETWEEN_FIGURES for one in relations):
+        return _Links(list(figures), {}, [], set())
     ids = [one.span_id for one in figures]
     same = _joined(ids, [(one.head_span_id, one.tail_span_id) for one in relations if one.kind == "same_as"])
     by_id = {one.span_id: one for one in figures}
@@ -142,7 +147,7 @@ def _toll(
     group: Sequence[Casualty], claims: dict[str, Casualty], parts: dict[str, str], links: _Links, is_denied: bool
 ) -> Toll:
     rivals = [pair for pair in links.rivals if not set(pair) & parts.keys()]
-    total = Toll(0, 0, 0, is_denied)
+    claimed = []
     for ids in _joined([one.span_id for one in group], rivals):
         versions = [claims[span_id] for span_id in ids]
         # "There were no losses" disputes a figure of dead as much as "nobody died" would.
@@ -153,22 +158,30 @@ def _toll(
             if one in ids and other not in ids and claims[other].bound == "none"
         ]
         confirmed = [_least(claims[part]) for part, whole in parts.items() if whole in ids and part in claims]
-        total = _add(total, _claimed(versions, max(confirmed, default=0)))
-    return replace(total, span_ids=tuple(one.span_id for one in group))
+        claimed.append(_claimed(versions, max(confirmed, default=0)))
+    lows, bests, highs, contested = zip(*claimed, strict=True)
+    span_ids = tuple(one.span_id for one in group)
+    return Toll(sum(lows), _sum(bests), _sum(highs), is_denied or any(contested), span_ids)
 
 
-def _claimed(versions: Sequence[Casualty], confirmed: int) -> Toll:
-    """Make one toll of rival claims, or of a single one; a part of it that is ``confirmed`` is the least of it."""
+def _claimed(versions: Sequence[Casualty], confirmed: int) -> tuple[int, int | None, int | None, bool]:
+    """
+    Give low, best and high of rival claims, or of a single one, and whether they are contested.
+
+    A part of a single claim that is ``confirmed`` is the least of it.
+    """
+    if len(versions) == 1:
+        (one,) = versions
+        least = _least(one)
+        most = None if one.high is None or one.high < least else one.high
+        return max(least, confirmed if most is None else min(confirmed, most)), one.best, most, False
     lows = [low for one in versions if (low := _stated_low(one)) is not None]
     highs = [one.high for one in versions if one.high is not None]
     bests = {one.best for one in versions}
-    low, high = min(lows, default=0), max(highs, default=None)
-    is_open = len(versions) == 1 and versions[0].high is None
-    if high is None or is_open or high < max(lows, default=0):
+    high = max(highs, default=None)
+    if high is not None and high < max(lows, default=0):
         high = None
-    if len(versions) == 1:
-        low = max(low, confirmed if high is None else min(confirmed, high))
-    return Toll(low, bests.pop() if len(bests) == 1 else None, high, len(versions) > 1)
+    return min(lows, default=0), bests.pop() if len(bests) == 1 else None, high, True
 
 
 def _stated_low(one: Casualty) -> int | None:
@@ -181,6 +194,9 @@ def _least(one: Casualty) -> int:
 
 def _joined(ids: Sequence[str], links: Iterable[tuple[str, str]]) -> list[list[str]]:
     """Group ids that links join, directly or through others; in the order given."""
+    links = list(links)
+    if not links:
+        return [[name] for name in ids]
     leader = {one: one for one in ids}
     for one, other in links:
         if one in leader and other in leader:
@@ -192,15 +208,16 @@ def _joined(ids: Sequence[str], links: Iterable[tuple[str, str]]) -> list[list[s
     return list(groups.values())
 
 
-def _add(one: Toll, other: Toll, span_ids: tuple[str, ...] = ()) -> Toll:
+def _add(one: Toll, other: Toll, span_ids: tuple[str, ...]) -> Toll:
     return Toll(
-        _sum(one.low, other.low),
-        _sum(one.best, other.best),
-        _sum(one.high, other.high),
+        _sum((one.low, other.low)),
+        _sum((one.best, other.best)),
+        _sum((one.high, other.high)),
         one.is_contested or other.is_contested,
         span_ids,
     )
 
 
-def _sum(one: int | None, other: int | None) -> int | None:
-    return None if one is None or other is None else one + other
+def _sum(numbers: Sequence[int | None]) -> int | None:
+    """Add up; of something of which a part is not said nothing is said."""
+    return None if None in numbers else sum(cast(Sequence[int], numbers))

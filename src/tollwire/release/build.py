@@ -66,12 +66,23 @@ def build_release(project: Project, version: str | None, corpus: Path, against: 
     if missing := [name for name in NEEDED if not (project.root / name).is_file()]:
         fix = "write it: it goes into the release"
         raise UsageError(Problem(name, "missing-file", "the project has no such file", fix) for name in missing)
-    in_short = read_in_short(project.root / "DATASHEET.md")
     base = find_base(project, wanted, against)
     contracts = read_contracts(project.schemas)
     articles = read_table(corpus / "articles.parquet", contracts["articles"])
+    return assemble(project, wanted, base, articles, gather(project, articles, contracts), contracts)
+
+
+def assemble(
+    project: Project,
+    wanted: Version | None,
+    base: Base | None,
+    articles: "polars.DataFrame",
+    gathered: Gathered,
+    contracts: Contracts,
+) -> Built:
+    """Build a release of articles and what was gathered on them; all else is as of ``build_release``."""
+    in_short = read_in_short(project.root / "DATASHEET.md")
     withdrawn = withdrawn_frame(read_withdrawn(project.withdrawn), contracts[TOMBSTONES])
-    gathered = gather(project, articles, contracts)
     labelled = set(gathered.gold["annotations"]["article_id"])
     left_out = _left_out(articles, gathered, labelled, set(withdrawn["article_id"]))
     clusters = _released(clusters_of(articles), labelled, withdrawn["article_id"])
@@ -85,27 +96,31 @@ def build_release(project: Project, version: str | None, corpus: Path, against: 
     aside = project.release / "building.tmp"
     shutil.rmtree(aside, ignore_errors=True)
     write_tables(aside, tables, contracts)
-    rows = {table: frame.height for table, frame in tables.items()}
     copy_documents(project, tables["articles"], aside)
     changes = _changes(base, aside, contracts)
     changelog = (project.root / "CHANGELOG.md").read_text("utf-8")
     settled = settle_version(wanted, base, changes, changelog)
     write_parquet(to_arrow(changes, contracts["changes"]), aside / DIFF)
     (aside / "CHANGELOG.md").write_text(changelog_with(changelog, settled, changes, base), "utf-8")
-    changed = paragraph(changes, str(base.version)) if base else "This is the first version."
-    released = tables["articles"]
     facts = Facts(
-        str(settled), in_short, rows, left_out, gathered.rules, gathered.agreement, _sources(released), changed
+        version=str(settled),
+        in_short=in_short,
+        rows={table: frame.height for table, frame in tables.items()},
+        left_out=left_out,
+        rules=gathered.rules,
+        agreement=gathered.agreement,
+        sources=_sources(tables["articles"]),
+        changed=paragraph(changes, str(base.version)) if base else "This is the first version.",
     )
     write_card(aside, facts, tables, contracts)
-    write_croissant(aside, str(settled), INTRODUCTION, contracts)
-    write_manifest(aside, str(settled), _facts_of(facts, base, changes, released))
-    runs = withheld_runs(articles.filter(articles["article_id"].is_in(released["article_id"].implode())))
+    write_croissant(aside, facts.version, INTRODUCTION, contracts)
+    write_manifest(aside, facts.version, _facts_of(facts, base, changes, tables["articles"]))
+    runs = withheld_runs(articles.filter(articles["article_id"].is_in(list(splits))))
     if leaked := leak_problems(aside, runs, shipped_files()):
         raise TollwireError(leaked)
-    folder = project.release / str(settled)
+    folder = project.release / facts.version
     put_in_place(aside, folder)
-    return Built(folder, str(settled), rows, left_out, changed, freeze(project.splits, splits))
+    return Built(folder, facts.version, facts.rows, left_out, facts.changed, freeze(project.splits, splits))
 
 
 def _released(clusters: dict[str, str], labelled: Collection[str], withdrawn: "polars.Series") -> dict[str, str]:

@@ -140,7 +140,7 @@ def _picture(tables: Frames, contracts: Contracts) -> str:
 
 
 def _counted(values: "polars.Series", vocabulary: Vocabulary) -> list[tuple[str, float]]:
-    counted = Counter(values)
+    counted = Counter(dict(values.value_counts().iter_rows()))
     return [(name, counted[name]) for name in vocabulary]
 
 
@@ -164,7 +164,8 @@ def _gold(facts: Facts) -> str:
 
 
 def _harm_table(casualties: "polars.DataFrame", contracts: Contracts) -> str:
-    counted = Counter(casualties.select("harm", "bound").iter_rows())
+    counts = casualties.group_by("harm", "bound").len()
+    counted = Counter({(harm, bound): count for harm, bound, count in counts.iter_rows()})
     bounds = list(contracts.labels.bound)
     rows = [(harm, *(str(counted[harm, bound] or "") for bound in bounds)) for harm in contracts.labels.harm]
     return _table(("harm", *bounds), rows)

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from tollwire.contracts.contract import Contracts
+from tollwire.contracts.contract import Contract, Contracts
+from tollwire.contracts.forms import arrow_schema
 from tollwire.contracts.records import Casualty, Relation
 from tollwire.contracts.references import reference_problems
-from tollwire.contracts.tables import check_frame, make_frame
-from tollwire.figures.tolls import incident_tolls
+from tollwire.contracts.tables import check_frame
+from tollwire.figures.tolls import BETWEEN_FIGURES, incident_tolls
 from tollwire.problems import TollwireError
 from tollwire.release.shape import CONFIGS, NESTED, PROOFS, Frames, nest, release_contract
 from tollwire.release.withheld import proofs_of, withhold_articles, withhold_spans
@@ -44,7 +45,7 @@ def release_tables(
         withhold_spans(theirs, released),
     )
     shapes = {table: release_contract(table, contracts) for table in CONFIGS}
-    tolls = make_frame(_toll_rows(ours), contracts["tolls"])
+    tolls = _toll_frame(ours, contracts["tolls"])
     tables = {
         "articles": nest(released, ours, ("article_id",), shapes["articles"]),
         **{table: ours[table] for table in NESTED},
@@ -65,15 +66,21 @@ def _in_order(frame: "polars.DataFrame", order: "polars.DataFrame", key: list[st
     return frame.join(place, on="article_id").sort("place", *rest).drop("place")
 
 
-def _toll_rows(gold: Frames) -> list[dict[str, Any]]:
-    links = _by_article(gold["relations"], Relation)
-    rows = []
+def _toll_frame(gold: Frames, contract: Contract) -> "polars.DataFrame":
+    import polars as pl
+    import pyarrow as pa
+
+    # Only what links two figures bears on a toll; most relations say who claims a figure.
+    links = _by_article(gold["relations"].filter(pl.col("kind").is_in(BETWEEN_FIGURES)), Relation)
+    columns: dict[str, list[Any]] = {name: [] for name in contract.columns}
     for article_id, figures in _by_article(gold["casualties"], Casualty).items():
         for (incident, harm), toll in incident_tolls(figures, links.get(article_id, ())).items():
-            counts = {"low": toll.low, "best": toll.best, "high": toll.high, "is_contested": toll.is_contested}
-            key = {"article_id": article_id, "incident": incident, "harm": harm}
-            rows.append({**key, **counts, "span_ids": list(toll.span_ids)})
-    return rows
+            counts = (toll.low, toll.best, toll.high, toll.is_contested, toll.span_ids)
+            for column, value in zip(columns.values(), (article_id, incident, harm, *counts), strict=True):
+                column.append(value)
+    frame = pl.from_arrow(pa.table(columns, schema=pa.schema(list(arrow_schema(contract)))))
+    assert isinstance(frame, pl.DataFrame)
+    return frame
 
 
 def _by_article(frame: "polars.DataFrame", kind: Any) -> dict[str, list[Any]]:
