@@ -1,13 +1,18 @@
 """Rules between the columns of one row, by name. A contract lists the names of those that its table keeps."""
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tollwire.contracts.text import sha256_text, text_faults
+from tollwire.contracts.text import LONG_GAP, SPACE_RUN, STRAY, sha256_text
 
 if TYPE_CHECKING:
     import polars
+
+
+# Text in a table is UTF-8, so it has no halves of characters, nor can the engine that looks there be asked for them.
+FAULTY = tuple(one.pattern.replace(r"\ud800-\udfff", "") for one in (STRAY, SPACE_RUN, LONG_GAP))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,9 @@ def _text_when_not_withheld() -> "polars.Expr":
 def _text_is_clean() -> "polars.Expr":
     import polars as pl
 
-    return pl.col("text").map_elements(lambda text: not text_faults(text), return_dtype=pl.Boolean)
+    text = pl.col("text")
+    is_normal = text.map_elements(lambda one: unicodedata.is_normalized("NFC", one), return_dtype=pl.Boolean)
+    return is_normal & ~pl.any_horizontal(text.str.contains(pattern) for pattern in FAULTY)
 
 
 def _text_sha256() -> "polars.Expr":
@@ -39,23 +46,11 @@ def _text_sha256() -> "polars.Expr":
 def _blocks_make_text() -> "polars.Expr":
     import polars as pl
 
-    def holds(row: dict[str, object]) -> bool:
-        text, blocks = row["text"], row["blocks"]
-        if not isinstance(text, str) or not isinstance(blocks, list):
-            return True
-        if any(block is None or block["start"] is None or block["end"] is None for block in blocks):
-            return True
-        position = 0
-        for number, block in enumerate(blocks):
-            gap = "" if number == 0 else "\n\n"
-            if text[position : block["start"]] != gap or not position <= block["start"] < block["end"]:
-                return False
-            if "\n\n" in text[block["start"] : block["end"]]:
-                return False
-            position = block["end"]
-        return position == len(text)
-
-    return pl.struct("text", "blocks").map_elements(holds, return_dtype=pl.Boolean)
+    lengths = pl.col("text").str.split("\n\n").list.eval(pl.element().str.len_chars().cast(pl.Int32))
+    starts, ends = (pl.col("blocks").list.eval(pl.element().struct.field(name)) for name in ("start", "end"))
+    follows = starts.list.slice(1) == ends.list.head(ends.list.len() - 1).list.eval(pl.element() + 2)
+    is_whole = pl.col("blocks").list.eval(pl.element().struct.field("end") - pl.element().struct.field("start"))
+    return (starts.list.first() == 0) & follows & (is_whole == lengths) & (is_whole.list.min() > 0)
 
 
 def _title_is_first_block() -> "polars.Expr":

@@ -1,5 +1,6 @@
 """The tables as a release holds them: spans nested in their article for training code, and flat ones beside."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tollwire.contracts.contract import Column, Contract, Contracts
@@ -12,17 +13,18 @@ Frames = dict[str, "polars.DataFrame"]
 
 SPANS = ("actors", "casualties")
 NESTED = (*SPANS, "relations")
+NO_SPANS: tuple[str, ...] = ()
 CONFIGS = ("articles", *NESTED, "annotations", "tolls")
 PROOFS = "proofs"  # of withheld texts; no config, for only `tollwire hydrate` reads it
 TOMBSTONES = "withdrawn"  # a config of its own, in releases that have any
 
 
-def release_contract(table: str, contracts: Contracts) -> Contract:
+def release_contract(table: str, contracts: Contracts, nested: Sequence[str] = NESTED) -> Contract:
     """
     Give a table's contract as it is in a release.
 
     ``articles`` has the split, and gold spans nested as lists of structs; where a text is withheld its title is null
-    with it. ``annotations`` has each labeller's own spans.
+    with it. ``annotations`` has each labeller's own spans. ``nested`` are the tables that are nested in it.
     """
     contract = contracts[table]
     if table not in ("articles", "annotations"):
@@ -31,7 +33,7 @@ def release_contract(table: str, contracts: Contracts) -> Contract:
     if table == "articles":
         columns["title"] = columns["title"].model_copy(update={"nullable": True})
         columns["split"] = Column(type="label", labels="split", about="The part it is in.")
-    columns |= {inner: _nested(contracts[inner]) for inner in NESTED}
+    columns |= {inner: _nested(contracts[inner]) for inner in nested}
     return contract.model_copy(update={"columns": columns})
 
 

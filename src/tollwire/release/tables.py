@@ -5,13 +5,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from tollwire.contracts.contract import Contract, Contracts
-from tollwire.contracts.forms import arrow_schema
+from tollwire.contracts.forms import polars_schema
 from tollwire.contracts.records import Casualty, Relation
 from tollwire.contracts.references import reference_problems
 from tollwire.contracts.tables import check_frame
+from tollwire.figures.toll_columns import unlinked_tolls
 from tollwire.figures.tolls import BETWEEN_FIGURES, incident_tolls
 from tollwire.problems import TollwireError
-from tollwire.release.shape import CONFIGS, NESTED, PROOFS, Frames, nest, release_contract
+from tollwire.release.shape import NESTED, NO_SPANS, PROOFS, Frames, nest, release_contract
 from tollwire.release.withheld import proofs_of, withhold_articles, withhold_spans
 
 if TYPE_CHECKING:
@@ -33,27 +34,31 @@ def release_tables(
 
     order = pl.DataFrame({"article_id": list(splits), "split": list(splits.values())}, schema=["article_id", "split"])
     order = order.with_columns(pl.col("article_id", "split").cast(pl.String))
-    released = order.join(articles, on="article_id", maintain_order="left")
+    released = order.join(articles, on="article_id", maintain_order="left").select(*articles.columns, "split")
     ours = {table: _in_order(frame, order, contracts[table].key) for table, frame in gold.items()}
     theirs = {table: _in_order(frame, order, contracts[table].key) for table, frame in everybody.items()}
     if problems := [one for side in (ours, theirs) for one in reference_problems({"articles": released, **side})]:
         raise TollwireError(problems)
     proofs = proofs_of(released, [ours, theirs], contracts["proofs"])
+    for table in NESTED:
+        for side in (ours, theirs):
+            check_frame(side[table], contracts[table], contracts.labels, is_sorted=False)
+    check_frame(released, release_contract("articles", contracts, NO_SPANS), contracts.labels, is_sorted=False)
+    check_frame(theirs["annotations"], contracts["annotations"], contracts.labels, is_sorted=False)
     released, ours, theirs = (
         withhold_articles(released),
         withhold_spans(ours, released),
         withhold_spans(theirs, released),
     )
-    shapes = {table: release_contract(table, contracts) for table in CONFIGS}
-    tolls = _toll_frame(ours, contracts["tolls"])
+    tolls = _in_order(_toll_frame(ours, contracts["tolls"]), order, contracts["tolls"].key)
+    check_frame(tolls, contracts["tolls"], contracts.labels, is_sorted=False)
+    shapes = {table: release_contract(table, contracts) for table in ("articles", "annotations")}
     tables = {
         "articles": nest(released, ours, ("article_id",), shapes["articles"]),
         **{table: ours[table] for table in NESTED},
         "annotations": nest(theirs["annotations"], theirs, ("article_id", "annotator"), shapes["annotations"]),
-        "tolls": _in_order(tolls, order, contracts["tolls"].key),
+        "tolls": tolls,
     }
-    for table, frame in tables.items():
-        check_frame(frame, shapes[table], contracts.labels, is_sorted=False)
     if proofs.height:
         tables[PROOFS] = proofs
     return tables
@@ -67,20 +72,20 @@ def _in_order(frame: "polars.DataFrame", order: "polars.DataFrame", key: list[st
 
 
 def _toll_frame(gold: Frames, contract: Contract) -> "polars.DataFrame":
+    """Make the table of tolls: article by article where figures are linked, at once where they are not."""
     import polars as pl
-    import pyarrow as pa
 
-    # Only what links two figures bears on a toll; most relations say who claims a figure.
-    links = _by_article(gold["relations"].filter(pl.col("kind").is_in(BETWEEN_FIGURES)), Relation)
-    columns: dict[str, list[Any]] = {name: [] for name in contract.columns}
-    for article_id, figures in _by_article(gold["casualties"], Casualty).items():
-        for (incident, harm), toll in incident_tolls(figures, links.get(article_id, ())).items():
-            counts = (toll.low, toll.best, toll.high, toll.is_contested, toll.span_ids)
-            for column, value in zip(columns.values(), (article_id, incident, harm, *counts), strict=True):
-                column.append(value)
-    frame = pl.from_arrow(pa.table(columns, schema=pa.schema(list(arrow_schema(contract)))))
-    assert isinstance(frame, pl.DataFrame)
-    return frame
+    links = gold["relations"].filter(pl.col("kind").is_in(BETWEEN_FIGURES))
+    is_linked = pl.col("article_id").is_in(links["article_id"].implode())
+    linked, unlinked = gold["casualties"].filter(is_linked), gold["casualties"].filter(~is_linked)
+    links_of = _by_article(links, Relation)
+    rows = [
+        (article_id, incident, harm, toll.low, toll.best, toll.high, toll.is_contested, list(toll.span_ids))
+        for article_id, figures in _by_article(linked, Casualty).items()
+        for (incident, harm), toll in incident_tolls(figures, links_of[article_id]).items()
+    ]
+    schema = polars_schema(contract)
+    return pl.concat([pl.DataFrame(rows, schema=schema, orient="row"), unlinked_tolls(unlinked).cast(schema)])
 
 
 def _by_article(frame: "polars.DataFrame", kind: Any) -> dict[str, list[Any]]:
