@@ -98,18 +98,29 @@ def write_table(frame: "polars.DataFrame", contract: Contract, labels: Labels, p
 
 def write_parquet(table: "pyarrow.Table", path: Path) -> None:
     """Write Parquet with the settings that every file of ours has; the same table gives the same bytes."""
+    write_groups([table], path)
+
+
+def write_groups(parts: "Iterable[pyarrow.Table]", path: Path) -> None:
+    """Write Parquet part by part, one at least, as ``write_parquet`` does all at once; parts end where groups do."""
     import pyarrow.parquet as parquet
 
     with written_aside(path) as aside:
-        parquet.write_table(
-            table,
-            aside,
-            compression="zstd",
-            compression_level=3,
-            row_group_size=ROWS_PER_GROUP,
-            write_page_index=True,
-            use_content_defined_chunking=True,
-        )
+        writer = None
+        try:
+            for part in parts:
+                writer = writer or parquet.ParquetWriter(
+                    aside,
+                    part.schema,
+                    compression="zstd",
+                    compression_level=3,
+                    write_page_index=True,
+                    use_content_defined_chunking=True,
+                )
+                writer.write_table(part, row_group_size=ROWS_PER_GROUP)
+        finally:
+            if writer is not None:
+                writer.close()
 
 
 def read_table(path: Path, contract: Contract) -> "polars.DataFrame":

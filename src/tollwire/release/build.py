@@ -90,12 +90,12 @@ def assemble(
         fix = "pull a labelled batch and adjudicate it: `tollwire pull 001`, `tollwire adjudicate 001`"
         raise UsageError(Problem("release", "no-gold", "no article has gold annotations", fix))
     splits = assign(clusters, read_splits(project.splits))
-    tables = release_tables(articles, gathered.gold, gathered.everybody, splits, contracts)
+    tables, said = release_tables(articles, gathered.gold, gathered.everybody, splits, contracts)
     if withdrawn.height:
         tables[TOMBSTONES] = withdrawn
     aside = project.release / "building.tmp"
     shutil.rmtree(aside, ignore_errors=True)
-    write_tables(aside, tables, contracts)
+    write_tables(aside, tables, said, contracts)
     copy_documents(project, tables["articles"], aside)
     changes = _changes(base, aside, contracts)
     changelog = (project.root / "CHANGELOG.md").read_text("utf-8")

@@ -165,7 +165,7 @@ def _write(release: Path, out: Path, tables: Frames, verdicts: list[ArticleVerdi
     aside = out.with_name(f"{out.name}.tmp")
     shutil.rmtree(aside, ignore_errors=True)
     shutil.copytree(release, aside, ignore=shutil.ignore_patterns(*CONFIGS, MANIFEST, ".*"))
-    write_tables(aside, tables, contracts)
+    write_tables(aside, tables, {}, contracts)
     (aside / VERDICTS).write_text(json.dumps([asdict(one) for one in verdicts], indent=1) + "\n", "utf-8")
     card = (aside / "README.md").read_text("utf-8")
     rebuilt = sum(one.verdict in ("exact", "re-anchored") for one in verdicts)

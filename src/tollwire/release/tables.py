@@ -12,7 +12,7 @@ from tollwire.contracts.tables import check_frame
 from tollwire.figures.toll_columns import unlinked_tolls
 from tollwire.figures.tolls import BETWEEN_FIGURES, incident_tolls
 from tollwire.problems import TollwireError
-from tollwire.release.shape import NESTED, NO_SPANS, PROOFS, Frames, nest, release_contract
+from tollwire.release.shape import NESTED, NO_SPANS, PROOFS, Frames, release_contract
 from tollwire.release.withheld import proofs_of, withhold_articles, withhold_spans
 
 if TYPE_CHECKING:
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 def release_tables(
     articles: "polars.DataFrame", gold: Frames, everybody: Frames, splits: Mapping[str, str], contracts: Contracts
-) -> Frames:
+) -> tuple[Frames, Frames]:
     """
-    Give the six tables of a release, checked each by itself and against each other, and the proofs of withheld texts.
+    Give the six tables of a release with the proofs of withheld texts, and everybody's spans, none of them nested yet.
 
-    ``splits`` says which articles are released, in which split, and in which order their rows are.
+    Each is checked by itself and against the others. ``splits`` says which articles are released, in which split, and
+    in which order their rows are; the other tables are in the order of their keys.
 
     Raises:
         TollwireError: a table breaks its contract, or the tables do not fit each other.
@@ -35,40 +36,29 @@ def release_tables(
     order = pl.DataFrame({"article_id": list(splits), "split": list(splits.values())}, schema=["article_id", "split"])
     order = order.with_columns(pl.col("article_id", "split").cast(pl.String))
     released = order.join(articles, on="article_id", maintain_order="left").select(*articles.columns, "split")
-    ours = {table: _in_order(frame, order, contracts[table].key) for table, frame in gold.items()}
-    theirs = {table: _in_order(frame, order, contracts[table].key) for table, frame in everybody.items()}
+    ours, theirs = ({table: _only(frame, order) for table, frame in side.items()} for side in (gold, everybody))
     if problems := [one for side in (ours, theirs) for one in reference_problems({"articles": released, **side})]:
         raise TollwireError(problems)
-    proofs = proofs_of(released, [ours, theirs], contracts["proofs"])
     for table in NESTED:
         for side in (ours, theirs):
-            check_frame(side[table], contracts[table], contracts.labels, is_sorted=False)
+            check_frame(side[table], contracts[table], contracts.labels)
     check_frame(released, release_contract("articles", contracts, NO_SPANS), contracts.labels, is_sorted=False)
-    check_frame(theirs["annotations"], contracts["annotations"], contracts.labels, is_sorted=False)
-    released, ours, theirs = (
-        withhold_articles(released),
-        withhold_spans(ours, released),
-        withhold_spans(theirs, released),
-    )
-    tolls = _in_order(_toll_frame(ours, contracts["tolls"]), order, contracts["tolls"].key)
-    check_frame(tolls, contracts["tolls"], contracts.labels, is_sorted=False)
-    shapes = {table: release_contract(table, contracts) for table in ("articles", "annotations")}
-    tables = {
-        "articles": nest(released, ours, ("article_id",), shapes["articles"]),
-        **{table: ours[table] for table in NESTED},
-        "annotations": nest(theirs["annotations"], theirs, ("article_id", "annotator"), shapes["annotations"]),
-        "tolls": tolls,
-    }
+    check_frame(theirs["annotations"], contracts["annotations"], contracts.labels)
+    proofs = proofs_of(released, [ours, theirs], contracts["proofs"])
     if proofs.height:
-        tables[PROOFS] = proofs
-    return tables
+        ours, theirs = withhold_spans(ours, released), withhold_spans(theirs, released)
+        released = withhold_articles(released)
+    tolls = _toll_frame(ours, contracts["tolls"]).sort(contracts["tolls"].key)
+    check_frame(tolls, contracts["tolls"], contracts.labels)
+    spans = {table: ours[table] for table in NESTED}
+    tables = {"articles": released, **spans, "annotations": theirs["annotations"], "tolls": tolls}
+    return (tables | {PROOFS: proofs} if proofs.height else tables), theirs
 
 
-def _in_order(frame: "polars.DataFrame", order: "polars.DataFrame", key: list[str]) -> "polars.DataFrame":
-    """Give the rows of the released articles, in the order of these, and by the rest of the key in each of them."""
-    rest = [name for name in key if name != "article_id"]
-    place = order.select("article_id").with_row_index("place")
-    return frame.join(place, on="article_id").sort("place", *rest).drop("place")
+def _only(frame: "polars.DataFrame", order: "polars.DataFrame") -> "polars.DataFrame":
+    """Give the rows of the released articles."""
+    is_released = frame["article_id"].is_in(order["article_id"].implode())
+    return frame if is_released.all() else frame.filter(is_released)
 
 
 def _toll_frame(gold: Frames, contract: Contract) -> "polars.DataFrame":

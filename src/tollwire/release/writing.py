@@ -4,36 +4,55 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tollwire.contracts.contract import Contracts
-from tollwire.contracts.tables import to_arrow, write_parquet
+from tollwire.contracts.contract import Contract, Contracts
+from tollwire.contracts.tables import ROWS_PER_GROUP, to_arrow, write_groups, write_parquet
 from tollwire.project import Project, template_root
-from tollwire.release.shape import PROOFS, TOMBSTONES, Frames, release_contract
+from tollwire.release.shape import CONFIGS, NESTED, PROOFS, TOMBSTONES, Frames, nest, release_contract
 from tollwire.release.splits import SPLITS
 
 if TYPE_CHECKING:
     import polars
 
+ONE_FILE = "00000-of-00001.parquet"
 COPIED = ("DATASHEET.md", "LICENSE-DATA")
 
 
-def write_tables(folder: Path, tables: Frames, contracts: Contracts) -> None:
-    """Write each table as one Parquet file a split; a table's rows are in the split of their article."""
-    # load_dataset fails on a split without rows (datasets 5.2), so a table lacks the splits in which it has none.
-    import polars as pl
+def write_tables(folder: Path, tables: Frames, said: Frames, contracts: Contracts) -> None:
+    """
+    Write each table as one Parquet file a split; its rows are in the order of the articles, and then of its key.
 
-    splits = tables["articles"].select("article_id", "split")
-    for table, frame in tables.items():
-        if table == PROOFS:
-            write_parquet(to_arrow(frame, contracts[table]), folder / f"{table}.parquet")
-            continue
-        contract = release_contract(table, contracts)
-        for split in SPLITS:
-            ids = splits.filter(pl.col("split") == split)["article_id"]
-            # A tombstone belongs to no split; load_dataset wants to have it in one.
-            is_in = pl.lit(split == SPLITS[0]) if table == TOMBSTONES else pl.col("article_id").is_in(ids.implode())
-            part = frame.filter(is_in)
-            if part.height:
-                write_parquet(to_arrow(part, contract), folder / table / f"{split}-00000-of-00001.parquet")
+    ``said`` are everybody's spans, that are nested in ``annotations`` as those of ``tables`` are in ``articles``, where
+    they are not yet. That is done row group by row group, for each is a copy of its own.
+    """
+    for table, path in ((PROOFS, f"{PROOFS}.parquet"), (TOMBSTONES, f"{TOMBSTONES}/{SPLITS[0]}-{ONE_FILE}")):
+        # A tombstone belongs to no split; load_dataset wants to have it in one.
+        if table in tables:
+            write_parquet(to_arrow(tables[table], contracts[table]), folder / path)
+    articles = tables["articles"]
+    for split in SPLITS:
+        place = articles.filter(articles["split"] == split).select("article_id").with_row_index("place")
+        for table in CONFIGS:
+            contract = release_contract(table, contracts)
+            rows = _in_order(tables[table], place, contract.key)
+            spans = said if table == "annotations" else tables
+            # load_dataset fails on a split without rows (datasets 5.2): a table lacks those in which it has none.
+            if rows.height:
+                groups = (to_arrow(_nested(one, spans, contract), contract) for one in rows.iter_slices(ROWS_PER_GROUP))
+                write_groups(groups, folder / table / f"{split}-{ONE_FILE}")
+
+
+def _in_order(frame: "polars.DataFrame", place: "polars.DataFrame", key: list[str]) -> "polars.DataFrame":
+    rest = [name for name in key if name != "article_id"]
+    return frame.join(place, on="article_id").sort("place", *rest).drop("place")
+
+
+def _nested(rows: "polars.DataFrame", spans: Frames, contract: Contract) -> "polars.DataFrame":
+    """Nest the spans of some rows into them, where the contract has them nested and they are not yet."""
+    if set(contract.columns) <= set(rows.columns):
+        return rows
+    ids = rows["article_id"].implode()
+    inner = {table: spans[table].filter(spans[table]["article_id"].is_in(ids)) for table in NESTED}
+    return nest(rows, inner, tuple(contract.key), contract)
 
 
 def copy_documents(project: Project, released: "polars.DataFrame", folder: Path) -> None:
