@@ -5,7 +5,7 @@ BIN := .venv/bin
 # One installed Label Studio serves the demo and the tests.
 export TOLLWIRE_STUDIO_VENV := $(CURDIR)/.studio/venv
 
-.PHONY: help setup demo test lint bench bench-normalise bench-figures bench-labelling folds clean
+.PHONY: help setup demo test lint bench bench-normalise bench-figures bench-labelling bench-release folds clean
 
 help:
 	@echo "make demo          the whole path: pages, Label Studio, annotations, release, load_dataset"
@@ -17,6 +17,7 @@ help:
 	@echo "make bench-normalise   of these, how pages are normalised; ARGS=--quick for every fifth page"
 	@echo "make bench-figures     of these, how figures and actors are read; ARGS='--errors 5' for texts that were missed"
 	@echo "make bench-labelling   push, pull and agreement of 10,000 articles beside the bare server (half an hour)"
+	@echo "make bench-release     a release of 100,000 articles beside a bare read of its files (two minutes)"
 	@echo "make clean         remove what was built (not the corpus, not the annotations)"
 
 setup: .venv/ready
@@ -62,6 +63,9 @@ bench-figures: .venv/bench-ready
 
 bench-labelling: setup
 	@$(BIN)/python scripts/bench_labelling.py $(ARGS)
+
+bench-release: setup
+	@$(BIN)/python scripts/bench_release.py $(ARGS)
 
 # The classifiers as they are without a fifth of the outlets, so that each page is judged by one that never saw its outlet.
 folds: .venv/bench-ready

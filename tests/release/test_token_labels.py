@@ -16,7 +16,7 @@ from tollwire.release.token_labels import bio_labels, flat_spans
 TEXT = "Raid kills nine\n\nGunmen killed at least nine 🌍 Maran soldiers in Orsk, the army said; three are hurt."
 
 
-def _trained(kind: str) -> PreTrainedTokenizerFast:
+def trained(kind: str) -> PreTrainedTokenizerFast:
     """A small tokenizer of each family, trained here: what is downloaded works alike."""
     special = ["[PAD]", "[CLS]", "[SEP]", "[UNK]"]
     if kind == "wordpiece":
@@ -45,7 +45,7 @@ KINDS = ("wordpiece", "byte-level", "unigram")
 
 @pytest.fixture(scope="module", params=KINDS)
 def tokenizer(request):
-    return _trained(request.param)
+    return trained(request.param)
 
 
 def article(**tables):
