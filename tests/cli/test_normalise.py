@@ -197,7 +197,7 @@ def test_many_pages_are_shared_between_processes_and_what_they_teach_is_saved_an
     for table in ("articles.parquet", "rejected.parquet"):
         assert (tmp_path / "1" / table).read_bytes() == (tmp_path / "2" / table).read_bytes()
 
-    assert "and 2 records: nothing wrong" in run("--project", project, "check").stdout
+    assert "and 4 records: nothing wrong" in run("--project", project, "check").stdout
     (project / "corpus/sources/post.outlet.json").write_text('{"version": 1, "line": []}')
     done = run("--project", project, "check")
     assert done.returncode == 1

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pytest
 from hard_pages import HARD_PAGES
+from parts import missing
 from rounds import LABELLERS, MakeRound, Round, done
 
 from tollwire.annotations.client import Studio
@@ -27,14 +28,6 @@ CHECKOUT = Path(__file__).parents[2]
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = ("--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
          "--disable-component-update --disable-sync").split()  # fmt: skip
-
-
-def missing(what: str, command: str) -> None:
-    """Skip, saying which command would make the test run; fail instead when everything has to run."""
-    message = f"{what}; `{command}` brings it"
-    if os.environ.get("TOLLWIRE_REQUIRE_ALL") == "1":
-        pytest.fail(message)
-    pytest.skip(message)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -148,12 +148,16 @@ def check(context: typer.Context) -> None:
     from tollwire.contracts.contract import read_contracts
     from tollwire.corpus.outlet_record import read_outlet
     from tollwire.corpus.sources import read_source
+    from tollwire.release.splits import read_splits
+    from tollwire.release.withdrawn import read_withdrawn
 
     project = project_of(context)
     batches = [path.name for path in sorted(project.batches.glob("[0-9]*")) if path.is_dir()]
     readings: list[Callable[[], object]] = [
         *(partial(read_source, path) for path in sorted(project.sources.glob("*.toml"))),
         *(partial(read_outlet, path) for path in sorted(project.sources.glob("*.outlet.json"))),
+        partial(read_splits, project.splits),
+        partial(read_withdrawn, project.withdrawn),
         *(partial(find_batch, project, name) for name in batches),
         *(partial(read_log, log_path(project, name)) for name in batches),
         *(partial(read_log, adjudication_path(project, name)) for name in batches),

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from tollwire.cli.app import app, project_of
-from tollwire.cli.inputs import CorpusFolder
+from tollwire.cli.inputs import CorpusFolder, releases_of
 
 
 @app.command(epilog="Example: tollwire release")
@@ -56,8 +56,7 @@ def diff(
     from tollwire.release.reading import find_release, read_release
     from tollwire.release.versions import Version, greatest_level
 
-    project = project_of(context)
-    before, after = (find_release(project.release, name) for name in (old, new))
+    before, after = (find_release(releases_of(context), name) for name in (old, new))
     contract = read_contracts()["changes"]
     changes = compare(read_release(before), read_release(after), contract)
     if out is not None:
@@ -94,6 +93,7 @@ def withdraw(
 
 @app.command(epilog="Example: tollwire hydrate release/0.1.0 --pages my-pages")
 def hydrate(
+    context: typer.Context,
     release: Annotated[
         str, typer.Argument(help="A release in which texts are withheld: its folder, or a version in release/.")
     ],
@@ -108,7 +108,7 @@ def hydrate(
     from tollwire.release.hydrate import hydrate as run
     from tollwire.release.reading import find_release
 
-    folder = find_release(Path("release"), release)
+    folder = find_release(releases_of(context), release)
     done = run(folder, pages, out or folder.with_name(f"{folder.name}-hydrated"), source)
     for one in done.verdicts:
         if one.verdict != "exact":
@@ -124,6 +124,7 @@ def hydrate(
 
 @app.command(epilog="Example: tollwire publish 0.1.0 --to hf://datasets/owner/name --dry-run")
 def publish(
+    context: typer.Context,
     release: Annotated[str, typer.Argument(help="A release: its folder, or a version in release/.")],
     to: Annotated[str, typer.Option(help="hf://datasets/OWNER/NAME, a folder, or an address such as s3://bucket/x.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change; change nothing.")] = False,
@@ -134,7 +135,7 @@ def publish(
     from tollwire.release.publish import publish as run
     from tollwire.release.reading import find_release
 
-    plan, how = run(find_release(Path("release"), release), find_target(to), dry_run, say)
+    plan, how = run(find_release(releases_of(context), release), find_target(to), dry_run, say)
     if plan.is_there:
         print(f"{plan.where}: {plan.version} is there already, as it is here")
         return
@@ -149,6 +150,7 @@ def publish(
 
 @app.command(epilog="Example: tollwire export 0.1.0 --to gold.spacy")
 def export(
+    context: typer.Context,
     release: Annotated[str, typer.Argument(help="A release: its folder, or a version in release/.")],
     to: Annotated[Path, typer.Option(help="The file: .spacy for a DocBin of spaCy, .conll for columns.")],
     split: Annotated[str | None, typer.Option(help="Only train, validation or test.")] = None,
@@ -163,7 +165,7 @@ def export(
     if to.suffix not in writers:
         what = f'"{to.suffix}" is not a format that can be written'
         raise UsageError(Problem("--to", "unknown-format", what, f"name a file that ends in {' or '.join(writers)}"))
-    articles = read_rows(find_release(Path("release"), release))
+    articles = read_rows(find_release(releases_of(context), release))
     kept = [one for one in articles if split is None or one.get("split") == split]
     written = writers[to.suffix](kept, to)
     print(f"{to}: {written:,} articles" + (f", {len(kept) - written:,} withheld left out" * (written < len(kept))))
