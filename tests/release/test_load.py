@@ -99,3 +99,33 @@ def test_tollwire_load_refuses_a_changed_a_missing_and_a_foreign_file(project):
 def test_a_folder_that_is_no_release_is_named(tmp_path):
     with pytest.raises(TollwireError, match=r"\[not-a-release\]"):
         tollwire.load(str(tmp_path))
+
+
+@pytest.mark.parametrize("path", ["../secret", "/etc/passwd", "a/../../b", None])
+def test_a_manifest_that_leads_out_of_its_folder_is_refused(project, path):
+    import json
+
+    manifest = project.release / "0.1.0" / "manifest.json"
+    told = json.loads(manifest.read_text("utf-8"))
+    told["files"][0]["path"] = path
+    manifest.write_text(json.dumps(told), "utf-8")
+
+    with pytest.raises(TollwireError, match=r"manifest.json: \[broken-manifest\] .* is no file of a release"):
+        tollwire.load(str(project.release / "0.1.0"))
+
+
+def test_a_flipped_byte_is_named(project):
+    path = project.release / "0.1.0" / "casualties" / "train-00000-of-00001.parquet"
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+    with pytest.raises(TollwireError, match=r"casualties/train-00000-of-00001.parquet: \[changed-file\] its SHA-256"):
+        tollwire.load(str(project.release / "0.1.0"))
+
+
+def test_a_folder_that_holds_another_version_is_refused(project):
+    from tollwire.problems import UsageError
+
+    with pytest.raises(UsageError, match=r"\[other-version\] it holds 0.1.0, not 0.2.0"):
+        tollwire.load(str(project.release / "0.1.0"), "0.2.0")

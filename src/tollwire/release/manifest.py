@@ -2,10 +2,10 @@
 
 import hashlib
 import json
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from tollwire.problems import Problem, TollwireError
+from tollwire.problems import Problem, TollwireError, shown
 
 MANIFEST = "manifest.json"
 
@@ -49,7 +49,16 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         raise TollwireError(
             Problem(f"{folder.name}/{MANIFEST}", "broken-manifest", "it lists no files", "fetch it again")
         )
+    for entry in manifest["files"]:
+        if not isinstance(entry, dict) or not _is_inside(entry.get("path")) or "sha256" not in entry:
+            what = f"{shown(entry)} is no file of a release"
+            raise TollwireError(Problem(f"{folder.name}/{MANIFEST}", "broken-manifest", what, "fetch it again"))
     return manifest
+
+
+def _is_inside(path: object) -> bool:
+    """Say whether a path leads to a place in its folder, and nowhere else."""
+    return isinstance(path, str) and not PurePosixPath(path).is_absolute() and ".." not in PurePosixPath(path).parts
 
 
 def manifest_problems(folder: Path) -> list[Problem]:

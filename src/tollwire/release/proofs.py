@@ -18,8 +18,8 @@ LEAST_KEYED = 100
 # Words on each side of a span, from the least that may tell it apart.
 CONTEXTS = (3, 5, 8, 12, 20, 40, 1_000)
 # Copies differ in these without having other words; one for one, so that no place shifts.
-SPELLINGS = str.maketrans("\u2018\u2019\u201a\u2032\u201c\u201d\u201e\u00ab\u00bb\u2010\u2011\u2012\u2013\u2014\n",
-                          "''''" + '"""""' + "----- ")  # fmt: skip
+SPELLINGS = str.maketrans("\u2018\u2019\u201a\u2032\u201c\u201d\u201e\u00ab\u00bb\u2010\u2011\u2012\u2013\u2014",
+                          "''''" + '"""""' + "-----")  # fmt: skip
 Place = tuple[int, int]
 
 
@@ -36,7 +36,12 @@ class Context:
 
 def fold(text: str) -> str:
     """Write the same words the same way: quotes, dashes and line feeds as one copy or another has them."""
-    return text.translate(SPELLINGS)
+    return text.translate(SPELLINGS).replace("\n", " ")
+
+
+def fold_words(text: str) -> Tokens:
+    """Give the words of a text in that way; the breaks between its paragraphs stay."""
+    return Tokens(text.translate(SPELLINGS))
 
 
 def text_key(text: str) -> bytes:
@@ -107,8 +112,8 @@ class ContextFinder:
     """Finds the narrowest context that tells a span from everything else in its text."""
 
     def __init__(self, text: str) -> None:
-        self.tokens = Tokens(text)
-        self.words = [fold(word) if word.strip() else word for word in self.tokens.words()]
+        self.tokens = fold_words(text)
+        self.words = self.tokens.words()
         self.joined = f" {' '.join(self.words)} "
 
     def narrowest(self, start: int, end: int) -> tuple[Context, str | None]:

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from tollwire.annotations.tokens import BREAK, Tokens
+from tollwire.annotations.tokens import BREAK
 from tollwire.contracts.text import sha256_text
-from tollwire.release.proofs import BLOCK, CONTEXT, SPAN, Place, block_digest, fold, key_check, mac, wrap
+from tollwire.release.proofs import BLOCK, CONTEXT, SPAN, Place, block_digest, fold, fold_words, key_check, mac, wrap
 
 Verdict = Literal["exact", "re-anchored", "lost", "missing"]
 Proof = Mapping[str, Any]
@@ -91,8 +91,8 @@ class _Finder:
     """Finds spans in what a copy has beside the blocks that are told apart already."""
 
     def __init__(self, copy: str, key: bytes, taken: set[Place]) -> None:
-        self._tokens = Tokens(copy)
-        self._words = [fold(word) if word != BREAK else word for word in self._tokens.words()]
+        self._tokens = fold_words(copy)
+        self._words = self._tokens.words()
         self._key = key
         starts = sorted(taken)
         # The words that a span may begin with: those of no block that is told apart.

@@ -86,7 +86,11 @@ class Store:
             if not self._files.exists(f"{place}/{MANIFEST}"):
                 what = f"there is no version {version}" if version else "there is no manifest"
                 raise UsageError(Problem(self._address, "no-such-version", what, "name another, or publish it"))
-            self._files.get(f"{place}/", f"{folder}/", recursive=True)
+            # File by file as the manifest has them, whose paths stay in the folder; the store may hold others.
+            self._files.get_file(f"{place}/{MANIFEST}", str(folder / MANIFEST))
+            for name in files_of(folder)[:-1]:
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                self._files.get_file(f"{place}/{name}", str(folder / name))
 
     @contextmanager
     def _told(self) -> Iterator[None]:
