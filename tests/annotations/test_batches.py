@@ -161,7 +161,11 @@ def test_the_interface_is_noted_once_and_the_rest_of_the_record_stays(project: P
 
 @pytest.mark.parametrize(
     ("more", "told"),
-    [("one_project_each = true", "needs labellers"), ('gold_tasks = ["0000000000000000"]', "which articles has not")],
+    [
+        ("one_project_each = true", "needs labellers"),
+        ('gold_tasks = ["0000000000000000"]', "which articles has not"),
+        ('labellers = ["labeller-a", "Ana Li"]', 'labellers has "Ana Li", which cannot be a pseudonym'),
+    ],
 )
 def test_a_record_that_does_not_hold_together_is_told(project: Project, more: str, told: str) -> None:
     (project.batches / "005").mkdir(parents=True)

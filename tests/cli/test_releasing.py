@@ -13,7 +13,7 @@ PROGRAM = Path(sys.executable).parent / "tollwire"
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory):
-    """The project of this checkout with two versions; in the second a source is withheld, and one of its articles gone."""
+    """The project of this checkout with two versions; in the second a source is withheld, and an article is gone."""
     root = tmp_path_factory.mktemp("curator")
     for folder in ("schemas", "corpus", "annotations"):
         shutil.copytree(CHECKOUT / folder, root / folder)

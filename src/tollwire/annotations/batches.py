@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from pydantic import Field, model_validator
 
 from tollwire.annotations.log import write_lines
+from tollwire.annotations.pseudonyms import is_pseudonym
 from tollwire.contracts.strict import StrictModel, read_toml
 from tollwire.problems import Problem, TollwireError, UsageError
 from tollwire.project import Project
@@ -43,6 +44,9 @@ class Batch(StrictModel):
         faults = []
         if self.one_project_each and not self.labellers:
             faults.append("one_project_each needs labellers: name them")
+        faults += [
+            f'labellers has "{name}", which cannot be a pseudonym' for name in self.labellers if not is_pseudonym(name)
+        ]
         if strangers := sorted(set(self.gold_tasks) - set(self.articles)):
             faults.append(f"gold_tasks has {', '.join(strangers)}, which articles has not")
         if faults:

@@ -24,7 +24,7 @@ def address_of(name: str) -> str:
 
 def check_pseudonym(name: str, where: str) -> None:
     """Raise UsageError unless a name can be a labeller's pseudonym."""
-    if not _is_pseudonym(name):
+    if not is_pseudonym(name):
         what = f'"{name}" cannot be a pseudonym'
         raise UsageError(Problem(where, "bad-pseudonym", what, "use small letters, digits, - and _, e.g. labeller-a"))
 
@@ -36,8 +36,9 @@ def pseudonym(number: int, email: str) -> str:
     Accounts made by a pseudonym are called by it; anybody else by the number that the server gave.
     """
     name = email.removesuffix(OWN_ADDRESS)
-    return name if name != email and _is_pseudonym(name) else f"labeller-{number}"
+    return name if name != email and is_pseudonym(name) else f"labeller-{number}"
 
 
-def _is_pseudonym(name: str) -> bool:
+def is_pseudonym(name: str) -> bool:
+    """Say whether a labeller can be called so in the data."""
     return bool(PSEUDONYM.fullmatch(name)) and not TAKEN.fullmatch(name)
