@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from tollwire.problems import Problem, TollwireError, shown
+from tollwire.release.logical_hash import logical_hash
 
 MANIFEST = "manifest.json"
 
@@ -25,13 +26,18 @@ def _files(folder: Path) -> list[Path]:
 
 def _entry(folder: Path, path: Path) -> dict[str, Any]:
     entry: dict[str, Any] = {"path": path.relative_to(folder).as_posix(), "bytes": path.stat().st_size}
-    with path.open("rb") as file:
-        entry["sha256"] = hashlib.file_digest(file, "sha256").hexdigest()
+    entry["sha256"] = _sha256(path)
     if path.suffix == ".parquet":
         import pyarrow.parquet as parquet
 
         entry["rows"] = parquet.read_metadata(path).num_rows
+        entry["logical_xxh128"] = logical_hash(path)
     return entry
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -76,7 +82,7 @@ def manifest_problems(folder: Path) -> list[Problem]:
             problems.append(
                 Problem(where, "foreign-file", "the manifest does not list it", "take it out of the release")
             )
-        elif (found := _entry(folder, present[name]))["sha256"] != listed[name]["sha256"]:
-            what = f"its SHA-256 is {found['sha256'][:12]}..., the manifest says {listed[name]['sha256'][:12]}..."
+        elif (found := _sha256(present[name])) != listed[name]["sha256"]:
+            what = f"its SHA-256 is {found[:12]}..., the manifest says {listed[name]['sha256'][:12]}..."
             problems.append(Problem(where, "changed-file", what, "fetch it again"))
     return problems
