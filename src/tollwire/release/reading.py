@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from tollwire.problems import Problem, TollwireError, UsageError, shown
 from tollwire.release.manifest import MANIFEST, read_manifest
-from tollwire.release.shape import CONFIGS, TOMBSTONES, Frames
+from tollwire.release.shape import CONFIGS, NESTED, TOMBSTONES, Frames
 from tollwire.release.splits import SPLITS
 from tollwire.release.versions import built_versions
 
 if TYPE_CHECKING:
-    pass
+    import polars
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,20 @@ def read_release(folder: Path) -> Release:
         except (OSError, pl.exceptions.PolarsError) as error:
             where = f"{folder.name}/{table}"
             raise TollwireError(Problem(where, "not-parquet", shown(str(error)), "fetch it again")) from error
+    for table in NESTED:
+        if not tables[table].width:
+            tables[table] = _none_of(table, tables["articles"])
     schemas = {path.relative_to(folder / "schemas").as_posix(): _toml(path) for path in _contracts(folder)}
     documents = {path.name: path.read_text("utf-8") for path in (folder / "DATASHEET.md", folder / "LICENSE-DATA")}
     return Release(folder, tables, schemas, documents)
+
+
+def _none_of(table: str, articles: "polars.DataFrame") -> "polars.DataFrame":
+    """Give a table of spans of which the release has no row, and so no file, as it is nested in the articles."""
+    import polars as pl
+
+    rows = articles.select("article_id", annotator=pl.lit("gold"), spans=table).clear()
+    return rows.explode("spans").unnest("spans")
 
 
 def _contracts(folder: Path) -> list[Path]:

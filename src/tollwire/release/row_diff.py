@@ -68,21 +68,25 @@ def row_changes(
     """List the rows of a table that came, went and changed, told apart by the rest of their key beside the article."""
     import polars as pl
 
-    if table not in old or table not in new:
+    both = (old.get(table), new.get(table))
+    some = both[0] if both[0] is not None else both[1]
+    if some is None:
         return
+    # A table without rows has no file, and so no columns of its own.
+    earlier, later = (some.clear() if one is None else one for one in both)
     names = KEYS[table].split(",")
     key, row_id = ["article_id", *names], pl.concat_str(names, separator=" ")
-    columns = [name for name in old[table].columns if name in new[table].columns and name not in (*key, *NESTED)]
+    columns = [name for name in earlier.columns if name in later.columns and name not in (*key, *NESTED)]
     # Of what each labeller marked it is said that it changed; what is gold is told span by span.
     before, after = (
         frame.select(*key, *columns, *(_digest(name) for name in NESTED if name in frame.columns))
-        for frame in (old[table], new[table])
+        for frame in (earlier, later)
     )
     nested = [name for name in NESTED if name in before.columns and name in after.columns]
     yield from came_and_went(table, before, after, key, row_id)
-    both = before.join(after, on=key, suffix=AFTER)
+    joined = before.join(after, on=key, suffix=AFTER)
     changes = {name: change_of(schemas, table, name) for name in columns} | dict.fromkeys(nested, "value_changed")
-    for part in value_changes(both, changes, row_id, hidden=nested):
+    for part in value_changes(joined, changes, row_id, hidden=nested):
         yield part.with_columns(table=pl.lit(table))
 
 
