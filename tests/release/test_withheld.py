@@ -126,12 +126,13 @@ def test_words_that_were_planted_stop_the_release(changeable, file, place):
 
 def test_words_that_were_planted_in_a_column_are_found(changeable):
     """The name that a labeller gave an actor: four words may stand, and no list of names has the fifth."""
-    from tollwire.release.leaks import leak_problems, withheld_runs
+    from tollwire.release.leaks import leak_problems
+    from tollwire.release.withheld_runs import WithheldRuns
 
     folder = changeable.release / "1.0.0"
     articles = articles_of(changeable)
     words = articles.filter(pl.col("is_withheld"))["text"][0].split("\n\n")[1].split()[3:9]
-    runs = withheld_runs(articles)
+    runs = WithheldRuns(articles)
     assert leak_problems(folder, runs) == []
 
     for table, column in (("actors", "name"), ("casualties", "surface"), ("tolls", "harm")):

@@ -17,7 +17,7 @@ from tollwire.release.change_report import counted, paragraph
 from tollwire.release.croissant import write_croissant
 from tollwire.release.diff import compare
 from tollwire.release.gather import Gathered, gather
-from tollwire.release.leaks import leak_problems, withheld_runs
+from tollwire.release.leaks import leak_problems
 from tollwire.release.manifest import write_manifest
 from tollwire.release.reading import read_release
 from tollwire.release.shape import TOMBSTONES
@@ -25,6 +25,7 @@ from tollwire.release.splits import SPLITS, assign, clusters_of, freeze, read_sp
 from tollwire.release.tables import release_tables
 from tollwire.release.versions import Version
 from tollwire.release.withdrawn import read_withdrawn, withdrawn_frame
+from tollwire.release.withheld_runs import WithheldRuns
 from tollwire.release.writing import COPIED, copy_documents, put_in_place, shipped_files, write_tables
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def assemble(
     write_card(aside, facts, tables, contracts)
     write_croissant(aside, facts.version, INTRODUCTION, contracts)
     write_manifest(aside, facts.version, _facts_of(facts, base, changes, tables["articles"]))
-    runs = withheld_runs(articles.filter(articles["article_id"].is_in(list(splits))))
+    runs = WithheldRuns(articles.filter(articles["article_id"].is_in(list(splits))))
     if leaked := leak_problems(aside, runs, shipped_files()):
         raise TollwireError(leaked)
     folder = project.release / facts.version

@@ -1,0 +1,89 @@
+"""The runs of words that no released file may have: those of withheld texts that nobody else writes."""
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from tollwire.corpus.words import APOSTROPHES, WORD, letters_a_word
+
+if TYPE_CHECKING:
+    import numpy as np
+    import polars
+    from numpy.typing import NDArray
+
+    Runs = NDArray[np.uint64]
+
+RUN = 5  # words; in a script without spaces as many letters as five words have
+ADDRESS = re.compile(r"https?://\S+")
+ODD = 0x9E3779B97F4A7C15  # the multiplier of corpus/shingles.py
+
+
+class WithheldRuns:
+    """
+    The runs of the withheld among some articles, by the number of words or letters that a run has in their script.
+
+    Runs that a text which may be released has too are not among them: what everybody writes ("at least nine people
+    were killed") is nobody's.
+    """
+
+    def __init__(self, articles: "polars.DataFrame") -> None:
+        import numpy as np
+        import polars as pl
+
+        found: dict[int, list[Runs]] = defaultdict(list)
+        for text in articles.filter(pl.col("is_withheld"))["text"].drop_nulls():
+            length = RUN * letters_a_word(text)
+            found[length].append(_hashes(_words(text), length))
+        self._runs = {length: np.unique(np.concatenate(parts)) for length, parts in found.items()}
+        is_common = {length: np.zeros(len(runs), dtype=bool) for length, runs in self._runs.items()}
+        for text in articles.filter(~pl.col("is_withheld"))["text"].drop_nulls() if found else ():
+            words = _words(text)
+            for length, runs in self._runs.items():
+                is_common[length][_among(_hashes(words, length), runs)[1]] = True
+        self._runs = {length: runs[~is_common[length]] for length, runs in self._runs.items()}
+
+    def __bool__(self) -> bool:
+        return any(len(runs) for runs in self._runs.values())
+
+    def found_in(self, text: str) -> str | None:
+        """
+        Give the first run that a text has and must not have; None when it has none.
+
+        Addresses of pages are passed over: they say where a page is, in words of its headline.
+        """
+        words = _words(ADDRESS.sub(" ", text))
+        for length, runs in self._runs.items():
+            hits, _ = _among(_hashes(words, length), runs)
+            if len(hits):
+                return " ".join(words[hits[0] : hits[0] + length])
+        return None
+
+
+def _words(text: str) -> list[str]:
+    words: list[str] = WORD.findall(text.casefold().translate(APOSTROPHES))
+    return words
+
+
+def _hashes(words: list[str], length: int) -> "Runs":
+    import numpy as np
+
+    # The hash of Python differs from process to process, and no hash leaves this one.
+    hashes = np.array([hash(word) for word in words], dtype=np.int64).astype(np.uint64)
+    last = max(len(words) - length + 1, 0)
+    runs: Runs = np.zeros(last, dtype=np.uint64)
+    for place in range(length):
+        runs = (runs + hashes[place : place + last]) * np.uint64(ODD)
+        runs ^= runs >> np.uint64(32)
+    return runs
+
+
+def _among(found: "Runs", runs: "Runs") -> "tuple[NDArray[np.intp], NDArray[np.intp]]":
+    """Give which of the runs found are among the sorted ones, and at which of their places."""
+    import numpy as np
+
+    if not len(runs):
+        nothing: NDArray[np.intp] = np.array([], dtype=np.intp)
+        return nothing, nothing
+    places = np.minimum(np.searchsorted(runs, found), len(runs) - 1)
+    hits = np.flatnonzero(runs[places] == found)
+    return hits, places[hits]
