@@ -67,8 +67,19 @@ def make_frame(rows: Iterable[Mapping[str, Any]], contract: Contract) -> "polars
                 problems.append(Problem(f"{contract.table}, row {number}", "type", what, f"must be {type_name}"))
     if problems:
         raise TollwireError(problems)
-    columns = [pl.Series(name, [row[name] for row in rows], dtype=dtype) for name, dtype in schema.items()]
+    columns = [_series(name, [row[name] for row in rows], dtype) for name, dtype in schema.items()]
     return pl.DataFrame(columns).sort(contract.key)
+
+
+def _series(name: str, values: list[Any], dtype: "polars.DataType") -> "polars.Series":
+    import polars as pl
+    import pyarrow as pa
+
+    if not isinstance(dtype, pl.List):
+        return pl.Series(name, values, dtype=dtype)
+    # Polars makes a series of each list first: ten times as long.
+    lists = pa.array(values, pl.Series([], dtype=dtype).to_arrow().type)
+    return pl.Series(name, lists, dtype=dtype)
 
 
 def check_frame(
