@@ -1,6 +1,7 @@
 """Write the files of a release into a folder beside its place, and put it there as a whole."""
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from tollwire.release.splits import SPLITS
 if TYPE_CHECKING:
     import polars
 
+WRITERS = 2  # files at once; each holds a copy of its rows
 ONE_FILE = "00000-of-00001.parquet"
 COPIED = ("DATASHEET.md", "LICENSE-DATA")
 
@@ -29,16 +31,24 @@ def write_tables(folder: Path, tables: Frames, said: Frames, contracts: Contract
         if table in tables:
             write_parquet(to_arrow(tables[table], contracts[table]), folder / path)
     articles = tables["articles"]
-    for split in SPLITS:
-        place = articles.filter(articles["split"] == split).select("article_id").with_row_index("place")
-        for table in CONFIGS:
-            contract = release_contract(table, contracts)
-            rows = _in_order(tables[table], place, contract.key)
-            spans = said if table == "annotations" else tables
-            # load_dataset fails on a split without rows (datasets 5.2): a table lacks those in which it has none.
-            if rows.height:
-                groups = (to_arrow(_nested(one, spans, contract), contract) for one in rows.iter_slices(ROWS_PER_GROUP))
-                write_groups(groups, folder / table / f"{split}-{ONE_FILE}")
+    places = {
+        split: articles.filter(articles["split"] == split).select("article_id").with_row_index("place")
+        for split in SPLITS
+    }
+
+    def write(table: str, split: str) -> None:
+        contract = release_contract(table, contracts)
+        rows = _in_order(tables[table], places[split], contract.key)
+        spans = said if table == "annotations" else tables
+        # load_dataset fails on a split without rows (datasets 5.2): a table lacks those in which it has none.
+        if rows.height:
+            groups = (to_arrow(_nested(one, spans, contract), contract) for one in rows.iter_slices(ROWS_PER_GROUP))
+            write_groups(groups, folder / table / f"{split}-{ONE_FILE}")
+
+    # Arrow and Polars let go of the interpreter while they work, so that threads are enough.
+    with ThreadPoolExecutor(WRITERS) as pool:
+        for done in [pool.submit(write, table, split) for split in SPLITS for table in CONFIGS]:
+            done.result()
 
 
 def _in_order(frame: "polars.DataFrame", place: "polars.DataFrame", key: list[str]) -> "polars.DataFrame":
