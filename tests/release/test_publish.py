@@ -3,7 +3,6 @@
 import shutil
 from pathlib import Path
 
-import huggingface_hub
 import pyarrow as pa
 import pyarrow.parquet as parquet
 import pytest
@@ -214,6 +213,20 @@ def test_a_head_that_moved_is_told_and_not_overwritten(hub, release):
     assert published(hub) == {}
 
 
+def test_a_head_that_moved_since_the_plan_was_shown_is_not_overwritten(hub, release):
+    """Whoever looked at a dry run agreed to that, and not to take away what came since."""
+    hub.store.create(NAME)
+    repo = hub.store.repo(NAME)
+    plan = target(hub).plan(release, "0.1.0")
+    repo.commit({**repo.tree("main"), "theirs.txt": hub.store.put(b"theirs")}, "theirs")
+
+    with pytest.raises(TollwireError, match=r"\[head-moved\]"):
+        target(hub).publish(release, plan, lambda line: None)
+
+    assert "theirs.txt" in repo.tree("main")
+    assert published(hub) == {}
+
+
 def test_bytes_that_come_back_otherwise_are_no_version(hub, release, monkeypatch):
     whole = hub.store.content
     monkeypatch.setattr(hub.store, "content", lambda entry: whole(entry).replace(b"# News", b"# Nexs"))
@@ -314,7 +327,3 @@ def test_a_target_is_told_by_its_name(name, kind):
 def test_what_is_no_target_is_told(name):
     with pytest.raises(UsageError, match=r"--to: \[bad-target\]"):
         find_target(name)
-
-
-def test_the_client_that_is_tested_is_the_real_one():
-    assert Path(huggingface_hub.__file__).parent.name == "huggingface_hub"

@@ -28,8 +28,8 @@ class Folder:
             raise TollwireError(problems)
         return Plan(str(place), version, True)
 
-    def publish(self, release: Path, version: str, tell: Callable[[str], None]) -> str:
-        place, aside = self._root / f"v{version}", self._root / f"v{version}.tmp"
+    def publish(self, release: Path, plan: Plan, tell: Callable[[str], None]) -> str:
+        place, aside = self._root / f"v{plan.version}", self._root / f"v{plan.version}.tmp"
         shutil.rmtree(aside, ignore_errors=True)
         for name in files_of(release):
             path = aside / name
@@ -41,7 +41,7 @@ class Folder:
         tell(f"{len(files_of(release))} files are copied and read back")
         aside.rename(place)
         _settle(self._root)
-        return f'tollwire.load("{self._root}", "{version}")'
+        return f'tollwire.load("{self._root}", "{plan.version}")'
 
 
 def _settle(path: Path) -> None:

@@ -40,11 +40,11 @@ class Hub:
                 return Plan(self._where, version, True)
             head = self._again(lambda: self._head(api))
             added, removed = self._again(lambda: self._changes(api, release, head))
-        return Plan(self._where, version, False, tuple(added), tuple(removed), size_of(release, added))
+        return Plan(self._where, version, False, tuple(added), tuple(removed), size_of(release, added), head)
 
-    def publish(self, release: Path, version: str, tell: Callable[[str], None]) -> str:
+    def publish(self, release: Path, plan: Plan, tell: Callable[[str], None]) -> str:
+        version, head = plan.version, plan.head
         with telling(self._where), client(self._endpoint, self._seconds) as api:
-            head = self._again(lambda: self._head(api))
             if head is None:
                 self._again(lambda: api.create_repo(self._name, repo_type="dataset", exist_ok=True))
                 head = self._again(lambda: self._head(api))

@@ -26,11 +26,11 @@ class Retries:
 
     def run(self, step: Callable[[], Result]) -> Result:
         """Run a step, again where the fault may pass. The last one's exception is raised."""
-        from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
+        from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential, wait_random
 
         retrying = Retrying(
             stop=stop_after_attempt(self.times),
-            wait=wait_exponential_jitter(initial=self.first_wait, max=self.longest_wait, jitter=self.first_wait / 2),
+            wait=wait_exponential(self.first_wait, self.longest_wait) + wait_random(0, self.first_wait / 2),
             retry=retry_if_exception(may_pass),
             reraise=True,
         )

@@ -18,7 +18,8 @@ class Plan:
     """
     What publishing changes at a target: the files that are written and those that are taken away.
 
-    ``is_there`` says that the version is there already, as it is here.
+    ``is_there`` says that the version is there already, as it is here. ``head`` is the state of the target that was
+    looked at, where it has a name; publishing onto another one is refused.
     """
 
     where: str
@@ -27,6 +28,7 @@ class Plan:
     written: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     size: int = 0
+    head: str | None = None
 
 
 class Target(Protocol):
@@ -35,7 +37,7 @@ class Target(Protocol):
     def plan(self, release: Path, version: str) -> Plan:
         """Say what would change. Raises TollwireError when another content has this version."""
 
-    def publish(self, release: Path, version: str, tell: Callable[[str], None]) -> str:
+    def publish(self, release: Path, plan: Plan, tell: Callable[[str], None]) -> str:
         """Publish and prove by reading back; afterwards the version is there as a whole. Returns how to load it."""
 
 
@@ -87,7 +89,7 @@ def publish(
     plan = target.plan(release, version)
     if dry_run or plan.is_there:
         return plan, None
-    return plan, target.publish(release, version, tell)
+    return plan, target.publish(release, plan, tell)
 
 
 def version_taken(where: str, version: str) -> TollwireError:

@@ -44,8 +44,8 @@ class Store:
             names = [name for name in files_of(release) if not self._is_there(f"{place}/{name}", release / name)]
         return Plan(where, version, False, tuple(names), size=size_of(release, names))
 
-    def publish(self, release: Path, version: str, tell: Callable[[str], None]) -> str:
-        place = f"{self._root}/v{version}"
+    def publish(self, release: Path, plan: Plan, tell: Callable[[str], None]) -> str:
+        place = f"{self._root}/v{plan.version}"
         with self._told():
             for name in files_of(release)[:-1]:
                 if not self._is_there(f"{place}/{name}", release / name):
@@ -54,8 +54,8 @@ class Store:
             self._prove(release, place)
             self._files.put_file(str(release / MANIFEST), f"{place}/{MANIFEST}")
             if self._files.cat_file(f"{place}/{MANIFEST}") != (release / MANIFEST).read_bytes():
-                raise version_taken(f"{self._address}/v{version}", version)
-        return f'tollwire.load("{self._address}", "{version}")'
+                raise version_taken(f"{self._address}/v{plan.version}", plan.version)
+        return f'tollwire.load("{self._address}", "{plan.version}")'
 
     def _is_there(self, path: str, file: Path) -> bool:
         if not self._files.exists(path) or self._files.size(path) != file.stat().st_size:
