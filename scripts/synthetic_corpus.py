@@ -11,7 +11,6 @@ from tollwire.contracts.contract import Contracts
 from tollwire.contracts.tables import make_frame
 from tollwire.contracts.text import sha256_text
 from tollwire.release.gather import Gathered
-from tollwire.release.shape import Frames
 
 SENTENCES = 12  # of each article
 MARKED = 0.41  # of them, beside the first: eleven spans an article
@@ -37,11 +36,7 @@ def make_corpus(number: int, contracts: Contracts, withheld: float = 0.0) -> tup
     articles = make_frame(rows.pop("articles"), contracts["articles"])
     said = {table: make_frame(found, contracts[table]) for table, found in rows.items()}
     gold = {table: frame.with_columns(annotator=pl.lit("gold")) for table, frame in said.items()}
-    return articles, Gathered(said, _in_contract(gold, contracts), [], {"agreed": number}, {})
-
-
-def _in_contract(tables: Frames, contracts: Contracts) -> Frames:
-    return {table: frame.select(list(contracts[table].columns)) for table, frame in tables.items()}
+    return articles, Gathered(said, gold, [], {"agreed": number}, {})
 
 
 def _article(rng: random.Random, number: int, is_withheld: bool) -> Iterator[tuple[str, Row]]:

@@ -1,14 +1,33 @@
 """What is exported reads back as it was: spaCy's DocBin with all values, CoNLL columns with all that do not overlap."""
 
 import json
+from pathlib import Path
 
 import pytest
 import spacy
 from spacy.tokens import DocBin
 
-from tollwire.release.exports import read_conll, write_conll, write_spacy
+from tollwire.release.exports import write_conll, write_spacy
 from tollwire.release.rows import read_rows
-from tollwire.release.token_labels import flat_spans
+from tollwire.release.token_labels import LABELLED_BY, flat_spans
+
+
+def read_conll(path: Path) -> dict[str, dict[str, list[tuple[int, int, str]]]]:
+    """Read what ``write_conll`` wrote: of each article, by layer, its spans as (start, end, label)."""
+    articles: dict[str, dict[str, list[tuple[int, int, str]]]] = {}
+    layers: dict[str, list[tuple[int, int, str]]] = {}
+    for line in path.read_text("utf-8").splitlines():
+        if line.startswith("# article_id = "):
+            layers = {table: [] for table in LABELLED_BY}
+            articles[line.removeprefix("# article_id = ")] = layers
+        elif line and not line.startswith("# "):
+            _, start, end, *labels = line.split("\t")
+            for table, label in zip(LABELLED_BY, labels, strict=True):
+                if label.startswith("B-"):
+                    layers[table].append((int(start), int(end), label[2:]))
+                elif label.startswith("I-"):
+                    layers[table][-1] = (layers[table][-1][0], int(end), label[2:])
+    return articles
 
 
 @pytest.fixture(scope="module")

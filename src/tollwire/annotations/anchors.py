@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tollwire.annotations.tokens import BREAK, Tokens
+from tollwire.annotations.tokens import BREAK, Tokens, stands_once
 
 Place = tuple[int, int]
 
@@ -33,14 +33,9 @@ def find_again(old: str, new: str, spans: Sequence[Place]) -> list[Place | None]
         for left, right in CONTEXTS:
             from_, to = before.starts[max(opening, first - left)], before.ends[min(closing, behind - 1 + right)]
             quote = before.text[from_:to]
-            if _stands_once(before.text, quote) and _stands_once(after, quote):
+            if stands_once(before.text, quote) and stands_once(after, quote):
                 place = after.index(quote) + start - from_
                 moved = (place, place + end - start)
                 break
         found.append(moved)
     return found
-
-
-def _stands_once(text: str, quote: str) -> bool:
-    place = text.find(quote)
-    return place >= 0 and text.find(quote, place + 1) < 0

@@ -28,3 +28,9 @@ class Tokens:
     def words(self) -> list[str]:
         """List the words, a break being one."""
         return [self.text[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
+
+
+def stands_once(text: str, quote: str) -> bool:
+    """Say whether a text has a quote in it, and at one place only."""
+    place = text.find(quote)
+    return place >= 0 and text.find(quote, place + 1) < 0

@@ -144,15 +144,15 @@ def _body(words: list[str], hashes: "Hashes", figures: "NDArray[np.bool_]", run:
     run = min(run, len(hashes))
     if not run:
         return Body(digest, hashes, hashes, hashes)
-    filled = _runs(hashes, run)
+    filled = hash_runs(hashes, run)
     total = np.concatenate(([0], np.cumsum(figures)))
     inside = total[run:] - total[:-run]
     with_figure = (inside > 0) & (inside <= MOST_FIGURES)
-    frames = _runs(np.where(figures, np.uint64(ODD), hashes), run)
+    frames = hash_runs(np.where(figures, np.uint64(ODD), hashes), run)
     return Body(digest, np.unique(filled), frames[with_figure], filled[with_figure])
 
 
-def _runs(hashes: "Hashes", run: int) -> "Hashes":
+def hash_runs(hashes: "Hashes", run: int) -> "Hashes":
     """Hash every run of so many words; the same words in another order give another hash."""
     import numpy as np
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tollwire.problems import Problem, UsageError
 from tollwire.project import Project
 from tollwire.release.change_report import forcing, lines, paragraph
+from tollwire.release.manifest import read_manifest
 from tollwire.release.reading import find_release
 from tollwire.release.versions import FIRST, HEADING, Version, built_versions, greatest_level, told_versions
 
@@ -37,7 +38,7 @@ def find_base(project: Project, version: Version | None, against: str | None) ->
         return None
     if against is not None:
         folder = find_release(project.release, against)
-        return Base(folder, Version.read(str(read_version(folder))))
+        return Base(folder, Version.read(read_version(folder)))
     built = [one for one in built_versions(project.release) if version is None or one < version]
     latest = max(built, default=None)
     told = told_versions((project.root / "CHANGELOG.md").read_text("utf-8"))
@@ -52,8 +53,6 @@ def find_base(project: Project, version: Version | None, against: str | None) ->
 
 def read_version(folder: Path) -> str:
     """Read which version a release says that it is."""
-    from tollwire.release.manifest import read_manifest
-
     return str(read_manifest(folder).get("version"))
 
 

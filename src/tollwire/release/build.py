@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tollwire.contracts.contract import Contracts, read_contracts
+from tollwire.contracts.forms import polars_schema
 from tollwire.contracts.tables import read_table, to_arrow, write_parquet
 from tollwire.problems import Problem, TollwireError, UsageError
 from tollwire.project import Project
 from tollwire.release.base import Base, changelog_with, find_base, settle_version
-from tollwire.release.card import INTRODUCTION, Facts, SourceFacts, read_in_short, write_card
+from tollwire.release.card import INTRODUCTION, Facts, SourceFacts, write_card
 from tollwire.release.change_report import counted, paragraph
 from tollwire.release.croissant import write_croissant
+from tollwire.release.datasheet import read_in_short
 from tollwire.release.diff import compare
 from tollwire.release.gather import Gathered, gather
 from tollwire.release.leaks import leak_problems
@@ -85,8 +87,9 @@ def assemble(
     in_short = read_in_short(project.root / "DATASHEET.md")
     withdrawn = withdrawn_frame(read_withdrawn(project.withdrawn), contracts[TOMBSTONES])
     labelled = set(gathered.gold["annotations"]["article_id"])
-    left_out = _left_out(articles, gathered, labelled, set(withdrawn["article_id"]))
-    clusters = _released(clusters_of(articles), labelled, withdrawn["article_id"])
+    gone = set(withdrawn["article_id"])
+    left_out = _left_out(articles, gathered, labelled, gone)
+    clusters = {one: cluster for one, cluster in clusters_of(articles).items() if one in labelled and one not in gone}
     if not clusters:
         fix = "pull a labelled batch and adjudicate it: `tollwire pull 001`, `tollwire adjudicate 001`"
         raise UsageError(Problem("release", "no-gold", "no article has gold annotations", fix))
@@ -124,11 +127,6 @@ def assemble(
     return Built(folder, facts.version, facts.rows, left_out, facts.changed, freeze(project.splits, splits))
 
 
-def _released(clusters: dict[str, str], labelled: Collection[str], withdrawn: "polars.Series") -> dict[str, str]:
-    gone = set(withdrawn)
-    return {one: cluster for one, cluster in clusters.items() if one in labelled and one not in gone}
-
-
 def _left_out(
     articles: "polars.DataFrame", gathered: Gathered, labelled: Collection[str], withdrawn: Collection[str]
 ) -> dict[str, int]:
@@ -144,8 +142,6 @@ def _left_out(
 
 def _changes(base: Base | None, folder: Path, contracts: Contracts) -> "polars.DataFrame":
     import polars as pl
-
-    from tollwire.contracts.forms import polars_schema
 
     if base is None:
         return pl.DataFrame(schema=polars_schema(contracts["changes"]))

@@ -1,6 +1,5 @@
 """The card of a release, README.md: what is in it, how to load it, what to know before using it."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,6 @@ from typing import TYPE_CHECKING
 from tollwire.annotations.agreement import HEAD, MEASURES, Agreement, rows_of
 from tollwire.contracts.contract import Contracts, Vocabulary
 from tollwire.contracts.forms import markdown
-from tollwire.problems import Problem, UsageError
 from tollwire.release.bar_chart import draw_bars
 from tollwire.release.card_front import front_matter, split_counts
 from tollwire.release.shape import CONFIGS, Frames, release_contract
@@ -23,7 +21,6 @@ INTRODUCTION = """\
 Articles about armed violence with the people counted in them: every casualty figure with its bounds, the harm and who
 the victims were, and every actor with its role, marked in the text and settled by agreement or adjudication."""
 PICTURE = "spans.svg"
-IN_SHORT = re.compile(r"^## In short\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +50,6 @@ class Facts:
     agreement: list[Agreement]
     sources: list["SourceFacts"]
     changed: str
-
-
-def read_in_short(datasheet: Path) -> str:
-    """
-    Read what a datasheet says under "In short": what nobody may overlook who uses the data.
-
-    Raises:
-        UsageError: it says nothing there.
-    """
-    found = IN_SHORT.search(datasheet.read_text("utf-8"))
-    if not found or not found[1].strip():
-        fix = 'write a section "## In short": what the texts are, who labelled them, what they must not be used for'
-        raise UsageError(Problem(datasheet.name, "missing-section", 'it has no section "In short"', fix))
-    return found[1].strip()
 
 
 def write_card(folder: Path, facts: Facts, tables: Frames, contracts: Contracts) -> None:

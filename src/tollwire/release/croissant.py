@@ -4,14 +4,14 @@ The release described in Croissant, the metadata format that dataset search and 
 Source: MLCommons Croissant 1.0, and its vocabulary for responsible AI (RAI 1.0).
 """
 
-import hashlib
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from tollwire.contracts.contract import Column, Contracts
+from tollwire.release.datasheet import IN_SHORT, read_sections
+from tollwire.release.manifest import file_sha256
 from tollwire.release.shape import CONFIGS, NESTED, release_contract
 
 CROISSANT = "croissant.json"
@@ -28,14 +28,13 @@ TYPES = {
 }
 # Which sections of a datasheet (Gebru et al. 2021) say what the RAI vocabulary asks.
 RESPONSIBLE = {
-    "rai:dataLimitations": "In short",
+    "rai:dataLimitations": IN_SHORT,
     "rai:dataCollection": "Collection process",
     "rai:dataAnnotationProtocol": "Preprocessing, cleaning, labelling",
     "rai:dataUseCases": "Uses",
     "rai:dataBiases": "Composition",
     "rai:dataReleaseMaintenancePlan": "Maintenance",
 }
-SECTION = re.compile(r"^## (.+?)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 CONTEXT = {
     "@language": "en",
     "@vocab": "https://schema.org/",
@@ -91,7 +90,7 @@ def write_croissant(folder: Path, version: str, about: str, contracts: Contracts
         "url": HOME,
         "citeAs": f"Tollwire {version}: an annotated news corpus about armed violence.",
         "keywords": ["news", "armed conflict", "casualties", "span annotation"],
-        **_responsible((folder / "DATASHEET.md").read_text("utf-8")),
+        **_responsible(folder / "DATASHEET.md"),
         "distribution": [_file(folder, path) for path in files],
         "recordSet": [_records(path.relative_to(folder), contracts) for path in files],
     }
@@ -99,15 +98,13 @@ def write_croissant(folder: Path, version: str, about: str, contracts: Contracts
     (folder / CROISSANT).write_text(f"{text}\n", "utf-8")
 
 
-def _responsible(datasheet: str) -> dict[str, str]:
-    sections = {name.strip(): " ".join(text.split()) for name, text in SECTION.findall(datasheet)}
-    return {key: sections[name] for key, name in RESPONSIBLE.items() if sections.get(name)}
+def _responsible(datasheet: Path) -> dict[str, str]:
+    sections = read_sections(datasheet)
+    return {key: " ".join(sections[name].split()) for key, name in RESPONSIBLE.items() if sections.get(name)}
 
 
 def _file(folder: Path, path: Path) -> dict[str, Any]:
     name = path.relative_to(folder).as_posix()
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
     return {
         "@type": "cr:FileObject",
         "@id": name,
@@ -115,7 +112,7 @@ def _file(folder: Path, path: Path) -> dict[str, Any]:
         "contentUrl": name,
         "contentSize": f"{path.stat().st_size} B",
         "encodingFormat": "application/x-parquet",
-        "sha256": digest,
+        "sha256": file_sha256(path),
     }
 
 

@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING
 
 from tollwire.contracts.contract import Contract
 from tollwire.contracts.forms import polars_schema
+from tollwire.contracts.references import SPANS
 from tollwire.release.contract_diff import contract_changes
 from tollwire.release.reading import Release
 from tollwire.release.row_diff import article_changes, row_changes
-from tollwire.release.shape import SPANS, TOMBSTONES
+from tollwire.release.shape import TOMBSTONES
 from tollwire.release.span_diff import relation_changes, span_changes
 
 if TYPE_CHECKING:

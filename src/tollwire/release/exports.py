@@ -104,21 +104,3 @@ def _label(start: int, spans: list[tuple[int, int, str]]) -> str:
         if first <= start < end:
             return f"{'B' if start == first else 'I'}-{label}"
     return OUTSIDE
-
-
-def read_conll(path: Path) -> dict[str, dict[str, list[tuple[int, int, str]]]]:
-    """Read what ``write_conll`` wrote: of each article, by layer, its spans as (start, end, label)."""
-    articles: dict[str, dict[str, list[tuple[int, int, str]]]] = {}
-    layers: dict[str, list[tuple[int, int, str]]] = {}
-    for line in path.read_text("utf-8").splitlines():
-        if line.startswith("# article_id = "):
-            layers = {table: [] for table in LABELLED_BY}
-            articles[line.removeprefix("# article_id = ")] = layers
-        elif line and not line.startswith("# "):
-            _, start, end, *labels = line.split("\t")
-            for table, label in zip(LABELLED_BY, labels, strict=True):
-                if label.startswith("B-"):
-                    layers[table].append((int(start), int(end), label[2:]))
-                elif label.startswith("I-"):
-                    layers[table][-1] = (layers[table][-1][0], int(end), label[2:])
-    return articles

@@ -8,7 +8,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tollwire.annotations.gold import GOLD
 from tollwire.contracts.contract import Contracts, read_contracts
+from tollwire.contracts.references import SPANS
 from tollwire.contracts.tables import make_frame
 from tollwire.problems import Problem, TollwireError, UsageError
 from tollwire.release.copies import read_copies
@@ -16,7 +18,7 @@ from tollwire.release.manifest import MANIFEST, manifest_problems, read_manifest
 from tollwire.release.proofs import Place, block_digest
 from tollwire.release.reading import read_release
 from tollwire.release.rebuild import Rebuilt, Verdict, rebuild
-from tollwire.release.shape import CONFIGS, NESTED, PROOFS, SPANS, Frames, release_contract
+from tollwire.release.shape import CONFIGS, NESTED, PROOFS, Frames, release_contract
 from tollwire.release.writing import put_in_place, write_tables
 
 if TYPE_CHECKING:
@@ -131,7 +133,7 @@ def _hydrated_tables(
                 own = ("text", "title", "blocks", "text_sha256", "credits", "keywords")
                 moved |= {name: copy[name] for name in own}
                 for inner in NESTED:
-                    new[inner] += [{"article_id": article_id, "annotator": "gold", **one} for one in moved[inner]]
+                    new[inner] += [{"article_id": article_id, "annotator": GOLD, **one} for one in moved[inner]]
             new[table].append(moved)
     changed = dict(tables)
     for table, rows in new.items():

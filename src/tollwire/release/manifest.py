@@ -26,7 +26,7 @@ def _files(folder: Path) -> list[Path]:
 
 def _entry(folder: Path, path: Path) -> dict[str, Any]:
     entry: dict[str, Any] = {"path": path.relative_to(folder).as_posix(), "bytes": path.stat().st_size}
-    entry["sha256"] = _sha256(path)
+    entry["sha256"] = file_sha256(path)
     if path.suffix == ".parquet":
         import pyarrow.parquet as parquet
 
@@ -35,7 +35,8 @@ def _entry(folder: Path, path: Path) -> dict[str, Any]:
     return entry
 
 
-def _sha256(path: Path) -> str:
+def file_sha256(path: Path) -> str:
+    """Digest the bytes of a file: SHA-256, in hex."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -82,7 +83,7 @@ def manifest_problems(folder: Path) -> list[Problem]:
             problems.append(
                 Problem(where, "foreign-file", "the manifest does not list it", "take it out of the release")
             )
-        elif (found := _sha256(present[name])) != listed[name]["sha256"]:
+        elif (found := file_sha256(present[name])) != listed[name]["sha256"]:
             what = f"its SHA-256 is {found[:12]}..., the manifest says {listed[name]['sha256'][:12]}..."
             problems.append(Problem(where, "changed-file", what, "fetch it again"))
     return problems

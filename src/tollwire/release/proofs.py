@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
-from tollwire.annotations.tokens import Tokens
+from tollwire.annotations.tokens import BREAK, Tokens, stands_once
 
 KEY_SIZE, MAC_SIZE = 16, 8  # bytes
 # Characters; news reads at about one bit a character (Shannon 1951), so a block of these is not guessed.
@@ -125,8 +125,8 @@ class ContextFinder:
         """
         first, after = self.tokens.around(start, end)
         opening, closing = self.tokens.borders(first, after)
-        lead = start + 2 - self.tokens.starts[first]
-        trail = self.tokens.ends[after - 1] - (end + 2)
+        lead = start + len(BREAK) - self.tokens.starts[first]
+        trail = self.tokens.ends[after - 1] - (end + len(BREAK))
         for width in CONTEXTS:
             from_, to = max(opening, first - width), min(closing + 1, after + width)
             left, right = self.words[from_:first], self.words[after:to]
@@ -139,6 +139,4 @@ class ContextFinder:
         return Context(0, after - first, 0, lead, trail), None
 
     def _stands_once(self, words: Sequence[str]) -> bool:
-        quote = f" {' '.join(words)} "
-        place = self.joined.find(quote)
-        return place >= 0 and self.joined.find(quote, place + 1) < 0
+        return stands_once(self.joined, f" {' '.join(words)} ")

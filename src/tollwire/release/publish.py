@@ -80,10 +80,11 @@ def publish(
         TollwireError: a file is not as it was built, or another content has this version at the target.
         ServiceError: the target cannot be reached, refused us, or gave back other bytes.
     """
-    version = str(read_manifest(release)["version"])
+    manifest = read_manifest(release)
+    version = str(manifest["version"])
     if problems := manifest_problems(release):
         raise TollwireError(problems)
-    if "hydrated" in read_manifest(release):
+    if "hydrated" in manifest:
         fix = "publish the release that it was made of"
         raise UsageError(Problem(str(release), "hydrated-release", "it has texts that may not be passed on", fix))
     plan = target.plan(release, version)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tollwire.annotations.gold import GOLD
 from tollwire.problems import Problem, TollwireError, UsageError, shown
 from tollwire.release.manifest import MANIFEST, read_manifest
 from tollwire.release.shape import CONFIGS, NESTED, TOMBSTONES, Frames
@@ -54,7 +55,7 @@ def _none_of(table: str, articles: "polars.DataFrame") -> "polars.DataFrame":
     """Give a table of spans of which the release has no row, and so no file, as it is nested in the articles."""
     import polars as pl
 
-    rows = articles.select("article_id", annotator=pl.lit("gold"), spans=table).clear()
+    rows = articles.select("article_id", annotator=pl.lit(GOLD), spans=table).clear()
     return rows.explode("spans").unnest("spans")
 
 

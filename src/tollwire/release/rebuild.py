@@ -44,9 +44,7 @@ def rebuild(
     if key is None:
         return Rebuilt("lost", lost=tuple(spans))
     matched = _same_blocks(proof, key, words)
-    moved = {
-        place: shift for number, shift in _shifts(matched, blocks, copy_blocks).items() for place in [blocks[number]]
-    }
+    moved = {blocks[ours]: copy_blocks[theirs][0] - blocks[ours][0] for ours, theirs in matched.items()}
     taken = {copy_blocks[number] for number in matched.values()}
     finder = _Finder(copy, key, taken)
     places: dict[Place, Place] = {}
@@ -83,10 +81,6 @@ def _same_blocks(proof: Proof, key: bytes, blocks: Sequence[str]) -> dict[int, i
     return {ours.index(one): theirs.index(one) for one in once}
 
 
-def _shifts(matched: Mapping[int, int], blocks: Sequence[Place], copies: Sequence[Place]) -> dict[int, int]:
-    return {ours: copies[theirs][0] - blocks[ours][0] for ours, theirs in matched.items()}
-
-
 class _Finder:
     """Finds spans in what a copy has beside the blocks that are told apart already."""
 
@@ -94,12 +88,11 @@ class _Finder:
         self._tokens = fold_words(copy)
         self._words = self._tokens.words()
         self._key = key
-        starts = sorted(taken)
         # The words that a span may begin with: those of no block that is told apart.
         self._free = [
             number
             for number, start in enumerate(self._tokens.starts)
-            if not any(first <= start - len(BREAK) < end for first, end in starts)
+            if not any(first <= start - len(BREAK) < end for first, end in taken)
         ]
         self._windows: dict[tuple[int, int, int], dict[str, list[int]]] = {}
 

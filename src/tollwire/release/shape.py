@@ -5,15 +5,14 @@ from typing import TYPE_CHECKING
 
 from tollwire.contracts.contract import Column, Contract, Contracts
 from tollwire.contracts.forms import polars_schema
+from tollwire.contracts.references import SPANS
 
 if TYPE_CHECKING:
     import polars
 
 Frames = dict[str, "polars.DataFrame"]
 
-SPANS = ("actors", "casualties")
 NESTED = (*SPANS, "relations")
-NO_SPANS: tuple[str, ...] = ()
 CONFIGS = ("articles", *NESTED, "annotations", "tolls")
 PROOFS = "proofs"  # of withheld texts; no config, for only `tollwire hydrate` reads it
 TOMBSTONES = "withdrawn"  # a config of its own, in releases that have any

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tollwire.problems import Problem, ServiceError, UsageError, shown
-from tollwire.release.manifest import MANIFEST, read_manifest
+from tollwire.release.manifest import MANIFEST, file_sha256, read_manifest
 from tollwire.release.publish import Plan, files_of, size_of, version_taken
 
 CHUNK = 1 << 20  # bytes
@@ -47,10 +47,9 @@ class Store:
     def publish(self, release: Path, plan: Plan, tell: Callable[[str], None]) -> str:
         place = f"{self._root}/v{plan.version}"
         with self._told():
-            for name in files_of(release)[:-1]:
-                if not self._is_there(f"{place}/{name}", release / name):
-                    self._files.put_file(str(release / name), f"{place}/{name}")
-                    tell(f"{name} is sent")
+            for name in plan.written[:-1]:  # the manifest waits until the others are proven
+                self._files.put_file(str(release / name), f"{place}/{name}")
+                tell(f"{name} is sent")
             self._prove(release, place)
             self._files.put_file(str(release / MANIFEST), f"{place}/{MANIFEST}")
             if self._files.cat_file(f"{place}/{MANIFEST}") != (release / MANIFEST).read_bytes():
@@ -60,8 +59,7 @@ class Store:
     def _is_there(self, path: str, file: Path) -> bool:
         if not self._files.exists(path) or self._files.size(path) != file.stat().st_size:
             return False
-        with file.open("rb") as opened:
-            return bool(self._digest(path) == hashlib.file_digest(opened, "sha256").hexdigest())
+        return self._digest(path) == file_sha256(file)
 
     def _digest(self, path: str) -> str:
         digest = hashlib.sha256()

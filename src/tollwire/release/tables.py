@@ -1,4 +1,4 @@
-"""Make the tables of a release: gold nested in its articles and flat, everybody's annotations, tolls."""
+"""Make the tables of a release, checked: articles, gold spans, everybody's annotations, tolls, proofs."""
 
 from collections.abc import Mapping
 from itertools import groupby
@@ -12,7 +12,7 @@ from tollwire.contracts.tables import check_frame
 from tollwire.figures.toll_columns import unlinked_tolls
 from tollwire.figures.tolls import BETWEEN_FIGURES, incident_tolls
 from tollwire.problems import TollwireError
-from tollwire.release.shape import NESTED, NO_SPANS, PROOFS, Frames, release_contract
+from tollwire.release.shape import NESTED, PROOFS, Frames, release_contract
 from tollwire.release.withheld import proofs_of, withhold_articles, withhold_spans
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def release_tables(
     for table in NESTED:
         for side in (ours, theirs):
             check_frame(side[table], contracts[table], contracts.labels)
-    check_frame(released, release_contract("articles", contracts, NO_SPANS), contracts.labels, is_sorted=False)
+    check_frame(released, release_contract("articles", contracts, nested=()), contracts.labels, is_sorted=False)
     check_frame(theirs["annotations"], contracts["annotations"], contracts.labels)
     proofs = proofs_of(released, [ours, theirs], contracts["proofs"])
     if proofs.height:

@@ -4,9 +4,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from tollwire.contracts.contract import Contract
+from tollwire.contracts.references import SPANS
 from tollwire.contracts.tables import make_frame
 from tollwire.release.proofs import Place, prove
-from tollwire.release.shape import SPANS, Frames
+from tollwire.release.shape import Frames
 
 if TYPE_CHECKING:
     import polars

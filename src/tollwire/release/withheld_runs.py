@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from tollwire.corpus.shingles import RUN, hash_runs
 from tollwire.corpus.words import APOSTROPHES, WORD, letters_a_word
 
 if TYPE_CHECKING:
@@ -13,9 +14,7 @@ if TYPE_CHECKING:
 
     Runs = NDArray[np.uint64]
 
-RUN = 5  # words; in a script without spaces as many letters as five words have
 ADDRESS = re.compile(r"https?://\S+")
-ODD = 0x9E3779B97F4A7C15  # the multiplier of corpus/shingles.py
 
 
 class WithheldRuns:
@@ -69,12 +68,7 @@ def _hashes(words: list[str], length: int) -> "Runs":
 
     # The hash of Python differs from process to process, and no hash leaves this one.
     hashes = np.array([hash(word) for word in words], dtype=np.int64).astype(np.uint64)
-    last = max(len(words) - length + 1, 0)
-    runs: Runs = np.zeros(last, dtype=np.uint64)
-    for place in range(length):
-        runs = (runs + hashes[place : place + last]) * np.uint64(ODD)
-        runs ^= runs >> np.uint64(32)
-    return runs
+    return hash_runs(hashes, length) if len(words) >= length else hashes[:0]
 
 
 def _among(found: "Runs", runs: "Runs") -> "tuple[NDArray[np.intp], NDArray[np.intp]]":
