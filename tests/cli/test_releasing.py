@@ -97,7 +97,7 @@ def test_export_writes_what_has_a_text_and_says_what_it_left_out(project, tmp_pa
             ["diff", "0.1.0", "9.9.9"],
             "9.9.9: [not-a-release] there is no manifest.json in it; name the folder of a version",
         ),
-        (["publish", "1.0.0", "--to", "gopher://x"], "--to: [bad-target] "),
+        (["publish", "1.0.0", "--to", "gopher://x"], "--to: [bad-address] "),
         (["publish", "1.0.0", "--to", "hf://x"], "--to: [bad-target] hf://x is not the name of a dataset"),
         (["export", "1.0.0", "--to", "gold.csv"], '--to: [unknown-format] ".csv" is not a format'),
         (["hydrate", "0.1.0", "--pages", "corpus/raw"], "release/0.1.0: [nothing-withheld] no text is withheld"),

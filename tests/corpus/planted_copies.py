@@ -8,12 +8,21 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import accumulate, combinations
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import pyarrow as pa
 
 from tollwire.contracts.records import Article, Block
-from tollwire.corpus.clusters import cluster
+from tollwire.contracts.tables import table_rows
+from tollwire.corpus import clusters
+from tollwire.corpus.bodies import ReadBodies, StoredBodies, write_bodies
+from tollwire.corpus.repeated import repeated_paragraphs
+from tollwire.corpus.shingles import paragraph_keys, story_of
 
 Paragraphs = list[str]
 SYLLABLES = [
@@ -230,6 +239,25 @@ def article(title: str, paragraphs: Sequence[str], language: str = "en", caption
         raw_format="text", raw_sha256=digest, cluster_id=digest[:16], cluster_reason=None, licence="CC0-1.0",
         is_withheld=False, normaliser="0.0.0",
     )  # fmt: skip
+
+
+def cluster(articles: Sequence[Article]) -> list[Article]:
+    """Cluster articles as a run does: bodies made, kept in a folder, and read from there."""
+    stories = [story_of(one.title, one.language, one.text, one.blocks) for one in articles]
+    keys = [paragraph_keys(story) for story in stories]
+    hashes = np.array([key for one in keys for key in one], dtype=np.uint64)
+    owners = np.repeat(np.arange(len(keys)), [len(one) for one in keys])
+    rows = [{**row, "shard": 0, "row": number} for number, row in enumerate(table_rows(articles))]
+    read = ReadBodies(repeated_paragraphs(lambda: [(hashes, owners)]).tolist())
+    with TemporaryDirectory() as folder:
+        write_bodies([read(pa.Table.from_pylist(rows))] if rows else [], Path(folder) / "bodies")
+        places = np.array([(0, number) for number in range(len(rows))], dtype=np.int64).reshape(-1, 2)
+        ids = np.array([int(one.article_id, 16) for one in articles], dtype=np.uint64)
+        names, reasons = clusters.cluster(StoredBodies([Path(folder) / "bodies"], places), ids)
+    return [
+        replace(one, cluster_id=f"{name:016x}", cluster_reason=clusters.REASONS[reason])
+        for one, name, reason in zip(articles, names.tolist(), reasons.tolist(), strict=True)
+    ]
 
 
 def measure(planted: Planted, clustered: Sequence[Article]) -> tuple[dict[str, Figures], float]:

@@ -5,11 +5,10 @@ import time
 from dataclasses import replace
 
 import pytest
-from planted_copies import COPIES, UNLIKE, UPDATES, Writer, article, fill, measure, plant, report
+from planted_copies import COPIES, UNLIKE, UPDATES, Writer, article, cluster, fill, measure, plant, report
 
 from tollwire.contracts.records import Article
-from tollwire.corpus.clusters import cluster
-from tollwire.corpus.shingles import LEAST_NEIGHBOURS
+from tollwire.corpus.repeated import LEAST_NEIGHBOURS
 
 RAID = (
     "Gunmen on motorcycles rode into the village of Orsk at dawn and killed at least 9 people, the mayor said.",

@@ -1,6 +1,7 @@
 """Folders of pages into the two tables: the same page twice, names that clash, the order of files, near-duplicates."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -8,10 +9,10 @@ import polars
 import pytest
 
 from tollwire.contracts.records import Article
-from tollwire.corpus import workers
 from tollwire.corpus.normalise import Counts, normalise
 from tollwire.corpus.page import normalise_page
 from tollwire.corpus.sources import find_source
+from tollwire.corpus.workers import Workers
 from tollwire.problems import TollwireError, UsageError
 from tollwire.project import Project, find_project
 
@@ -78,13 +79,13 @@ def test_the_order_in_which_paths_are_given_does_not_change_a_byte(tmp_path: Pat
         assert (tmp_path / "first" / table).read_bytes() == (tmp_path / "second" / table).read_bytes()
 
 
-def test_the_number_of_workers_does_not_change_a_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "FEW", 5)
+def test_the_number_of_workers_does_not_change_a_byte(tmp_path: Path) -> None:
     for number in range(40):
         write(tmp_path / "in" / f"{number % 7}" / f"{number}.txt", page(f"It was day {number % 31}."))
     write(tmp_path / "in" / "empty.txt", "")
     for count in (1, 3):
-        normalise(OURS, [tmp_path / "in"], tmp_path / str(count), "harbour_post", workers=count)
+        with Workers(count) as engine:
+            normalise(OURS, [tmp_path / "in"], tmp_path / str(count), "harbour_post", engine=engine)
     for table in ("articles.parquet", "rejected.parquet"):
         assert (tmp_path / "1" / table).read_bytes() == (tmp_path / "3" / table).read_bytes()
     assert polars.read_parquet(tmp_path / "3" / "rejected.parquet").height == 10
@@ -97,19 +98,18 @@ def test_of_copies_the_first_by_its_address_is_kept_not_the_first_that_is_read(t
     assert (article["raw_uri"], again["raw_uri"]) == ("in/a/page.txt", "in/z.txt")
 
 
-def test_a_mistake_of_the_program_is_told_with_the_page_in_one_line(
+def test_a_mistake_of_the_program_costs_the_page_and_is_told_in_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
         raise KeyError("kinds\nof")
 
     write(tmp_path / "in" / "a.txt", page())
-    monkeypatch.setattr("tollwire.corpus.normalise.normalise_record", fail)
-    with pytest.raises(
-        TollwireError, match=r"^in/a.txt: \[internal-error\] the program failed on record 0: KeyError: .*$"
-    ):
-        run(tmp_path, tmp_path / "in")
-    assert not (tmp_path / "articles.parquet").exists()
+    monkeypatch.setattr("tollwire.corpus.page_work.normalise_record", fail)
+    _, articles, (rejected,) = run(tmp_path, tmp_path / "in")
+    assert not articles
+    assert rejected["rule"] == "internal-error"
+    assert re.fullmatch("the program failed: KeyError: .*; report it with the page", rejected["detail"])
 
 
 NOTICE = "Readers who have been here before may write to the desk at the address below about what they have seen."
@@ -147,7 +147,7 @@ def test_what_was_learnt_is_saved_only_when_asked_for_and_a_single_page_profits(
     counts = normalise(project, [tmp_path / "in"], tmp_path / "run", "harbour_post", learn=True)
     assert counts.learnt == {"harbour_post": 3}
     written = saved.read_bytes()
-    normalise(project, [tmp_path / "in"], tmp_path / "again", "harbour_post", learn=True, workers=2)
+    normalise(project, [tmp_path / "in"], tmp_path / "again", "harbour_post", learn=True)
     assert saved.read_bytes() == written
     for name in ("articles.parquet", "rejected.parquet"):
         assert (tmp_path / "run" / name).read_bytes() == (tmp_path / "again" / name).read_bytes()
@@ -216,9 +216,18 @@ def test_nothing_to_read_gives_two_empty_tables(tmp_path: Path) -> None:
 def test_progress_counts_every_record(tmp_path: Path) -> None:
     for name in ("a", "b", "c"):
         write(tmp_path / "in" / f"{name}.txt", page(name))
-    seen: list[int] = []
-    normalise(OURS, [tmp_path / "in"], tmp_path, "harbour_post", seen.append)
-    assert seen == [1, 2, 3]
+    seen: list[tuple[str, int, int | None]] = []
+
+    def tell(stage: str, done: int, total: int | None) -> None:
+        seen.append((stage, done, total))
+
+    normalise(OURS, [tmp_path / "in"], tmp_path, "harbour_post", tell)
+    assert seen[:3] == [("reading", 1, None), ("reading", 2, None), ("reading", 3, None)]
+    assert [(stage, done, total) for stage, done, total in seen if done == total] == [
+        ("normalising", 3, 3),
+        ("comparing", 3, 3),
+        ("writing", 3, 3),
+    ]
 
 
 def test_a_page_in_the_corpus_belongs_to_the_source_of_its_folder(project: Project, tmp_path: Path) -> None:

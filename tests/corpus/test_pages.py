@@ -8,6 +8,7 @@ import pytest
 
 from tollwire.contracts.records import Article, Rejection
 from tollwire.corpus.page import RawPage, normalise_record
+from tollwire.corpus.raw_files import find_files
 from tollwire.corpus.readers import read_file
 from tollwire.corpus.sources import find_source
 from tollwire.project import find_project
@@ -22,7 +23,8 @@ def normalised(result: Path) -> tuple[dict[str, Any], Article | Rejection]:
     expected = json.loads(result.read_text("utf-8"))
     source = find_source(PROJECT.sources, result.parent.name)
     folder = PROJECT.raw / source.source_id
-    (page,) = read_file(folder / expected["page"], f"{source.source_id}/{expected['page']}", folder)
+    (file,) = find_files(folder / expected["page"], f"{source.source_id}/{expected['page']}")
+    (page,) = read_file(file)
     assert isinstance(page, RawPage)
     return expected, normalise_record(page, source)
 

@@ -14,6 +14,7 @@ import pytest
 from tollwire.contracts.records import Article, Rejection
 from tollwire.corpus import parquet_file
 from tollwire.corpus.page import RawPage, normalise_page, normalise_record
+from tollwire.corpus.raw_files import find_files
 from tollwire.corpus.readers import read_file
 from tollwire.corpus.sources import UNKNOWN_SOURCE, FieldPaths
 
@@ -28,7 +29,8 @@ def write(path: Path, columns: dict[str, list[Any]], **options: Any) -> Path:
 
 
 def read(path: Path, fields: FieldPaths | None = FIELDS) -> list[RawPage | Rejection]:
-    return list(read_file(path, path.name, path.parent, fields))
+    (file,) = find_files(path, path.name)
+    return list(read_file(file, fields))
 
 
 def test_every_row_is_a_record_and_becomes_an_article(tmp_path: Path) -> None:

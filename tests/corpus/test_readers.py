@@ -8,12 +8,18 @@ import pytest
 
 from tollwire.contracts.records import Rejection
 from tollwire.corpus.page import RawPage
-from tollwire.corpus.readers import file_uri, read_file, read_folder
+from tollwire.corpus.raw_files import file_uri, find_files
+from tollwire.corpus.readers import read_file
 
 
 def read(path: Path, content: bytes) -> list[RawPage | Rejection]:
     path.write_bytes(content)
-    return list(read_file(path, path.name, path.parent))
+    return read_all(path, path.name)
+
+
+def read_all(path: Path, base: str) -> list[RawPage | Rejection]:
+    files = find_files(path, base)
+    return [one for file in files for one in ([file] if isinstance(file, Rejection) else read_file(file))]
 
 
 @pytest.mark.parametrize(
@@ -76,7 +82,7 @@ def test_files_come_in_the_order_of_their_names_folders_after_files(tmp_path: Pa
     for name in ("b.txt", "a.txt", "c/a.txt", "a/b.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
-    names = [page.raw_uri.removeprefix("in/") for page in read_folder(tmp_path, "in")]
+    names = [page.raw_uri.removeprefix("in/") for page in read_all(tmp_path, "in")]
     assert names == ["a.txt", "b.txt", "a/b.txt", "c/a.txt"]
 
 
@@ -92,7 +98,7 @@ def test_a_folder_that_may_not_be_read_is_rejected(tmp_path: Path, monkeypatch: 
         return scan(path)
 
     monkeypatch.setattr(os, "scandir", refuse)
-    page, folder = read_folder(tmp_path, "in")
+    page, folder = read_all(tmp_path, "in")
     assert isinstance(page, RawPage)
     assert folder == Rejection("in/locked", 0, "unreadable-folder", "Permission denied", None)
 

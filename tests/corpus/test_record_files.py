@@ -10,6 +10,7 @@ from backports import zstd
 from tollwire.contracts.records import Article, Rejection
 from tollwire.corpus import record_files
 from tollwire.corpus.page import RawPage, normalise_record
+from tollwire.corpus.raw_files import find_files
 from tollwire.corpus.readers import read_file
 from tollwire.corpus.sources import UNKNOWN_SOURCE
 
@@ -34,7 +35,8 @@ def response(
 
 
 def read(path: Path) -> list[RawPage | Rejection]:
-    return list(read_file(path, path.name, path.parent))
+    (file,) = find_files(path, path.name)
+    return list(read_file(file))
 
 
 def rules(found: list[RawPage | Rejection]) -> list[str]:

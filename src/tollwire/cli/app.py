@@ -1,15 +1,21 @@
 """The application and what all its commands share: which project, how progress is shown."""
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tollwire.problems import Problem, UsageError
 from tollwire.project import Project, find_project
+
+if TYPE_CHECKING:
+    from tollwire.corpus.normalise import Tell
+
+REFRESH = 0.1  # seconds after which a line of progress is written again
 
 app = typer.Typer(
     name="tollwire",
@@ -74,6 +80,38 @@ def counting(what: str, total: int | None = None) -> Iterator[Callable[[int], No
     with Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task(what, total=total)
         yield lambda done: bar.update(task, completed=done)
+
+
+@contextmanager
+def stages() -> Iterator["Tell"]:
+    """
+    Show on a terminal one line for the stage that long work is in: how much is done, how fast, and the time left.
+
+    Yields the function to tell it: the stage, how much is done, and of how much if that is known. Quiet in a pipe.
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    text = TextColumn("{task.description} {task.fields[done]} · {task.fields[rate]}")
+    console = Console(stderr=True)
+    with Progress(text, BarColumn(), TimeRemainingColumn(), console=console, transient=True,
+                  disable=not sys.stderr.isatty()) as bar:  # fmt: skip
+        task = bar.add_task("", total=None, done="", rate="")
+        current, began, told = "", 0.0, 0.0
+
+        def tell(stage: str, done: int, total: int | None) -> None:
+            nonlocal current, began, told
+            moment = time.monotonic()
+            if stage != current:
+                current, began, told = stage, moment, 0.0
+                bar.reset(task, description=stage, total=total)
+            if moment - told < REFRESH and done != total:
+                return
+            told = moment
+            of = f"{done:,}" if total is None else f"{done:,} of {total:,}"
+            bar.update(task, completed=done, done=of, rate=f"{done / max(moment - began, REFRESH):,.0f}/s")
+
+        yield tell
 
 
 def say(line: str) -> None:

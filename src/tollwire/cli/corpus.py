@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tollwire.cli.app import app, counting, project_of
+from tollwire.cli.app import app, project_of, stages
 from tollwire.cli.inputs import CorpusFolder, read_corpus
 from tollwire.problems import Problem, TollwireError, UsageError
 
 if TYPE_CHECKING:
     from tollwire.contracts.records import Casualty
+    from tollwire.corpus.workers import Workers
     from tollwire.figures.tolls import Toll
 
 
@@ -30,7 +31,10 @@ def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder th
 @app.command(epilog="Example: tollwire normalise corpus/raw --out build/corpus")
 def normalise(
     context: typer.Context,
-    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="Folders or files of raw pages.")],
+    sources: Annotated[
+        list[str],
+        typer.Argument(metavar="SOURCE...", help="Folders or files of raw pages, or addresses such as s3://..."),
+    ],
     source: Annotated[
         str | None,
         typer.Option(help="Source record of all these pages; by default told by their folder in corpus/raw."),
@@ -47,11 +51,20 @@ def normalise(
     explain: Annotated[
         bool, typer.Option("--explain", help="Write nothing; print each page line by line, kept or dropped, and why.")
     ] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Do everything again, also what an earlier run has done.")
+    ] = False,
+    page_seconds: Annotated[
+        float, typer.Option(min=1, help="After so long a page is given up and rejected as too-slow.")
+    ] = 30,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when any record was rejected.")] = False,
 ) -> None:
-    """Turn raw pages into articles; every page ends in a table, rejected ones with the rule that says why."""
+    """
+    Turn raw pages into articles; every page ends in a table, rejected ones with the rule that says why.
+
+    A run that was stopped goes on where it was when it is started again; what was done before is not done again.
+    """
     from tollwire.corpus.normalise import normalise as run
-    from tollwire.corpus.workers import count_cores
 
     project = project_of(context)
     if explain:
@@ -59,15 +72,22 @@ def normalise(
 
         print_explained(project, sources, source)
         return
-    with counting("normalising") as progress:
-        counts = run(project, sources, out or project.normalised, source, progress, workers or count_cores(), learn)
-    print(f"{counts.records} in, {counts.articles} articles, {counts.rejected} rejected")
+    with stages() as tell, _engine(workers, page_seconds) as started:
+        counts = run(project, sources, out or project.normalised, source, tell, started, learn, fresh)
+    kept = f", {counts.kept} of them known from an earlier run" if counts.kept else ""
+    print(f"{counts.records} in, {counts.articles} articles, {counts.rejected} rejected{kept}")
     for rule, count in counts.by_rule.items():
         print(f"  {count} [{rule}]")
     for name, pages in counts.learnt.items():
         print(f"corpus/sources/{name}.outlet.json: learnt from {pages} pages")
     if strict and counts.rejected:
         raise typer.Exit(1)
+
+
+def _engine(workers: int | None, page_seconds: float) -> "Workers":
+    from tollwire.corpus.workers import Workers, count_cores
+
+    return Workers(workers or count_cores(), page_seconds)
 
 
 @app.command(epilog='Example: echo "Gunmen killed at least nine people." | tollwire suggest -')

@@ -20,7 +20,7 @@ COLOURS = {"title": "bold green", "heading": "bold", "caption": "cyan", "quote":
 WIDTH = 11  # of the column of kinds
 
 
-def print_explained(project: Project, paths: Sequence[Path], source_id: str | None) -> None:
+def print_explained(project: Project, paths: Sequence[str], source_id: str | None) -> None:
     """
     Print every page of the paths: a line each for what became of it, its kind, its words and the reason.
 
@@ -32,8 +32,9 @@ def print_explained(project: Project, paths: Sequence[Path], source_id: str | No
     console = Console(highlight=False, soft_wrap=True)
     raw = project.raw.resolve()
     for path in paths:
-        if source_id is None and path.exists() and not path.resolve().is_relative_to(raw):
-            parts = [Part(path.resolve(), path.name, UNKNOWN_SOURCE)]
+        page = Path(path)
+        if source_id is None and page.exists() and not page.resolve().is_relative_to(raw):
+            parts = [Part(str(page.resolve()), page.name, UNKNOWN_SOURCE)]
         else:
             parts = find_parts(project, [path], source_id)
         for part in parts:

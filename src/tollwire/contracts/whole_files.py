@@ -1,9 +1,10 @@
-"""Write files that are whole or not there: beside their place first, then renamed."""
+"""Write files and folders that are whole or not there: beside their place first, then renamed."""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import rmtree
 
 
 @contextmanager
@@ -16,6 +17,19 @@ def written_aside(path: Path) -> Iterator[Path]:
         os.replace(aside, path)
     finally:
         aside.unlink(missing_ok=True)
+
+
+@contextmanager
+def folder_aside(folder: Path) -> Iterator[Path]:
+    """Yield an empty folder to write in; it takes its place, where there is none yet, when nothing failed."""
+    aside = folder.with_name(f".{folder.name}.tmp")
+    rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    try:
+        yield aside
+        os.replace(aside, folder)
+    finally:
+        rmtree(aside, ignore_errors=True)
 
 
 def write_whole(path: Path, text: str) -> None:

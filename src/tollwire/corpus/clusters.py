@@ -12,16 +12,21 @@ release; whoever keeps the articles without a reason and those with ``update`` h
 **Bounds.** The longest article of a cluster leads it. All others have six tenths in common with it, or with another of
 the cluster and three tenths with the leader; clusters are joined when an article belongs to both, and three tenths of
 one leader are in the other. So no chain joins articles that have nothing in common. Fewer than LEAST_SHARED runs make
-no copy, unless both articles are briefs. Paragraphs that unlike articles share do not count (see ``shingles``).
+no copy, unless both articles are briefs. Paragraphs that unlike articles share do not count (see ``repeated``).
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from tollwire.contracts.records import Article
-from tollwire.corpus.shingles import Body, read_bodies
+from tollwire.corpus.bodies import Bodies
+from tollwire.corpus.shingles import Body
 from tollwire.corpus.sketches import likely_pairs
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Hashes = NDArray[np.uint64]
 
 # Of the shorter article's runs. Two articles that each gave one story two thirds of its length share that much. Of the
 # 1,500 reports of MUC-4, on one region's violence, eight pairs share .63 or more, no other pair more than .26.
@@ -29,51 +34,72 @@ COPY = 0.6
 NEAR_COPY = 0.8  # of the longer article's runs
 LEAST_SHARED = 20  # runs of words; fewer may be a set phrase, unless COPY of the longer article is shared too
 MOST_VERSIONS = 16  # of a story that an article is compared with
+HELD = 4096  # bodies that are held in memory while pairs are compared
 
 
-def cluster(articles: Sequence[Article]) -> list[Article]:
+REASONS = (None, "same_text", "near_copy", "contained_copy", "update")
+
+
+def cluster(bodies: Bodies, ids: "Hashes") -> tuple["Hashes", "NDArray[np.int8]"]:
     """
-    Give each article its ``cluster_id`` and ``cluster_reason``, in the order given; the result hangs not on that order.
+    Find the clusters of articles with these ``bodies``, whose article_ids are the numbers ``ids``.
 
-    The cluster is called after its least article_id. Every other article in it has a reason: the closest that it is to
-    one of those with a lesser article_id which have no reason or are updates.
+    Returns:
+        For each article the cluster that it is in, and its reason as a number in REASONS; the result hangs not on the
+        order of the articles. The cluster is called after its least article_id. Every other article in it has a
+        reason: the closest that it is to one of those with a lesser article_id which have no reason or are updates.
     """
-    bodies = read_bodies(articles)
-    same: dict[bytes, list[int]] = defaultdict(list)
-    for number, body in enumerate(bodies):
-        same[body.digest if len(body.runs) else articles[number].article_id.encode()].append(number)
+    import numpy as np
+
+    names, reasons = ids.copy(), np.zeros(len(ids), dtype=np.int8)
+    leaders = _all_leaders(bodies, ids)
+    order = np.lexsort((ids, leaders))
+    starts = np.flatnonzero(np.diff(leaders[order], prepend=-1))
+    sizes = np.diff(np.append(starts, len(order)))
+    for start, size in zip(starts[sizes > 1].tolist(), sizes[sizes > 1].tolist(), strict=True):
+        members = order[start : start + size]
+        names[members] = ids[members[0]]
+        found = _reasons(bodies, members.tolist())
+        reasons[members] = [REASONS.index(reason) for reason in found]
+    return names, reasons
+
+
+def _all_leaders(bodies: Bodies, ids: "Hashes") -> "NDArray[np.int64]":
+    """Give for each of the articles the number of the one that leads its cluster."""
+    import numpy as np
+
+    # Of one text the least article stands for all; a body without runs is alone whatever its digest.
+    alone = np.where(bodies.lengths > 0, np.uint64(0), ids)
+    order = np.lexsort((ids, alone, bodies.digests))
+    begins = np.ones(len(order), dtype=bool)
+    begins[1:] = (bodies.digests[order][1:] != bodies.digests[order][:-1]) | (alone[order][1:] != alone[order][:-1])
+    first = order[begins]
+    group = np.empty(len(order), dtype=np.int64)
+    group[order] = np.cumsum(begins) - 1
     # The longest first, for it leads; a digest, not an identifier, so that equal lengths are in an order of the text.
-    groups = sorted(same.values(), key=lambda group: (-len(bodies[group[0]].runs), bodies[group[0]].digest))
-    leaders = _leaders([bodies[group[0]] for group in groups])
-    clusters: dict[int, list[int]] = defaultdict(list)
-    for group, leader in zip(groups, leaders, strict=True):
-        clusters[leader] += group
-    clustered = list(articles)
-    for members in clusters.values():
-        members.sort(key=lambda number: articles[number].article_id)
-        reasons = _reasons([bodies[number] for number in members])
-        for number, reason in zip(members, reasons, strict=True):
-            name = articles[members[0]].article_id
-            clustered[number] = replace(articles[number], cluster_id=name, cluster_reason=reason)
-    return clustered
+    longest = np.lexsort((bodies.digests[first], -bodies.lengths[first]))
+    longest = longest[: np.count_nonzero(bodies.lengths[first])]
+    leaders = first.copy()
+    leaders[longest] = first[longest][_leaders(bodies, first[longest])]
+    of_all: NDArray[np.int64] = leaders[group]
+    return of_all
 
 
-def _leaders(bodies: list[Body]) -> list[int]:
-    """Give for each of the bodies, which are the longest first, the number of the one that leads its cluster."""
-    leaders = list(range(len(bodies)))
-    for number, others in likely_pairs([body.runs for body in bodies]):
+def _leaders(bodies: Bodies, order: "NDArray[np.int64]") -> list[int]:
+    """Give for each of the bodies in this order, the longest first, the place of the one that leads its cluster."""
+    leaders = list(range(len(order)))
+    read = lru_cache(maxsize=HELD)(lambda place: bodies[int(order[place])])
+    for number, others in likely_pairs(keys[order] for keys in bodies.bands()):
         compared: dict[int, bool] = {}
         for other in others:
             leader, own = _root(leaders, other), _root(leaders, number)
             if leader == own:
                 continue
             if leader not in compared:
-                compared[leader] = is_copy(bodies[leader], bodies[number])
-            if compared[leader] or (
-                _is_bound(bodies[leader], bodies[number]) and is_copy(bodies[other], bodies[number])
-            ):
+                compared[leader] = is_copy(read(leader), read(number))
+            if compared[leader] or (_is_bound(read(leader), read(number)) and is_copy(read(other), read(number))):
                 first, second = min(leader, own), max(leader, own)
-                if own == number or _is_bound(bodies[first], bodies[second]):
+                if own == number or _is_bound(read(first), read(second)):
                     leaders[second] = first
     return [_root(leaders, number) for number in range(len(leaders))]
 
@@ -84,12 +110,12 @@ def _root(leaders: list[int], number: int) -> int:
     return number
 
 
-def _reasons(bodies: list[Body]) -> list[str | None]:
+def _reasons(bodies: Bodies, members: list[int]) -> list[str | None]:
     """Say of each article of a cluster how it stands to those before it that say something of their own."""
     reasons: list[str | None] = [None]
-    versions = [bodies[0]]
-    seen = {bodies[0].digest}
-    for body in bodies[1:]:
+    versions = [bodies[members[0]]]
+    seen = {versions[0].digest}
+    for body in map(bodies.__getitem__, members[1:]):
         if body.digest in seen:
             reasons.append("same_text")
             continue

@@ -1,23 +1,46 @@
-"""Normalise folders of pages into the tables articles and rejected: every raw record ends in exactly one of the two."""
+"""Normalise pages into the tables articles and rejected: every raw record ends in exactly one of the two."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from typing import TYPE_CHECKING, Protocol
 
 from tollwire.contracts.contract import read_contracts
-from tollwire.contracts.records import Article, Rejection
-from tollwire.contracts.tables import make_frame, table_rows, write_table
-from tollwire.corpus.clusters import cluster
+from tollwire.contracts.forms import arrow_schema
+from tollwire.corpus.engine import Engine, Here
+from tollwire.corpus.gathering import gather
 from tollwire.corpus.learning import learn_outlets
-from tollwire.corpus.outlet_record import known_outlet, outlet_path, write_outlet
-from tollwire.corpus.page import RawPage, normalise_record
+from tollwire.corpus.likeness import find_clusters
+from tollwire.corpus.outlet import Outlet
+from tollwire.corpus.outlet_record import outlet_path, write_outlet
+from tollwire.corpus.page_work import NormalisePages
 from tollwire.corpus.raw_records import Part, find_parts
-from tollwire.corpus.sources import Source
-from tollwire.corpus.workers import Workers
-from tollwire.problems import Problem, TollwireError, shown
+from tollwire.corpus.raw_tables import to_tables
+from tollwire.corpus.run_record import RunRecord
+from tollwire.corpus.stock import Stock
+from tollwire.corpus.survey import Survey, read_again, survey
+from tollwire.corpus.writing import write_articles, write_rejected
+from tollwire.problems import Problem, TollwireError
 from tollwire.project import Project
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+SHARDS = ".shards"  # in the folder of the tables: what the next run, or this one when it is stopped, goes on from
+
+
+class Tell(Protocol):
+    """Is told how far a run is."""
+
+    def __call__(self, stage: str, done: int, total: int | None) -> None:
+        """Take the stage, how much of it is done, and of how much if that is known."""
+        ...
+
+
+def _quiet(stage: str, done: int, total: int | None) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,107 +48,113 @@ class Counts:
     """
     What became of the raw records: ``records`` in, ``articles`` and ``rejected`` out, the latter also by rule.
 
-    ``learnt`` says of the outlets whose knowledge was saved from how many pages that is.
+    ``kept`` are the records of which an earlier run had found what becomes of them. ``learnt`` says of the outlets
+    whose knowledge was saved from how many pages that is.
     """
 
     records: int
     articles: int
     rejected: int
     by_rule: dict[str, int]
+    kept: int = 0
     learnt: dict[str, int] = field(default_factory=dict)
 
 
 def normalise(
     project: Project,
-    paths: Sequence[Path],
+    paths: Sequence[str | Path],
     out: Path,
     source_id: str | None = None,
-    progress: Callable[[int], None] = lambda done: None,
-    workers: int = 1,
+    tell: Tell = _quiet,
+    engine: Engine | None = None,
     learn: bool = False,
+    fresh: bool = False,
 ) -> Counts:
     """
-    Normalise pages and write ``articles.parquet`` and ``rejected.parquet`` into ``out``.
+    Normalise pages and write ``articles.parquet``, ``rejected.parquet`` and ``run.json`` into ``out``.
 
-    Without a ``source_id`` each page belongs to the source whose folder in ``corpus/raw`` it is in. What an outlet
-    puts on all its pages is learnt from the pages of this run, and from what was saved of it before; with ``learn`` it
-    is saved. ``progress`` is called with the number of records done so far. The tables are the same whatever the
-    order of the paths and the number of ``workers``, the processes that share the work.
+    ``paths`` are of this machine, or addresses of fsspec. Without a ``source_id`` each page belongs to the source whose
+    folder in ``corpus/raw`` it is in. What an outlet puts on all its pages is learnt from the pages of this run, and
+    from what was saved of it before; with ``learn`` it is saved.
+
+    What becomes of each record is kept in ``out``. A run that was stopped, by whatever, is gone on with when it is
+    started again; one over more pages does only what is new; a ``fresh`` one forgets all that. The tables are the same
+    bytes whatever the order of the paths, the ``engine`` (none: this process), and how often the run was stopped.
+    ``tell`` is called with the stage, how much of it is done, and of how much if that is known.
 
     Raises:
         UsageError: a path does not exist, a source is not known or cannot be told.
-        TollwireError: a source record, what was saved of its outlet, or a contract has mistakes.
+        ServiceError: a store that pages are in fails.
+        TollwireError: a source record, what was saved of its outlet, or a contract has mistakes; a file was changed
+            while it was read; another run writes there.
     """
     contracts = read_contracts(project.schemas)
     parts = find_parts(project, paths, source_id)
-    outcomes: list[_Outcome] = []
-    with Workers(workers) as pool, TemporaryDirectory(prefix="tollwire-") as folder:
-        outlets = learn_outlets(parts, project.sources, pool)
-        # Through files, so that a process reads an outlet once and not with each of its pages.
-        for name, outlet in outlets.items():
-            write_outlet(outlet, outlet_path(Path(folder), name))
-        for done, outcome in enumerate(pool.map(_normalise, _tasks(parts, Path(folder))), start=1):
-            if isinstance(outcome.result, Problem):
-                raise TollwireError(outcome.result)
-            outcomes.append(outcome)
-            progress(done)
-    articles, rejections = _told_apart(outcomes)
-    clustered = cluster(list(articles.values()))
-    for table, rows in (("articles", table_rows(clustered)), ("rejected", table_rows(rejections))):
-        frame = make_frame(rows, contracts[table])
-        write_table(frame, contracts[table], contracts.labels, out / f"{table}.parquet")
-    if learn:
-        for name, outlet in outlets.items():
-            write_outlet(outlet, outlet_path(project.sources, name))
-    by_rule = dict(sorted(Counter(rejection.rule for rejection in rejections).items()))
-    learnt = {name: outlet.pages for name, outlet in outlets.items()} if learn else {}
-    return Counts(len(outcomes), len(articles), len(rejections), by_rule, learnt)
+    engine = engine or Here()
+    kept = out / SHARDS
+    with _alone(kept):
+        if fresh:
+            rmtree(kept)
+            kept.mkdir()
+        run = RunRecord(out / "run.json", [part.base for part in parts])
+        run.write("running")
+        with run.timed("reading"):
+            surveyed = survey(parts, partial(tell, "reading", total=None))
+        with run.timed("learning"):
+            outlets = learn_outlets(parts, surveyed, project.sources, kept, engine)
+        articles = arrow_schema(contracts["articles"]).remove_metadata()
+        with run.timed("normalising"):
+            stock = Stock(kept, parts, surveyed, outlets, articles)
+            _normalise(parts, surveyed, outlets, articles, stock, engine, tell)
+        with run.timed("comparing"):
+            shards, places = stock.places()
+            gathered = gather(surveyed, shards, places)
+            total = len(gathered.ids)
+            clusters = find_clusters(shards, gathered, engine, partial(tell, "comparing", total=total))
+        with run.timed("writing"):
+            write_articles(
+                out, contracts, surveyed, shards, gathered, clusters, lambda done: tell("writing", done, total)
+            )
+            by_rule = write_rejected(out, contracts, gathered.rejected)
+        stock.discard_all_but([shards[number] for number in set(places[:, 0].tolist())])
+        if learn:
+            for name, outlet in outlets.items():
+                write_outlet(outlet, outlet_path(project.sources, name))
+        learnt = {name: outlet.pages for name, outlet in outlets.items()} if learn else {}
+        rejected = gathered.rejected.num_rows
+        counts = Counts(surveyed.total, total, rejected, by_rule, stock.kept, learnt)
+        run.write("finished", counts=asdict(counts), outlets={name: one.pages for name, one in outlets.items()})
+    return counts
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
-    page: RawPage | Rejection
-    source: Source
-    outlet: Path
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let no other run write in the same folder; the lock goes with the process, however it ends."""
+    from filelock import FileLock, Timeout
 
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """What a raw record became, or what went wrong with the program on it."""
-
-    raw_uri: str
-    record: int
-    result: Article | Rejection | Problem
-
-
-def _tasks(parts: Sequence[Part], outlets: Path) -> Iterator[_Task]:
-    for part in parts:
-        for page in part.read():
-            yield _Task(page, part.source, outlet_path(outlets, part.source.source_id))
-
-
-def _normalise(task: _Task) -> _Outcome:
-    page = task.page
-    result: Article | Rejection | Problem
+    folder.mkdir(parents=True, exist_ok=True)
     try:
-        result = page if isinstance(page, Rejection) else normalise_record(page, task.source, known_outlet(task.outlet))
-    except Exception as error:  # whatever it is, it has to be told with the page that it came of
-        what = f"the program failed on record {page.record}: {type(error).__name__}: {shown(str(error), 200)}"
-        result = Problem(
-            page.raw_uri, "internal-error", what, "report it with the page; without the page the run works"
-        )
-    return _Outcome(page.raw_uri, page.record, result)
+        with FileLock(folder.with_name(f"{folder.name}.lock"), timeout=0):
+            yield
+    except Timeout as error:
+        what = "another run writes there"
+        raise TollwireError(Problem(str(folder.parent), "run-going-on", what, "wait, or name another --out")) from error
 
 
-def _told_apart(outcomes: Sequence[_Outcome]) -> tuple[dict[str, Article], list[Rejection]]:
-    """Part articles from rejections; of pages that are the same article the first by its ``raw_uri`` is kept."""
-    articles: dict[str, Article] = {}
-    rejections: list[Rejection] = []
-    for outcome in sorted(outcomes, key=lambda outcome: (outcome.raw_uri, outcome.record)):
-        result = outcome.result
-        if isinstance(result, Rejection):
-            rejections.append(result)
-        elif isinstance(result, Article) and (first := articles.setdefault(result.article_id, result)) is not result:
-            detail = f"the same page as {first.raw_uri}: article {first.article_id}"
-            rejections.append(Rejection(outcome.raw_uri, outcome.record, "duplicate-page", detail, result.raw_sha256))
-    return articles, rejections
+def _normalise(
+    parts: Sequence[Part],
+    surveyed: Survey,
+    outlets: Mapping[str, Outlet],
+    articles: "pa.Schema",
+    stock: Stock,
+    engine: Engine,
+    tell: Tell,
+) -> None:
+    """Normalise what no shard has yet, source by source."""
+    done, total = 0, int(stock.missing.sum())
+    for name, source in {part.source.source_id: part.source for part in parts}.items():
+        records = ((key, page) for _, key, page in read_again(parts, surveyed, stock.missing_of(name)))
+        work = NormalisePages(source, outlets.get(name), articles)
+        for rows in stock.shelves[name].write(engine.map(work, to_tables(records))):
+            done += rows
+            tell("normalising", done, total)

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field, ValidationInfo, field_validator
 
 from tollwire.contracts.strict import StrictModel, check_model
-from tollwire.contracts.whole_files import write_whole
+from tollwire.contracts.whole_files import written_aside
 from tollwire.corpus.outlet import Outlet, common
 from tollwire.corpus.page_keys import BODY_STEPS, HEAD, MIDDLE, TAIL, PageKeys
 from tollwire.problems import Problem, TollwireError
@@ -100,8 +100,14 @@ def _read_once(path: Path, changed_ns: int, size: int) -> Outlet:
 
 
 def write_outlet(outlet: Outlet, path: Path) -> None:
+    """Write what was learnt of an outlet, beside its place first, so that no half file is ever seen."""
+    with written_aside(path) as aside:
+        aside.write_bytes(outlet_bytes(outlet))
+
+
+def outlet_bytes(outlet: Outlet) -> bytes:
     """
-    Write what was learnt of an outlet, beside its place first, so that no half file is ever seen.
+    Write down what was learnt of an outlet, as JSON.
 
     Lines and paths that only one story has are left out. The same knowledge gives the same bytes.
     """
@@ -112,7 +118,7 @@ def write_outlet(outlet: Outlet, path: Path) -> None:
     head = {"version": VERSION, "lines": [f"{key:016x}" for key in lines], "paths": [f"{key:016x}" for key in paths]}
     body = ",\n".join(_line(_page(page, lines, paths)) for page in pages)
     text = f'{_line(head)[:-1]},"pages":[\n{body}\n]}}\n'
-    write_whole(path, text)
+    return text.encode("ascii")
 
 
 def _keys(page: _Page, lines: Sequence[int], paths: Sequence[int]) -> PageKeys:

@@ -3,12 +3,12 @@
 import base64
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tollwire.contracts.records import Rejection
 from tollwire.corpus.fields import BYTES
 from tollwire.corpus.page import RawPage
+from tollwire.corpus.raw_files import RawFile
 from tollwire.corpus.record_files import LARGEST_RECORD
 from tollwire.corpus.sources import FieldPaths
 
@@ -19,9 +19,9 @@ ROWS_AT_ONCE = 16  # so that rows of the largest size still fit into memory
 LARGEST_GROUP = 2_000_000_000  # bytes of a row group when it is decompressed; a damaged or hostile file states more
 
 
-def read_parquet_file(path: Path, raw_uri: str, fields: FieldPaths | None) -> Iterator[RawPage | Rejection]:
+def read_parquet_file(file: RawFile, fields: FieldPaths | None) -> Iterator[RawPage | Rejection]:
     """
-    Read a file row by row; ``fields`` are the field paths of its source.
+    Read its rows one by one; ``fields`` are the field paths of its source.
 
     A record's bytes are the canonical JSON of its row: times as ISO 8601, bytes as text where they are UTF-8 and else
     as ``{"base64": ...}``. So its digest hangs neither on how the file was written nor on which columns are used.
@@ -29,18 +29,19 @@ def read_parquet_file(path: Path, raw_uri: str, fields: FieldPaths | None) -> It
     import pyarrow as arrow
     import pyarrow.parquet as parquet
 
+    raw_uri = file.raw_uri
     if fields is None:
         detail = "the source has no [fields] that say in which columns its rows keep what"
         yield Rejection(raw_uri, 0, "no-field-paths", detail, None)
         return
     number = -1
     try:
-        with path.open("rb") as stream:
-            file = parquet.ParquetFile(stream, pre_buffer=False, page_checksum_verification=True)
-            if fault := _fault(file, raw_uri, fields):
+        with file.open() as stream:
+            table = parquet.ParquetFile(stream, pre_buffer=False, page_checksum_verification=True)
+            if fault := _fault(table, raw_uri, fields):
                 yield fault
                 return
-            for batch in file.iter_batches(batch_size=ROWS_AT_ONCE, use_threads=False):
+            for batch in table.iter_batches(batch_size=ROWS_AT_ONCE, use_threads=False):
                 for row in batch.to_pylist():
                     number += 1
                     yield _record(row, raw_uri, number)

@@ -3,11 +3,11 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from tollwire.contracts.records import Rejection
 from tollwire.corpus.page import RawPage
+from tollwire.corpus.raw_files import RawFile
 from tollwire.corpus.streams import BrokenCompressionError, open_raw
 
 if TYPE_CHECKING:
@@ -19,11 +19,11 @@ PAGE_TYPES = ("text/html", "application/xhtml+xml")
 ENCODED = ("content-encoding", "transfer-encoding")
 
 
-def read_json_file(path: Path, raw_uri: str) -> Iterator[RawPage | Rejection]:
+def read_json_file(file: RawFile) -> Iterator[RawPage | Rejection]:
     """Read JSON, one record a line; a file that is a single array or object over many lines is split into its items."""
-    number = -1
+    raw_uri, number = file.raw_uri, -1
     try:
-        with open_raw(path) as stream:
+        with open_raw(file) as stream:
             lines = _lines(stream)
             first = next(lines, b"")
             if not first or _is_record(first):
@@ -32,7 +32,7 @@ def read_json_file(path: Path, raw_uri: str) -> Iterator[RawPage | Rejection]:
                 if number < 0:
                     yield Rejection(raw_uri, 0, "empty-file", "no record in the file", hashlib.sha256(b"").hexdigest())
                 return
-        with open_raw(path) as stream:
+        with open_raw(file) as stream:
             yield from _read_whole(stream, raw_uri)
     except BrokenCompressionError as error:
         yield Rejection(raw_uri, number + 1, "broken-compression", f"it cannot be decompressed: {error}", None)
@@ -89,7 +89,7 @@ def _read_whole(stream: BinaryIO, raw_uri: str) -> Iterator[RawPage | Rejection]
         yield _json_record(canonical.encode("utf-8", "surrogatepass"), raw_uri, number)
 
 
-def read_warc_file(path: Path, raw_uri: str) -> Iterator[RawPage | Rejection]:
+def read_warc_file(file: RawFile) -> Iterator[RawPage | Rejection]:
     """
     Read the responses of a web archive, compressed or not; requests and the archive's notes about itself are no pages.
 
@@ -99,9 +99,9 @@ def read_warc_file(path: Path, raw_uri: str) -> Iterator[RawPage | Rejection]:
     """
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-    number = -1
+    raw_uri, number = file.raw_uri, -1
     try:
-        with path.open("rb") as stream:
+        with file.open() as stream:
             records = ArchiveIterator(
                 stream, record_types=WarcRecordType.response, auto_decode="all", fsspec_args=False
             )

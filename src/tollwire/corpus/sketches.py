@@ -1,6 +1,6 @@
 """MinHash sketches of sets of hashes, and the pairs of sets that are likely to share much, without trying all pairs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -16,60 +16,68 @@ if TYPE_CHECKING:
 BANDS, ROWS, SEED = 128, 3, 42
 NEIGHBOURS = 4  # of a set in a band that it is paired with, besides the first: work stays linear where thousands meet
 MOST_OTHERS = 32  # of which a set is compared with those that it met in most bands
-CHUNK = 1000  # sets whose sketches are made at a time
 
 
-def likely_pairs(sets: Sequence["Hashes"]) -> Iterator[tuple[int, list[int]]]:
+def band_keys(sets: Sequence["Hashes"]) -> "NDArray[np.uint64]":
     """
-    Give the number of each set with those of earlier ones that it is likely to share much with, the likeliest first.
-
-    Where many sets meet in a band, each is paired with the first of them and the nearest before it only; the caller
-    puts first what shall stand for others. Empty sets meet nobody.
+    Sketch sets of hashes and give one key for each band of each sketch, shape (sets, BANDS); empty sets have keys of 0.
 
     Source: MinHash with banding (Broder 1997; Leskovec et al., as above); sketches by rensa.
     """
     import numpy as np
-
-    numbers = np.array([number for number, one in enumerate(sets) if len(one)], dtype=np.int64)
-    if not len(numbers):
-        return
-    sketches = _sketches([sets[number] for number in numbers])
-    pairs: Pairs = np.empty(0, dtype=np.int64)
-    bands: Pairs = np.empty(0, dtype=np.int64)
-    for band in range(BANDS):
-        met = _meetings(sketches[:, band * ROWS : (band + 1) * ROWS])
-        pairs, place = np.unique(np.concatenate((pairs, met)), return_inverse=True)
-        bands = np.bincount(place, weights=np.concatenate((bands, np.ones(len(met))))).astype(np.int64)
-    later, earlier = np.divmod(pairs, len(numbers))
-    order = np.lexsort((earlier, -bands, later))
-    later, earlier = later[order], earlier[order]
-    for start, end in pairwise(np.flatnonzero(np.diff(later, prepend=-1, append=len(numbers))).tolist()):
-        others = earlier[start : min(end, start + MOST_OTHERS)]
-        yield int(numbers[later[start]]), numbers[others].tolist()
-
-
-def _sketches(sets: Sequence["Hashes"]) -> "NDArray[np.uint32]":
-    import numpy as np
     from rensa import RMinHash
 
-    sketches = np.empty((len(sets), BANDS * ROWS), dtype=np.uint32)
-    for start in range(0, len(sets), CHUNK):
-        chunk = sets[start : start + CHUNK]
-        ends = np.cumsum([0, *map(len, chunk)]).astype(np.uint64)
-        rows = RMinHash.digest_matrix_from_flat_token_hashes(np.concatenate(chunk), ends, BANDS * ROWS, SEED)
-        sketches[start : start + len(chunk)] = rows.to_rows()
-    return sketches
+    filled = [number for number, one in enumerate(sets) if len(one)]
+    keys = np.zeros((len(sets), BANDS), dtype=np.uint64)
+    if not filled:
+        return keys
+    ends = np.cumsum([0, *(len(sets[number]) for number in filled)]).astype(np.uint64)
+    tokens = np.concatenate([sets[number] for number in filled])
+    rows = RMinHash.digest_matrix_from_flat_token_hashes(tokens, ends, BANDS * ROWS, SEED).to_rows()
+    mixed: Hashes = np.zeros((len(filled), BANDS), dtype=np.uint64)
+    for row in np.array(rows, dtype=np.uint64).reshape(len(filled), BANDS, ROWS).transpose(2, 0, 1):
+        mixed = (mixed ^ row) * np.uint64(0x9E3779B97F4A7C15)
+        mixed ^= mixed >> np.uint64(29)
+    keys[filled] = mixed
+    return keys
 
 
-def _meetings(rows: "NDArray[np.uint32]") -> "Pairs":
-    """Pair the sets that have the same rows."""
+def likely_pairs(bands: Iterable["Hashes"]) -> Iterator[tuple[int, list[int]]]:
+    """
+    Give the number of each set with those of earlier ones that it is likely to share much with, the likeliest first.
+
+    ``bands`` gives band after band the keys of all sets. Where many sets meet in a band, each is paired with the first
+    of them and the nearest before it only; the caller puts first what shall stand for others.
+    """
     import numpy as np
 
-    count = len(rows)
-    keys = np.zeros(count, dtype=np.uint64)
-    for row in rows.T:
-        keys = (keys ^ row) * np.uint64(0x9E3779B97F4A7C15)
-        keys ^= keys >> np.uint64(29)
+    pairs: Pairs = np.empty(0, dtype=np.int64)
+    times: Pairs = np.empty(0, dtype=np.int64)
+    count = 0
+    for keys in bands:
+        count = len(keys)
+        met = np.unique(_meetings(keys))
+        both, place = np.unique(np.concatenate((pairs, met)), return_inverse=True)
+        pairs, before = both, times
+        times = np.zeros(len(both), dtype=np.int64)
+        times[place[: len(before)]] = before
+        times[place[len(before) :]] += 1
+    if not len(pairs):
+        return
+    later, earlier = np.divmod(pairs, count)
+    order = np.lexsort((earlier, -times, later))
+    later, earlier = later[order], earlier[order]
+    for start, end in pairwise(np.flatnonzero(np.diff(later, prepend=-1, append=count)).tolist()):
+        yield int(later[start]), earlier[start : min(end, start + MOST_OTHERS)].tolist()
+
+
+def _meetings(keys: "Hashes") -> "Pairs":
+    """Pair the sets that have the same key, as later * count + earlier."""
+    import numpy as np
+
+    count = len(keys)
+    if not count:
+        return np.empty(0, dtype=np.int64)
     order = np.argsort(keys, kind="stable")
     begins = np.concatenate(([True], keys[order][1:] != keys[order][:-1]))
     first = np.maximum.accumulate(np.where(begins, np.arange(count), 0))

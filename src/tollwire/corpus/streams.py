@@ -5,8 +5,10 @@ import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import PurePath
 from typing import BinaryIO, cast
+
+from tollwire.corpus.raw_files import RawFile
 
 COMPRESSED = (".gz", ".zst")
 
@@ -15,19 +17,20 @@ class BrokenCompressionError(Exception):
     """A compressed file cannot be read to its end: it is damaged, cut off, or not what its name says."""
 
 
-def inner_suffix(path: Path) -> str:
+def inner_suffix(path: PurePath) -> str:
     """Give the suffix that tells what is in a file: of ``page.html.gz`` it is ``.html``."""
     suffixes = [suffix.lower() for suffix in path.suffixes]
     return next((suffix for suffix in reversed(suffixes) if suffix not in COMPRESSED), "")
 
 
 @contextmanager
-def open_raw(path: Path) -> Iterator[BinaryIO]:
+def open_raw(file: RawFile) -> Iterator[BinaryIO]:
     """
     Open a file for reading from its start; reading it again means opening it again.
 
     Raises:
         OSError: the file cannot be read.
+        ServiceError: the store that it is in fails; also while it is read.
         BrokenCompressionError: it cannot be decompressed; also while it is read.
     """
     if sys.version_info >= (3, 14):
@@ -35,15 +38,16 @@ def open_raw(path: Path) -> Iterator[BinaryIO]:
     else:
         from backports import zstd
 
+    suffix = file.name.suffix.lower()
     try:
-        if path.suffix.lower() == ".gz":
-            with gzip.open(path, "rb") as stream:
-                yield cast(BinaryIO, stream)
-        elif path.suffix.lower() == ".zst":
-            with zstd.open(path, "rb") as stream:
-                yield cast(BinaryIO, stream)
-        else:
-            with path.open("rb") as stream:
+        with file.open() as stream:
+            if suffix == ".gz":
+                with gzip.open(stream, "rb") as unpacked:
+                    yield cast(BinaryIO, unpacked)
+            elif suffix == ".zst":
+                with zstd.open(stream, "rb") as unpacked:
+                    yield cast(BinaryIO, unpacked)
+            else:
                 yield stream
     except (gzip.BadGzipFile, EOFError, zlib.error, zstd.ZstdError) as error:
         raise BrokenCompressionError(str(error)) from error

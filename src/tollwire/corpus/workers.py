@@ -1,24 +1,32 @@
-"""Spread work over processes: results in the order of the work, never more of it in memory than is being done."""
+"""Processes of this machine that share work: a page that kills or hangs one of them costs that page, not the run."""
 
 import multiprocessing
 import os
+import pickle
 import signal
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
+from functools import lru_cache
 from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self
 
+from tollwire.corpus.engine import Work
 from tollwire.problems import Problem, TollwireError
 
-FEW = 64  # items that are done before other processes are started, which takes as long as about a hundred pages
-CHUNK = 8  # items that go to a process at once
-AHEAD = 3  # chunks for each process that are read but not yet done
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from pebble import ProcessPool
 
-Item = TypeVar("Item")
-Result = TypeVar("Result")
+AHEAD = 3  # tables for each process that are taken but not yet done
+PAGE_SECONDS = 30  # that one table, and after that one of its rows, may take
+GRACE = 15  # seconds after which a process ends itself when nobody has ended it: the one that started it is gone
+MEMORY = 2_000_000_000  # bytes that a process may take beyond what it had at its start
+# What every process needs is loaded once, in the one that the others are copies of.
+PRELOADED = ["tollwire.corpus.warm", "tollwire.corpus.page_work", "tollwire.corpus.bodies", "rensa"]
 
 
 def count_cores() -> int:
@@ -27,16 +35,14 @@ def count_cores() -> int:
 
 
 class Workers:
-    """
-    Processes that share work; used in a ``with``, which ends them.
+    """So many processes that share work; used in a ``with``, which ends them. They start with the first work."""
 
-    They start when there is enough to do. With a ``count`` of 1 all is done in this process.
-    """
-
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, seconds: float = PAGE_SECONDS) -> None:
         self.count = count
-        self._done_here = 0
-        self._pool: ProcessPoolExecutor | None = None
+        self._seconds = seconds
+        self._works = 0
+        self._pool: ProcessPool | None = None
+        self._folder = TemporaryDirectory(prefix="tollwire-")
 
     def __enter__(self) -> Self:
         return self
@@ -45,48 +51,97 @@ class Workers:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+            self._pool.stop()  # type: ignore[no-untyped-call]
+            self._pool.join()
+        self._folder.cleanup()
 
-    def map(self, work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+    def map(self, work: Work, tables: Iterable["pa.Table"]) -> Iterator["pa.Table"]:
         """
-        Do ``work``, a function of a module, on every item, and give the results in the order of the items.
+        Do the work on each table; the results come in any order, and no more tables are taken than are being done.
+
+        A table that takes too long, or on which a process dies, is done again row by row.
 
         Raises:
-            TollwireError: a process ended before its work was done.
+            TollwireError: processes do not start.
         """
-        items = iter(items)
-        here = items if self.count == 1 else islice(items, max(FEW - self._done_here, 0))
-        for item in here:
-            self._done_here += 1
-            yield work(item)
-        waiting: deque[Future[list[Result]]] = deque()
+        # Through a file, so that a process reads the work once and not with each of its tables.
+        self._works += 1
+        path = Path(self._folder.name) / f"{self._works}.pickle"
+        path.write_bytes(pickle.dumps(work))
         try:
-            while chunk := list(islice(items, CHUNK)):
-                waiting.append(self._started().submit(_do, work, chunk))
-                if len(waiting) >= AHEAD * self.count:
-                    yield from waiting.popleft().result()
-            while waiting:
-                yield from waiting.popleft().result()
+            yield from self._map(path, work, iter(tables))
         except BrokenProcessPool as error:
-            what = "a process did not start, or was ended before its pages were done, perhaps for want of memory"
+            what = f"processes end as soon as they start, perhaps for want of memory: {error}"
             raise TollwireError(Problem("--workers", "worker-died", what, "try --workers 1")) from error
-        finally:
-            for one in waiting:
-                one.cancel()
 
-    def _started(self) -> ProcessPoolExecutor:
+    def _map(self, path: Path, work: Work, tables: Iterator["pa.Table"]) -> Iterator["pa.Table"]:
+        waiting: dict[Future[pa.Table], pa.Table] = {}
+        while True:
+            for table in islice(tables, max(AHEAD * self.count - len(waiting), 0)):
+                waiting[self._submit(path, table)] = table
+            if not waiting:
+                return
+            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+                table = waiting.pop(future)
+                result = self._result(future, work, table)
+                if result is not None:
+                    yield result
+                else:
+                    rows = [table.slice(number, 1) for number in range(table.num_rows)]
+                    waiting.update((self._submit(path, row), row) for row in rows)
+
+    def _submit(self, path: Path, table: "pa.Table") -> Future["pa.Table"]:
         if self._pool is None:
-            # Not by forking this process: the libraries in it have threads, whose locks a copy would inherit.
-            methods = multiprocessing.get_all_start_methods()
-            context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-            self._pool = ProcessPoolExecutor(self.count, context, initializer=_start)
-        return self._pool
+            self._pool = self._started()
+        return self._pool.schedule(_do, args=[path, table, self._seconds + GRACE], timeout=self._seconds)
+
+    def _result(self, future: Future["pa.Table"], work: Work, table: "pa.Table") -> "pa.Table | None":
+        """Give what became of a table; None when it is to be done again row by row."""
+        from pebble import ProcessExpired
+
+        try:
+            return future.result()
+        except TimeoutError:
+            rule, detail = "too-slow", f"not done after {self._seconds:g} seconds"
+        except (ProcessExpired, MemoryError):
+            rule, detail = "worker-died", "the process that read it died, or needed too much memory"
+        return work.lost(table, rule, detail) if table.num_rows == 1 else None
+
+    def _started(self) -> "ProcessPool":
+        from pebble import ProcessPool
+
+        # Not by forking this process: the libraries in it have threads, whose locks a copy would inherit.
+        methods = multiprocessing.get_all_start_methods()
+        context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+        context.set_forkserver_preload(PRELOADED)
+        return ProcessPool(self.count, initializer=_start, context=context)
 
 
 def _start() -> None:
     # Ctrl-C reaches every process; the one that started the others ends them.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        import resource
+
+        mapped = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
+    except (ImportError, OSError):
+        return  # not Linux, where a process cannot be kept from taking memory
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (mapped + MEMORY if hard < 0 else min(mapped + MEMORY, hard), hard))
 
 
-def _do(work: Callable[[Item], Result], items: list[Item]) -> list[Result]:
-    return [work(item) for item in items]
+def _do(path: Path, table: "pa.Table", seconds: float) -> "pa.Table":
+    # The kernel ends the process even when it hangs in a library and the one that started it was killed.
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        return _read_work(path)(table)
+    finally:
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+@lru_cache(maxsize=4)
+def _read_work(path: Path) -> Work:
+    work: Work = pickle.loads(path.read_bytes())
+    return work

@@ -1,12 +1,13 @@
 """Publish to an object store through fsspec (``s3://bucket/prefix``): file by file, the manifest last."""
 
 import hashlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tollwire.problems import Problem, ServiceError, UsageError, shown
+from tollwire.corpus.stores import find_store, store_failures
+from tollwire.problems import Problem, ServiceError, UsageError
 from tollwire.release.manifest import MANIFEST, file_sha256, read_manifest
 from tollwire.release.publish import Plan, files_of, size_of, version_taken
 
@@ -21,14 +22,8 @@ class Store:
     """
 
     def __init__(self, address: str) -> None:
-        import fsspec
-
         self._address = address.rstrip("/")
-        try:
-            self._files, self._root = fsspec.core.url_to_fs(self._address)
-        except (ValueError, ImportError) as error:
-            fix = 'name one such as s3://bucket/prefix; for S3: pip install "tollwire[s3]"'
-            raise UsageError(Problem("--to", "bad-target", shown(str(error), 200), fix)) from error
+        self._files, self._root = find_store(self._address, "--to")
 
     def plan(self, release: Path, version: str) -> Plan:
         place = f"{self._root}/v{version}"
@@ -90,15 +85,8 @@ class Store:
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 self._files.get_file(f"{place}/{name}", str(folder / name))
 
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        failures: tuple[type[Exception], ...] = (OSError, *_client_errors())
-        try:
-            yield
-        except failures as error:
-            what = shown(f"{type(error).__name__}: {error}", 200)
-            fix = "check the address and your credentials, then publish again"
-            raise ServiceError(Problem(self._address, "store-failed", what, fix)) from error
+    def _told(self) -> AbstractContextManager[None]:
+        return store_failures(self._address, "run it again")
 
 
 def fetch_release(address: str, version: str | None) -> Path:
@@ -114,12 +102,3 @@ def fetch_release(address: str, version: str | None) -> Path:
             Path(fetched).rename(folder)
             Path(fetched).mkdir()
     return folder
-
-
-def _client_errors() -> tuple[type[Exception], ...]:
-    """Give what the client of S3 raises beside OSError, where it is installed."""
-    try:
-        from botocore.exceptions import BotoCoreError, ClientError
-    except ModuleNotFoundError:
-        return ()
-    return (BotoCoreError, ClientError)

@@ -1,0 +1,79 @@
+"""The heart of normalising: a table of raw records in, a table of outcomes out, one row for each."""
+
+from functools import cache
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from tollwire.contracts.records import Article, Rejection
+from tollwire.contracts.tables import table_rows
+from tollwire.corpus.outlet import Outlet
+from tollwire.corpus.page import RawPage, normalise_record
+from tollwire.corpus.raw_tables import KEY_BYTES, pages_of, to_table
+from tollwire.corpus.shingles import paragraph_keys, story_of
+from tollwire.corpus.sources import Source
+from tollwire.problems import shown
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+# What an article has of the place where its record was found, and of its likeness to others: not of the record itself.
+LATER = ("raw_uri", "cluster_id", "cluster_reason")
+# What became of a page here may be otherwise in another run: these are tried again.
+MISHAPS = ("too-slow", "worker-died")
+Outcome = tuple[bytes, str | None, str | None, str | None, dict[str, Any] | None, list[int] | None]
+
+
+@cache
+def outcome_schema(articles: "pa.Schema") -> "pa.Schema":
+    """
+    One row is what became of one raw record: a rejection with rule and detail, or an article, of this Arrow schema.
+
+    ``paragraphs`` are the keys of the paragraphs of an article's body.
+    """
+    import pyarrow as pa
+
+    article = pa.struct([one for one in articles if one.name not in LATER])
+    texts = {name: pa.string() for name in ("rule", "detail", "raw_sha256")}
+    return pa.schema({"key": pa.binary(KEY_BYTES), **texts, "article": article, "paragraphs": pa.list_(pa.uint64())})
+
+
+class NormalisePages:
+    """
+    The work of normalising the pages of one source, with what is known of its outlet.
+
+    Pure: the same table gives the same table, on whatever machine.
+    """
+
+    def __init__(self, source: Source, outlet: Outlet | None, articles: "pa.Schema") -> None:
+        self._source = source
+        self._outlet = outlet
+        self._articles = articles
+
+    def __call__(self, table: "pa.Table") -> "pa.Table":
+        """Normalise raw records (``raw_tables.raw_schema``) to outcomes (``outcome_schema``)."""
+        return self._table([self._outcome(key, page) for key, page in pages_of(table)])
+
+    def lost(self, row: "pa.Table", rule: str, detail: str) -> "pa.Table":
+        """Reject a record that a process hung or died on."""
+        ((key, page),) = pages_of(row)
+        return self._table([(key, rule, detail, sha256(page.raw).hexdigest(), None, None)])
+
+    def _outcome(self, key: bytes, page: RawPage) -> Outcome:
+        result: Article | Rejection
+        try:
+            result = normalise_record(page, self._source, self._outlet)
+        except MemoryError:
+            raise
+        except Exception as error:  # whatever it is, it costs this page only, and is told with it
+            detail = f"the program failed: {type(error).__name__}: {shown(str(error), 200)}; report it with the page"
+            result = Rejection("", 0, "internal-error", detail, sha256(page.raw).hexdigest())
+        if isinstance(result, Rejection):
+            return key, result.rule, result.detail, result.raw_sha256, None, None
+        return key, None, None, result.raw_sha256, table_rows([result])[0], _paragraphs(result)
+
+    def _table(self, outcomes: list[Outcome]) -> "pa.Table":
+        return to_table(outcomes, outcome_schema(self._articles))
+
+
+def _paragraphs(article: Article) -> list[int]:
+    return paragraph_keys(story_of(article.title, article.language, article.text, article.blocks))

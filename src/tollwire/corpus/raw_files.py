@@ -1,0 +1,101 @@
+"""Find the files of raw records: in folders of this machine, and at addresses of fsspec such as ``s3://bucket/day``."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BufferedReader
+from pathlib import Path, PurePosixPath
+from stat import S_ISLNK, S_ISREG
+from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import quote
+
+from tollwire.contracts.records import Rejection
+from tollwire.corpus.stores import StoredFile, find_store, store_failures
+from tollwire.problems import Problem, UsageError
+
+if TYPE_CHECKING:
+    from fsspec import AbstractFileSystem
+
+READ_AHEAD = 1 << 20  # bytes that are asked of a store at once
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """A file of so many bytes, read as often as it is asked; ``files`` is the store that it is in, if any."""
+
+    path: str
+    raw_uri: str
+    size: int
+    files: "AbstractFileSystem | None" = None
+
+    @property
+    def name(self) -> PurePosixPath:
+        """The file's name, whose suffixes tell what is in it."""
+        return PurePosixPath(PurePosixPath(self.path).name)
+
+    def open(self) -> BinaryIO:
+        """
+        Open the file for reading from its start.
+
+        Raises:
+            OSError: a file of this machine cannot be read.
+            ServiceError: a file in a store cannot; also while it is read.
+        """
+        if self.files is None:
+            return Path(self.path).open("rb")
+        return BufferedReader(StoredFile(self.files, self.path), READ_AHEAD)
+
+
+def find_stored_files(address: str, base: str) -> Iterator[RawFile]:
+    """
+    List the file or files at an address, in the order of their names.
+
+    Raises:
+        UsageError: there is nothing, or no library that could read it.
+        ServiceError: the store cannot be reached.
+    """
+    files, root = find_store(address, address)
+    with store_failures(address, "run it again"):
+        found = files.find(root, detail=True)
+    if not found:
+        raise UsageError(Problem(address, "no-such-path", "there is no such file or folder", "check the address"))
+    for path in sorted(found):
+        inner = PurePosixPath(path).relative_to(root)
+        yield RawFile(path, f"{base}/{quote(str(inner))}" if inner.parts else base, found[path]["size"] or 0, files)
+
+
+def find_files(path: Path, base: str) -> Iterator[RawFile | Rejection]:
+    """
+    List a file, or all below a folder in the order of their names; nothing is left out in silence.
+
+    ``base`` heads each ``raw_uri``. A link that leads out of the folder, and what is no file, is rejected.
+    """
+    if not path.is_dir():
+        yield _checked(path, base, path.parent)
+        return
+    closed: list[OSError] = []
+    for parent, folders, files in os.walk(path, onerror=closed.append):
+        folders.sort()
+        for name in sorted([*files, *(one for one in folders if (Path(parent) / one).is_symlink())]):
+            file = Path(parent) / name
+            yield _checked(file, f"{base}/{file_uri(file.relative_to(path))}", path)
+    for error in sorted(closed, key=lambda error: os.fsencode(error.filename)):
+        raw_uri = f"{base}/{file_uri(Path(error.filename).relative_to(path))}"
+        yield Rejection(raw_uri, 0, "unreadable-folder", error.strerror or str(error), None)
+
+
+def _checked(path: Path, raw_uri: str, folder: Path) -> RawFile | Rejection:
+    state: os.stat_result | None = path.lstat()
+    if state is not None and S_ISLNK(state.st_mode):
+        # Not Path.resolve: it raises on a link that leads to itself.
+        if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
+            return Rejection(raw_uri, 0, "link-outside", "a symbolic link that leads out of the folder", None)
+        state = path.stat() if path.exists() else None
+    if state is None or not S_ISREG(state.st_mode):
+        return Rejection(raw_uri, 0, "not-a-file", "a folder's link, a pipe, a device or a broken link", None)
+    return RawFile(str(path), raw_uri, state.st_size)
+
+
+def file_uri(path: Path) -> str:
+    """Write a relative path as a URI: a name need not be UTF-8, and may have spaces."""
+    return quote(os.fsencode(path.as_posix()))

@@ -1,0 +1,72 @@
+"""Sort more articles than memory holds: spread them over files by their identifier, then sort file by file."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+KEY = "article_id"
+DIGITS = 4  # hex digits of an identifier, a hash and so evenly spread, by which it is told which file it goes to
+HELD = 8_000  # rows, about, that are sorted at a time
+MOST_FILES = 500  # that are open at once
+
+
+def sort_articles(tables: "Iterable[pa.Table]", total: int, folder: Path) -> "Iterator[pa.Table]":
+    """
+    Give the rows of the tables, so many in ``total``, in the order of ``article_id``: table after table, each sorted.
+
+    Where they are many they are put down in a temporary folder in ``folder``.
+    """
+    import pyarrow as pa
+
+    count = min(-(-total // HELD), MOST_FILES)
+    if count <= 1:
+        found = list(tables)
+        if found:
+            yield pa.concat_tables(found).sort_by(KEY)
+        return
+    with TemporaryDirectory(dir=folder, prefix=".sorting-") as name:
+        paths = [Path(name) / f"{number}.arrow" for number in range(count)]
+        _spread(tables, paths)
+        for path in paths:
+            if path.exists():
+                with pa.memory_map(str(path)) as mapped, pa.ipc.open_stream(mapped) as reader:
+                    yield reader.read_all().sort_by(KEY)
+                path.unlink()
+
+
+def _spread(tables: "Iterable[pa.Table]", paths: list[Path]) -> None:
+    import numpy as np
+    import pyarrow as pa
+
+    options = pa.ipc.IpcWriteOptions(compression="lz4")
+    with ExitStack() as stack:
+        writers: dict[int, pa.RecordBatchStreamWriter] = {}
+        for table in tables:
+            first = np.array([int(one[:DIGITS], 16) for one in table[KEY].to_pylist()], dtype=np.int64)
+            bucket = first * len(paths) >> (4 * DIGITS)
+            for number in np.unique(bucket).tolist():
+                if number not in writers:
+                    writer = pa.ipc.new_stream(paths[number], table.schema, options=options)
+                    writers[number] = stack.enter_context(writer)
+                writers[number].write_table(table.filter(pa.array(bucket == number)))
+
+
+def regroup(tables: "Iterable[pa.Table]", rows: int) -> "Iterator[pa.Table]":
+    """Cut tables anew, without changing the order of their rows, so that each but the last has so many ``rows``."""
+    import pyarrow as pa
+
+    held: list[pa.Table] = []
+    for table in tables:
+        held.append(table)
+        if sum(one.num_rows for one in held) >= rows:
+            whole = pa.concat_tables(held)
+            for start in range(0, whole.num_rows - rows + 1, rows):
+                yield whole.slice(start, rows)
+            held = [whole.slice(whole.num_rows - whole.num_rows % rows)]
+    if sum(one.num_rows for one in held):
+        yield pa.concat_tables(held)

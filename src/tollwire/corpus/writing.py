@@ -1,0 +1,97 @@
+"""Write the tables of a run: the articles sorted, as many at a time as a row group has, and what was rejected."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tollwire.contracts.contract import Contract, Contracts
+from tollwire.contracts.forms import arrow_schema
+from tollwire.contracts.tables import ROWS_PER_GROUP, check_frame, write_groups, write_table
+from tollwire.corpus.clusters import REASONS
+from tollwire.corpus.gathering import Gathered, read_shards, struct_table, uris_of
+from tollwire.corpus.sorting import regroup, sort_articles
+from tollwire.corpus.survey import Survey
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+    Clusters = tuple[NDArray[np.uint64], NDArray[np.int8]]
+
+
+def write_articles(
+    out: Path,
+    contracts: Contracts,
+    surveyed: Survey,
+    shards: Sequence[Path],
+    gathered: Gathered,
+    clusters: "Clusters",
+    tell: Callable[[int], None],
+) -> None:
+    """
+    Write the table articles, sorted and checked; ``tell`` is called with the number of rows written.
+
+    Raises:
+        TollwireError: an article breaks the contract; nothing is written.
+    """
+    import polars as pl
+
+    contract = contracts["articles"]
+    schema = arrow_schema(contract)
+
+    def groups() -> "Iterator[pa.Table]":
+        done = 0
+        rows = _rows(contract, surveyed, shards, gathered, clusters)
+        for group in regroup(sort_articles(rows, len(gathered.ids), out), ROWS_PER_GROUP):
+            frame = pl.from_arrow(group)
+            assert isinstance(frame, pl.DataFrame)
+            check_frame(frame, contract, contracts.labels)
+            yield group.cast(schema)
+            tell(done := done + group.num_rows)
+        if not done:
+            yield schema.empty_table()
+
+    write_groups(groups(), out / "articles.parquet")
+
+
+def _rows(
+    contract: Contract, surveyed: Survey, shards: Sequence[Path], gathered: Gathered, clusters: "Clusters"
+) -> "Iterator[pa.Table]":
+    """Give the articles shard by shard, with all the columns of the contract."""
+    import numpy as np
+    import pyarrow as pa
+
+    for number, table in read_shards(shards, ["article"]):
+        first, last = np.searchsorted(gathered.places[:, 0], (number, number + 1))
+        rows = struct_table(table["article"].take(gathered.places[first:last, 1]))
+        names = [f"{one:016x}" for one in clusters[0][first:last].tolist()]
+        reasons = [REASONS[one] for one in clusters[1][first:last].tolist()]
+        rows = rows.append_column("cluster_id", pa.array(names, pa.string()))
+        rows = rows.append_column("cluster_reason", pa.array(reasons, pa.string()))
+        rows = rows.append_column("raw_uri", _addresses(surveyed, gathered.records[first:last]))
+        yield rows.select(list(contract.columns))
+
+
+def _addresses(surveyed: Survey, records: "NDArray[np.int64]") -> "pa.ChunkedArray":
+    """Name records as articles do: the file, and ``#N`` for record N of a file with many."""
+    import pyarrow.compute as pc
+
+    uris, numbers = uris_of(surveyed, records), surveyed.records["record"].take(records)
+    return pc.if_else(pc.equal(numbers, 0), uris, pc.binary_join_element_wise(uris, numbers.cast("string"), "#"))
+
+
+def write_rejected(out: Path, contracts: Contracts, rejected: "pa.Table") -> dict[str, int]:
+    """
+    Write the table rejected, sorted and checked; gives the number of records by rule.
+
+    Raises:
+        TollwireError: a row breaks the contract; nothing is written.
+    """
+    import polars as pl
+
+    contract = contracts["rejected"]
+    frame = pl.from_arrow(rejected.select(list(contract.columns)))
+    assert isinstance(frame, pl.DataFrame)
+    write_table(frame.sort(contract.key), contract, contracts.labels, out / "rejected.parquet")
+    return dict(frame.group_by("rule").len().sort("rule").iter_rows())
