@@ -28,7 +28,8 @@ def table_rows(records: Iterable[Any], **key: str) -> list[dict[str, Any]]:
 def _plain(value: Any) -> Any:
     if not isinstance(value, tuple):
         return value
-    return [asdict(one) if isinstance(one, Block) else one for one in value]
+    # Not dataclasses.asdict, which copies whatever is in a block: with it a row takes as long as to read a page.
+    return [{"kind": one.kind, "start": one.start, "end": one.end} if isinstance(one, Block) else one for one in value]
 
 
 def record_table(records: Iterable[Any], kind: type) -> "pyarrow.Table":

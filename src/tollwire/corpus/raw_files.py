@@ -29,9 +29,9 @@ class RawFile:
     files: "AbstractFileSystem | None" = None
 
     @property
-    def name(self) -> PurePosixPath:
-        """The file's name, whose suffixes tell what is in it."""
-        return PurePosixPath(PurePosixPath(self.path).name)
+    def suffixes(self) -> list[str]:
+        """The suffixes of the file's name, in lower case; they tell what is in it."""
+        return [f".{one}" for one in self.path.rpartition("/")[2].lstrip(".").lower().split(".")[1:]]
 
     def open(self) -> BinaryIO:
         """
@@ -42,7 +42,7 @@ class RawFile:
             ServiceError: a file in a store cannot; also while it is read.
         """
         if self.files is None:
-            return Path(self.path).open("rb")
+            return open(self.path, "rb")
         return BufferedReader(StoredFile(self.files, self.path), READ_AHEAD)
 
 
@@ -71,29 +71,30 @@ def find_files(path: Path, base: str) -> Iterator[RawFile | Rejection]:
     ``base`` heads each ``raw_uri``. A link that leads out of the folder, and what is no file, is rejected.
     """
     if not path.is_dir():
-        yield _checked(path, base, path.parent)
+        yield _checked(str(path), base, path.parent)
         return
     closed: list[OSError] = []
     for parent, folders, files in os.walk(path, onerror=closed.append):
         folders.sort()
-        for name in sorted([*files, *(one for one in folders if (Path(parent) / one).is_symlink())]):
-            file = Path(parent) / name
-            yield _checked(file, f"{base}/{file_uri(file.relative_to(path))}", path)
+        inner = Path(parent).relative_to(path)
+        head = f"{base}/{file_uri(inner)}" if inner.parts else base
+        for name in sorted([*files, *(one for one in folders if os.path.islink(os.path.join(parent, one)))]):
+            yield _checked(os.path.join(parent, name), f"{head}/{quote(os.fsencode(name))}", path)
     for error in sorted(closed, key=lambda error: os.fsencode(error.filename)):
         raw_uri = f"{base}/{file_uri(Path(error.filename).relative_to(path))}"
         yield Rejection(raw_uri, 0, "unreadable-folder", error.strerror or str(error), None)
 
 
-def _checked(path: Path, raw_uri: str, folder: Path) -> RawFile | Rejection:
-    state: os.stat_result | None = path.lstat()
+def _checked(path: str, raw_uri: str, folder: Path) -> RawFile | Rejection:
+    state: os.stat_result | None = os.lstat(path)
     if state is not None and S_ISLNK(state.st_mode):
         # Not Path.resolve: it raises on a link that leads to itself.
         if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
             return Rejection(raw_uri, 0, "link-outside", "a symbolic link that leads out of the folder", None)
-        state = path.stat() if path.exists() else None
+        state = os.stat(path) if os.path.exists(path) else None
     if state is None or not S_ISREG(state.st_mode):
         return Rejection(raw_uri, 0, "not-a-file", "a folder's link, a pipe, a device or a broken link", None)
-    return RawFile(str(path), raw_uri, state.st_size)
+    return RawFile(path, raw_uri, state.st_size)
 
 
 def file_uri(path: Path) -> str:

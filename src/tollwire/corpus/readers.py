@@ -18,7 +18,7 @@ LOOKS_LIKE_HTML = (b"<!doctype html", b"<html", b"<head", b"<body", b"<?xml")
 
 def read_file(file: RawFile, fields: FieldPaths | None = None) -> Iterator[RawPage | Rejection]:
     """Read the records of one file; ``fields`` are the field paths of its source. What cannot be read is rejected."""
-    suffix = inner_suffix(file.name)
+    suffix = inner_suffix(file)
     if suffix == ".parquet":
         yield from read_parquet_file(file, fields)
     elif suffix in COLLECTIONS:

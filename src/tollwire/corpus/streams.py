@@ -5,7 +5,6 @@ import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import PurePath
 from typing import BinaryIO, cast
 
 from tollwire.corpus.raw_files import RawFile
@@ -17,10 +16,9 @@ class BrokenCompressionError(Exception):
     """A compressed file cannot be read to its end: it is damaged, cut off, or not what its name says."""
 
 
-def inner_suffix(path: PurePath) -> str:
+def inner_suffix(file: RawFile) -> str:
     """Give the suffix that tells what is in a file: of ``page.html.gz`` it is ``.html``."""
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    return next((suffix for suffix in reversed(suffixes) if suffix not in COMPRESSED), "")
+    return next((suffix for suffix in reversed(file.suffixes) if suffix not in COMPRESSED), "")
 
 
 @contextmanager
@@ -38,7 +36,7 @@ def open_raw(file: RawFile) -> Iterator[BinaryIO]:
     else:
         from backports import zstd
 
-    suffix = file.name.suffix.lower()
+    suffix = next(reversed(file.suffixes), "")
     try:
         with file.open() as stream:
             if suffix == ".gz":
