@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,8 +15,16 @@ from tollwire.problems import Problem, TollwireError, UsageError
 
 if TYPE_CHECKING:
     from tollwire.contracts.records import Casualty
+    from tollwire.corpus.ray_engine import RayEngine
     from tollwire.corpus.workers import Workers
     from tollwire.figures.tolls import Toll
+
+
+class EngineName(StrEnum):
+    """What can do the work of normalising."""
+
+    LOCAL = "local"
+    RAY = "ray"
 
 
 @app.command(epilog="Example: tollwire init my-corpus")
@@ -57,6 +66,15 @@ def normalise(
     page_seconds: Annotated[
         float, typer.Option(min=1, help="After so long a page is given up and rejected as too-slow.")
     ] = 30,
+    engine: Annotated[
+        EngineName, typer.Option(help="What does the work: processes of this machine, or a Ray cluster.")
+    ] = EngineName.LOCAL,
+    ray_address: Annotated[
+        str | None,
+        typer.Option(
+            help="Of a Ray cluster whose nodes have this version of tollwire.", show_default="one of this machine"
+        ),
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when any record was rejected.")] = False,
 ) -> None:
     """
@@ -72,7 +90,7 @@ def normalise(
 
         print_explained(project, sources, source)
         return
-    with stages() as tell, _engine(workers, page_seconds) as started:
+    with stages() as tell, _started(engine, ray_address, workers, page_seconds) as started:
         counts = run(project, sources, out or project.normalised, source, tell, started, learn, fresh)
     kept = f", {counts.kept} of them known from an earlier run" if counts.kept else ""
     print(f"{counts.records} in, {counts.articles} articles, {counts.rejected} rejected{kept}")
@@ -84,10 +102,16 @@ def normalise(
         raise typer.Exit(1)
 
 
-def _engine(workers: int | None, page_seconds: float) -> "Workers":
+def _started(
+    engine: EngineName, ray_address: str | None, workers: int | None, page_seconds: float
+) -> "Workers | RayEngine":
     from tollwire.corpus.workers import Workers, count_cores
 
-    return Workers(workers or count_cores(), page_seconds)
+    if engine is EngineName.LOCAL and ray_address is None:
+        return Workers(workers or count_cores(), page_seconds)
+    from tollwire.corpus.ray_engine import RayEngine
+
+    return RayEngine(ray_address, page_seconds, workers)
 
 
 @app.command(epilog='Example: echo "Gunmen killed at least nine people." | tollwire suggest -')

@@ -29,7 +29,9 @@ class Engine(Protocol):
 
     def map(self, work: Work, tables: Iterable["pa.Table"]) -> Iterator["pa.Table"]:
         """
-        Do the work on each table; the results come in any order, and no more tables are taken than are being done.
+        Do the work on each table, of which no more are taken than are being done.
+
+        Its rows come in any order, in tables that are cut in any way.
 
         Raises:
             TollwireError: nothing can be done at all, for the processes that should do it do not live.

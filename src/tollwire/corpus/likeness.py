@@ -85,6 +85,8 @@ def _make(
     tell: Callable[[int], None],
 ) -> None:
     """Make the bodies of all articles of the missing shards, each shard's as soon as they are all there."""
+    import pyarrow.compute as pc
+
     expected: dict[int, int] = {}
 
     def tables() -> "Iterator[pa.Table]":
@@ -101,12 +103,12 @@ def _make(
     for table in engine.map(ReadBodies(repeated.tolist()), tables()):
         done += table.num_rows
         tell(done)
-        number = table["shard"][0].as_py()
-        made[number].append(table)
-        if sum(one.num_rows for one in made[number]) == expected[number]:
-            for old in folders[number].parent.glob(f"{shards[number].stem}.bodies-*"):
-                rmtree(old)
-            write_bodies(made.pop(number), folders[number])
+        for number in table["shard"].unique().to_pylist():
+            made[number].append(table.filter(pc.equal(table["shard"], number)))
+            if sum(one.num_rows for one in made[number]) == expected[number]:
+                for old in folders[number].parent.glob(f"{shards[number].stem}.bodies-*"):
+                    rmtree(old)
+                write_bodies(made.pop(number), folders[number])
 
 
 def _articles(shard: Path, number: int) -> "pa.Table":

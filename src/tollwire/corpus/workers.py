@@ -57,7 +57,7 @@ class Workers:
 
     def map(self, work: Work, tables: Iterable["pa.Table"]) -> Iterator["pa.Table"]:
         """
-        Do the work on each table; the results come in any order, and no more tables are taken than are being done.
+        Do the work on each table, of which no more are taken than are being done; see ``Engine.map``.
 
         A table that takes too long, or on which a process dies, is done again row by row.
 
