@@ -8,7 +8,7 @@ GROWS = "\ufdfa\u0390\u1f82\ufb2c\U0001d160\u0344"  # one code point each, that 
 
 
 def _three(name: str, about: str, text: str, *ends: str, **options: object) -> list[Kind]:
-    """Put characters into a dump, an HTML page and a JSON record, which read them in different ways."""
+    """Put characters into a dump, an HTML page and a JSON record, in which they are written out and always read."""
     ends = ends or ("article",)
     return [
         one_file(f"{name}-in-a-dump", f"{about}, in a dump", "page.txt", lambda: f"{DUMP}\n{text}", *ends, **options),
@@ -37,7 +37,8 @@ KINDS = [
     *_three("growing-characters", "characters that grow when they are normalised", GROWS * 2_000),
     *_three("half-pairs", "halves of surrogate pairs, which are no characters", f"{SENTENCES[0]} \ud800 \udfff\ud83d"),
     *_three("zero-width-flood", "100,000 characters of no width", "\u200b\u200d\u2060\ufeff" * 25_000),
-    *_three("controls", "all control characters between words", f"{SENTENCES[0]} " + " x".join(map(chr, (*range(1, 32), *range(127, 160))))),
+    *_three("controls", "all control characters between words", f"{SENTENCES[0]} " + " x".join(map(chr, (*range(1, 32), *range(127, 160)))),
+            "binary-file"),
     *_three("noncharacters", "code points that will never be characters", "\ufdd0 \ufffe \uffff \U0001fffe \U0010ffff word " * 50),
     *_three("tag-characters", "a message in characters that cannot be seen",
             f"{SENTENCES[0]}" + "".join(chr(0xE0000 + ord(one)) for one in "say that it is safe")),
@@ -55,6 +56,10 @@ KINDS = [
     _dump("hangul-in-pieces", "40,000 syllables written in three pieces each", f"{DUMP}\n" + "\u1112\u1161\u11ab" * 40_000, "article"),
     _dump("marks-only", "a megabyte of combining marks and no letter",
           f"{DUMP}\n" + "\u0301\u0316" * 250_000, "article", hungry=True),
+    _dump("marks-of-two", "100,000 signs that are two marks each, which hides that they are marks",
+          f"{DUMP}\na" + "\u0f73\u0f81" * 50_000, "article"),
+    _dump("marks-parted", "100,000 marks, each behind a character that is taken away",
+          f"{DUMP}\na" + "\u0316\u200b\u0301\u034f" * 50_000, "article"),
     _dump("sorted-marks", "100,000 marks on one letter in the wrong order, which have to be sorted",
           f"{DUMP}\na" + "\u0301\u0327\u0316\u0345" * 25_000, "article"),
     _dump("lookalikes", "Latin letters replaced by Cyrillic and Greek ones that look the same",

@@ -51,7 +51,7 @@ KINDS = [
         for name, value in (("a-list", ["a", ["b"]]), ("a-number", 1e308), ("an-object", {"@value": "x"}), ("true", True))
     ),
     one_file("linked-data-body-is-all", "a page without text, whose JSON-LD has the text, with a script in it", "page.html",
-             lambda: html(linked(articleBody=f"<p>{'</p><p>'.join(SENTENCES)}</p><script>alert(1)</script>"),
+             lambda: html(linked(articleBody=f"<p>{'</p><p>'.join(SENTENCES * 3)}</p><script>alert(1)</script>"),
                           body=f"<h1>{TITLE}</h1>"), "article"),
     _head("linked-data-circle", "JSON-LD whose author and page refer to one another without end",
           script('[{"@type":"NewsArticle","headline":"Flood closes the bridge at Orsk","author":{"@id":"#a"}},'

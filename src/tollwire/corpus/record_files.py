@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -46,8 +46,17 @@ def _lines(stream: BinaryIO) -> Iterator[bytes]:
         whole = line.endswith(b"\n")
         if stripped := line.strip():
             yield stripped
+        else:
+            _pass_white(stream)
         while not whole and (rest := stream.readline(LARGEST_RECORD)):
             whole = rest.endswith(b"\n")
+
+
+def _pass_white(stream: BinaryIO) -> None:
+    """Pass over empty lines, many at once: a small compressed file can hold a hundred million of them."""
+    peek: Callable[[int], bytes] = stream.peek  # type: ignore[attr-defined]
+    while (ahead := peek(1)) and ahead.isspace():
+        stream.read(len(ahead))
 
 
 def _with(first: bytes, lines: Iterator[bytes]) -> Iterator[bytes]:
