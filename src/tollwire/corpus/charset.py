@@ -86,7 +86,7 @@ def _decoded(raw: bytes, raw_format: str, encoding: str | None, language: str) -
     for candidate in _candidates(raw, raw_format, encoding):
         try:
             return raw.decode(candidate), candidate
-        except (UnicodeError, LookupError):
+        except (ValueError, LookupError):  # no encoding of that name, or its name has NUL in it
             continue
     return _mended(raw) or _guess(raw, language), ""
 
@@ -136,7 +136,7 @@ def _candidates(raw: bytes, raw_format: str, encoding: str | None) -> list[str]:
 def _widest(name: str) -> str:
     try:
         name = codecs.lookup(name).name
-    except LookupError:
+    except (LookupError, ValueError):
         return name
     return READ_AS.get(name, name)
 

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
 LARGEST_RECORD = 10_000_000  # bytes of one page or record; the largest news page measured had 5 MB
 PAGE_TYPES = ("text/html", "application/xhtml+xml")
-# With these the length of what was decoded says nothing of how much arrived.
-ENCODED = ("content-encoding", "transfer-encoding")
+LONGEST_HEAD = 1_000_000  # bytes of a response before its page; FastWARC takes heads of less
 
 
 def read_json_file(path: Path, raw_uri: str) -> Iterator[RawPage | Rejection]:
@@ -30,7 +29,7 @@ def read_json_file(path: Path, raw_uri: str) -> Iterator[RawPage | Rejection]:
                 for number, line in enumerate(_with(first, lines)):
                     yield _json_record(line, raw_uri, number)
                 if number < 0:
-                    yield Rejection(raw_uri, 0, "empty-file", "no record in the file", hashlib.sha256(b"").hexdigest())
+                    yield _empty(raw_uri, b"")
                 return
         with open_raw(path) as stream:
             yield from _read_whole(stream, raw_uri)
@@ -92,10 +91,16 @@ def _read_whole(stream: BinaryIO, raw_uri: str) -> Iterator[RawPage | Rejection]
         detail = f"neither JSON nor one JSON record a line: {error}"
         yield Rejection(raw_uri, 0, "broken-json", detail, hashlib.sha256(raw).hexdigest())
         return
+    if value == []:
+        yield _empty(raw_uri, raw)
     for number, record in enumerate(value if isinstance(value, list) else [value]):
         # The record's bytes are its canonical JSON, so that its digest does not depend on how the file was laid out.
         canonical = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         yield _json_record(canonical.encode("utf-8", "surrogatepass"), raw_uri, number)
+
+
+def _empty(raw_uri: str, raw: bytes) -> Rejection:
+    return Rejection(raw_uri, 0, "empty-file", "no record in the file", hashlib.sha256(raw).hexdigest())
 
 
 def read_warc_file(path: Path, raw_uri: str) -> Iterator[RawPage | Rejection]:
@@ -112,7 +117,7 @@ def read_warc_file(path: Path, raw_uri: str) -> Iterator[RawPage | Rejection]:
     try:
         with path.open("rb") as stream:
             records = ArchiveIterator(
-                stream, record_types=WarcRecordType.response, auto_decode="all", fsspec_args=False
+                stream, record_types=WarcRecordType.response, parse_http=False, fsspec_args=False
             )
             for number, record in enumerate(records):
                 yield _response(record, raw_uri, number)
@@ -126,21 +131,43 @@ def read_warc_file(path: Path, raw_uri: str) -> Iterator[RawPage | Rejection]:
 def _response(record: "WarcRecord", raw_uri: str, number: int) -> RawPage | Rejection:
     from tollwire.corpus.page_metadata import is_web_address
 
-    length, headers = record.content_length, record.http_headers
-    raw = record.reader.read(LARGEST_RECORD + 1)
-    sha256 = hashlib.sha256(raw).hexdigest()
-    if not record.is_http_parsed:
+    block = record.reader.read(LARGEST_RECORD + LONGEST_HEAD + 1)
+    sha256 = hashlib.sha256(block).hexdigest()
+    if not record.is_http:
         return Rejection(raw_uri, number, "not-a-page", "a response that is not of the web", sha256)
+    if len(block) > LARGEST_RECORD + LONGEST_HEAD:
+        return _too_large(raw_uri, number)
+    if len(block) < record.content_length:
+        detail = f"{len(block)} of {record.content_length} bytes: the archive is cut off"
+        return Rejection(raw_uri, number, "broken-warc", detail, sha256)
+    try:
+        response = _decoded(block)
+        raw, headers = response.reader.read(LARGEST_RECORD + 1), response.http_headers
+    except (OSError, ValueError) as error:
+        return Rejection(raw_uri, number, "broken-warc", f"the response cannot be decoded: {error}", sha256)
+    sha256 = hashlib.sha256(raw).hexdigest()
+    if not headers.status_line:
+        return Rejection(raw_uri, number, "broken-warc", "a response without a line that states its status", sha256)
     if len(raw) > LARGEST_RECORD:
-        detail = f"more than the {LARGEST_RECORD} bytes that one page may have"
-        return Rejection(raw_uri, number, "too-large", detail, None)
+        return _too_large(raw_uri, number)
     if headers.status_code != 200:
         return Rejection(raw_uri, number, "http-status", f"the server answered {headers.status_line}", sha256)
-    if (kind := (record.http_content_type or "").lower()) not in PAGE_TYPES:
+    if (kind := (response.http_content_type or "").lower()) not in PAGE_TYPES:
         return Rejection(raw_uri, number, "not-a-page", f"a response of type {kind or 'not stated'}", sha256)
-    if len(raw) < length and not any(headers.get(name) for name in ENCODED):
-        return Rejection(
-            raw_uri, number, "broken-warc", f"{len(raw)} of {length} bytes: the archive is cut off", sha256
-        )
     url = record.headers.get("WARC-Target-URI") or ""
-    return RawPage(raw, "warc", raw_uri, number, url if is_web_address(url) else None, record.http_charset)
+    return RawPage(raw, "warc", raw_uri, number, url if is_web_address(url) else None, response.http_charset)
+
+
+def _too_large(raw_uri: str, number: int) -> Rejection:
+    return Rejection(raw_uri, number, "too-large", f"more than the {LARGEST_RECORD} bytes that one page may have", None)
+
+
+def _decoded(block: bytes) -> "WarcRecord":
+    """Parse and decode a response on its own: one that fails would leave the archive's reader in its middle."""
+    from fastwarc.warc import WarcRecord
+
+    response = WarcRecord()
+    response.is_http = True
+    response.set_bytes_content(block)
+    response.parse_http(auto_decode="all")
+    return response
