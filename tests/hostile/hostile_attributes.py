@@ -6,9 +6,7 @@ from sound_pages import ARTICLE, SENTENCES, TITLE, html
 MEGABYTE = 1_000_000
 THEME = "Attributes and entities"
 SECRET = ("root:x:0", "root:*:0")
-LAUGHS = "<!DOCTYPE html [<!ENTITY l0 'ha'>" + "".join(
-    f"<!ENTITY l{n} '{f'&l{n - 1};' * 10}'>" for n in range(1, 10)
-)
+LAUGHS = "<!DOCTYPE html [<!ENTITY l0 'ha'>" + "".join(f"<!ENTITY l{n} '{f'&l{n - 1};' * 10}'>" for n in range(1, 10))
 
 
 def _page(name: str, about: str, below: str, *ends: str, **options: object) -> Kind:
@@ -24,14 +22,14 @@ def _doctype(name: str, about: str, doctype: str, entity: str) -> Kind:
 
 
 KINDS = [
-    _page("attribute-of-a-megabyte", "an attribute of a megabyte", f"<p title='{'x' * MEGABYTE}'>y", hungry=True),
-    _page("class-of-a-megabyte", "100,000 classes on one element", f"<p class='{'a b-c d_e ' * 100_000}'>y", hungry=True),
+    _page("attribute-of-a-megabyte", "an attribute of a megabyte", f"<p title='{'x' * MEGABYTE}'>y"),
+    _page("class-of-a-megabyte", "100,000 classes on one element", f"<p class='{'a b-c d_e ' * 100_000}'>y"),
     _page("class-without-spaces", "one class of a megabyte", f"<p class='{'caption-' * 125_000}'>y"),
     _page("many-attributes", "10,000 attributes on one element",
           "<p " + " ".join(f"a{number}=b" for number in range(10_000)) + ">y"),
     _page("the-same-attribute-again", "one attribute 100,000 times on one element", "<p " + "id=a " * 100_000 + ">y"),
     _page("many-classes", "50,000 elements, each with a class of its own",
-          "".join(f"<div class='c-{number}-x'>y</div>" for number in range(50_000)), hungry=True),
+          "".join(f"<div class='c-{number}-x'>y</div>" for number in range(50_000))),
     _page("quotation-mark-never-closed", "an attribute whose quotation mark never closes", "<p title='x>y<p>z"),
     _page("style-of-spaces", "a style with a megabyte of spaces where one would hide the element",
           f"<p style='display:{' ' * MEGABYTE}'>y"),
@@ -48,7 +46,7 @@ KINDS = [
     _page("files-of-the-machine", "links, pictures and frames that name files of the machine",
           "<img src='file:///etc/passwd'><link rel=import href='/etc/passwd'><embed src='/etc/passwd'>", never=SECRET),
     _page("hidden-text", "a paragraph that no reader sees, with words of its own",
-          f"<p style='display:none'>{'Zorgblatt is cheap. ' * 30}</p>", never=("Zorgblatt",)),
+          f"<p style='display:none'>{'Zorgblatt is cheap. ' * 30}</p>"),
     _doctype("billion-laughs", "ten entities, each of ten of the one before: a billion words", LAUGHS + "]>", "&l9;"),
     _doctype("quadratic-blow-up", "an entity of 50,000 letters that is used 1,000 times",
              f"<!DOCTYPE html [<!ENTITY a '{'a' * 50_000}'>]>", "&a;" * 1_000),
@@ -73,8 +71,7 @@ KINDS = [
     _page("unknown-references", "100,000 references to names that there are not", "<p>" + "&xyzzy;" * 100_000),
     _page("references-undone-twice", "a reference to a reference to markup", f"<p>{SENTENCES[0]} &amp;lt;script&amp;gt;alert&amp;lt;/script&amp;gt;"),
     one_file("title-of-a-megabyte", "a title and a headline of a megabyte each", "page.html",
-             lambda: html(title="Flood " * 170_000, body=ARTICLE.replace(TITLE, "Flood " * 170_000)), "article",
-             hungry=True),
+             lambda: html(title="Flood " * 170_000, body=ARTICLE.replace(TITLE, "Flood " * 170_000)), "article"),
     one_file("title-of-one-word", "a headline of a megabyte without a space", "page.html",
              lambda: html(title="F" * MEGABYTE, body=ARTICLE.replace(TITLE, "F" * MEGABYTE)), "article"),
     one_file("title-of-markup", "a title that is a script", "page.html",
@@ -83,7 +80,7 @@ KINDS = [
              "page.html", lambda: html("<base href='javascript:alert(1)//'><meta http-equiv=refresh content='0;url=#'>"),
              "article", never=("javascript:",)),
     one_file("paragraph-of-nine-megabytes", "one paragraph of nine megabytes", "page.html",
-             lambda: html(below="<p>" + (SENTENCES[0] + " ") * 80_000), "article", hungry=True),
+             lambda: html(below="<p>" + (SENTENCES[0] + " ") * 80_000), "article"),
     one_file("word-of-nine-megabytes", "one word of nine megabytes", "page.html",
-             lambda: html(below="<p>" + "x" * 9_000_000), "article", hungry=True),
+             lambda: html(below="<p>" + "x" * 9_000_000), "article"),
 ]  # fmt: skip

@@ -11,7 +11,9 @@ from sound_pages import DUMP, TITLE, html
 
 THEME = "Encodings"
 ACCENTED = DUMP.replace("council", "conseil général").replace("Dessa", "Dessà")
-JAPANESE = "\n\n".join(("オルスクの橋が閉鎖された", *("川の水位が一晩で二メートル上がり、橋は閉鎖されたと町議会が発表した。" * 3,) * 4))
+JAPANESE = "\n\n".join(
+    ("オルスクの橋が閉鎖された", *("川の水位が一晩で二メートル上がり、橋は閉鎖されたと町議会が発表した。" * 3,) * 4)
+)
 
 
 def _page(name: str, about: str, meta: str, encoding: str, *ends: str) -> Kind:

@@ -26,7 +26,7 @@ class Kind:
     ``plant`` writes it into an empty folder. ``expected`` counts the articles and, by rule, the rejections that it must
     end in; where it stops the run with a line for each problem, ``stops`` names their rules instead. Nothing of
     ``never`` may stand in a table. ``source`` is the source record of the run; ``needs_root`` says whether the one who
-    runs it has to be root or must not be. What is ``hungry`` is run again under the limit of memory.
+    runs it has to be root or must not be.
     """
 
     name: str
@@ -37,7 +37,6 @@ class Kind:
     never: tuple[str, ...] = ()
     source: str | bytes = WITH_FIELDS
     needs_root: bool | None = None
-    hungry: bool = False
 
 
 def planted(name: str, about: str, plant: Callable[[Path], None], *ends: str, **options: object) -> Kind:
@@ -45,9 +44,7 @@ def planted(name: str, about: str, plant: Callable[[Path], None], *ends: str, **
     return Kind(name, about, plant, dict(Counter(ends)), **options)  # type: ignore[arg-type]
 
 
-def one_file(
-    name: str, about: str, file: str, build: Callable[[], bytes | str], *ends: str, **options: object
-) -> Kind:
+def one_file(name: str, about: str, file: str, build: Callable[[], bytes | str], *ends: str, **options: object) -> Kind:
     """Make a kind that is one file, whose content is built when it is planted."""
 
     def plant(folder: Path) -> None:

@@ -8,7 +8,9 @@ from tollwire.contracts.text import STRAY
 # Marks on one letter. To bring many more into their order takes time by the square of their number: 100,000 took a
 # minute. Source: Unicode Standard Annex 15, "Stream-Safe Text Format": no language needs more than 18.
 MOST_MARKS = 30
-FLOOD = re.compile(rf"[^\w\x00-\u02ff]{{{2 * MOST_MARKS + 3},}}")  # no mark is a letter; nearly no line has so long a run
+FLOOD = re.compile(
+    rf"[^\w\x00-\u02ff]{{{2 * MOST_MARKS + 3},}}"
+)  # no mark is a letter; nearly no line has so long a run
 SPLITTING_MARKS = frozenset("\u0f73\u0f75\u0f81")  # no marks by their own class, but of two marks each
 LINE_BREAK = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 

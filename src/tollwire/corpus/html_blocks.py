@@ -45,10 +45,11 @@ TAG = re.compile(rb"<(/?)([a-zA-Z][\w:-]*)[^<>]*>?")
 # These hold nothing, or are closed by the next of their kind: however many there are, they are not inside one another.
 NOT_NESTED = frozenset(
     b"area base br col embed hr img input link meta param source track wbr p li dt dd td th tr tbody thead tfoot "
-    b"colgroup rt rp html head body".split()
+    b"colgroup html head body".split()
 )
-# The parser goes through all choices of a list at every new one: 40,000 took it 10 seconds. Nobody reads them.
-CHOICES = frozenset((b"option", b"optgroup"))
+# The parser goes through all choices of a list at every new one (40,000 took it 10 seconds), and through the notes of
+# ruby where there is no ruby around them. Their text stays, parted by an element that breaks no line.
+SLOW = frozenset(b"option optgroup rt rp rb rtc".split())
 DIGITS = re.compile(r"\d+")
 
 
@@ -129,14 +130,14 @@ def parse_html(html: bytes | str) -> LexborHTMLParser:
 
 
 def _flattened(html: bytes) -> bytes:
-    """Leave out the tags of elements deeper inside one another than any browser keeps them, and those of choices."""
+    """Leave out the tags of elements deeper inside one another than any browser keeps them, and those that are slow."""
     depth = 0
 
     def keep(found: re.Match[bytes]) -> bytes:
         nonlocal depth
         name = found[2].lower()
-        if name in CHOICES:
-            return b" "
+        if name in SLOW:
+            return b"<wbr>"
         if name in NOT_NESTED or found[0].endswith(b"/>"):
             return found[0]
         if found[1]:

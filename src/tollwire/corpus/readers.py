@@ -29,7 +29,8 @@ def read_folder(folder: Path, base: str, fields: FieldPaths | None = None) -> It
     closed: list[OSError] = []
     for parent, folders, files in os.walk(folder, onerror=closed.append):
         folders.sort()
-        for name in sorted([*files, *(one for one in folders if (Path(parent) / one).is_symlink())]):
+        # Not Path.is_symlink, here, nor Path.is_file below: they raise on a path that is longer than the system takes.
+        for name in sorted([*files, *(one for one in folders if os.path.islink(Path(parent) / one))]):
             path = Path(parent) / name
             yield from read_file(path, f"{base}/{file_uri(path.relative_to(folder))}", folder, fields)
     for error in sorted(closed, key=lambda error: os.fsencode(error.filename)):
@@ -45,7 +46,7 @@ def read_file(
     if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
         yield Rejection(raw_uri, 0, "link-outside", "a symbolic link that leads out of the folder", None)
         return
-    if not path.is_file():
+    if not os.path.isfile(path):
         yield Rejection(raw_uri, 0, "not-a-file", "a folder's link, a pipe, a device or a broken link", None)
         return
     suffix = inner_suffix(path)

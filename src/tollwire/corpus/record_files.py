@@ -116,9 +116,7 @@ def read_warc_file(path: Path, raw_uri: str) -> Iterator[RawPage | Rejection]:
     number = -1
     try:
         with path.open("rb") as stream:
-            records = ArchiveIterator(
-                stream, record_types=WarcRecordType.response, parse_http=False, fsspec_args=False
-            )
+            records = ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=False, fsspec_args=False)
             for number, record in enumerate(records):
                 yield _response(record, raw_uri, number)
     except (OSError, ValueError) as error:
