@@ -136,3 +136,20 @@ def test_a_codec_that_is_no_encoding_of_pages_is_passed_over(declared: str) -> N
 )
 def test_utf_8_with_a_broken_byte_is_still_utf_8(page: bytes) -> None:
     assert decode(page, "text").rstrip("\ufffd\n") == TEXT
+
+
+def test_utf_32_is_told_by_its_mark_from_utf_16() -> None:
+    assert decode(codecs.BOM_UTF32_LE + TEXT.encode("utf-32-le"), "text") == TEXT
+    assert decode(codecs.BOM_UTF32_BE + TEXT.encode("utf-32-be"), "text") == TEXT
+
+
+def test_iso_2022_jp_that_is_named_is_not_taken_for_the_ascii_that_its_bytes_are() -> None:
+    text = "川の水位が一晩で二メートル上がった。"
+
+    assert decode(text.encode("iso2022_jp"), "text", "iso-2022-jp") == text
+    assert decode(TEXT.encode(), "text", "iso-2022-jp") == TEXT
+
+
+@pytest.mark.parametrize("name", ["x-\0klingon", "\0", "u" * 100_000])
+def test_a_name_that_is_no_encoding_is_passed_over(name: str) -> None:
+    assert decode(TEXT.encode("cp1252"), "text", name) == TEXT

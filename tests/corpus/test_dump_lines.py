@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tollwire.corpus.clean import clean_line, split_lines
-from tollwire.corpus.dump_lines import dump_lines
+from tollwire.corpus.dump_lines import MOST_LINES, dump_lines
 
 ODD = ["\t", "\u00a0", "\u3000", "\n", "\r\n", "\u2028", "\u200b", "e\u0301", "\u212b", "\u0344"]
 PARTS = st.sampled_from(["a", "B", " ", "  ", *ODD])
@@ -25,3 +25,10 @@ def test_a_gap_is_marked_below_empty_lines_only():
 def test_a_page_without_any_text_has_no_lines():
     lines, gaps = dump_lines(" \n\t\n")
     assert (lines, gaps.tolist()) == ([], [])
+
+
+def test_of_a_dump_without_end_the_first_lines_are_read():
+    lines, gaps = dump_lines("\n\n".join(map(str, range(MOST_LINES + 5))))
+
+    assert lines == [str(number) for number in range(MOST_LINES)]
+    assert len(gaps) == MOST_LINES

@@ -71,3 +71,15 @@ def test_names_are_read_by_their_words_however_they_are_joined() -> None:
     assert named_parts("articleBody") == named_parts("article-body") == named_parts("", "article_body")
     assert named_parts("teaserbox") == named_parts("teaser")
     assert named_parts("shadow") == 0
+
+
+def test_of_many_choices_and_notes_of_ruby_the_text_around_them_stays() -> None:
+    choices = "<select>" + "<option>x</option>" * 20_000 + "</select>"
+
+    assert texts(f"<p>one</p>{choices}<p><ruby>two<rt>three</rt></ruby></p>") == ["one", "twothree"]
+
+
+def test_menus_inside_menus_are_read_in_time_that_grows_with_the_page() -> None:
+    found = texts("<nav>" * 400 + "<i></i>" * 300_000 + "<p>late")
+
+    assert found == ["late"]

@@ -135,3 +135,10 @@ def test_a_file_without_rows_and_one_without_field_paths_are_rejected(tmp_path: 
         (found,) = read(empty, fields)
         assert isinstance(found, Rejection)
         assert found.rule == rule
+
+
+def test_a_moment_that_python_does_not_know_breaks_the_file(tmp_path: Path) -> None:
+    late = pyarrow.array([2**62], pyarrow.timestamp("ms"))
+    path = write(tmp_path / "late.parquet", {"text": [TEXT], "made": late, "link": ["x"]})
+
+    assert [one.rule for one in read(path) if isinstance(one, Rejection)] == ["broken-parquet"]

@@ -109,3 +109,15 @@ def test_a_folder_that_may_not_be_read_is_rejected(tmp_path: Path, monkeypatch: 
 )
 def test_a_name_is_written_as_a_uri(name: bytes, uri: str) -> None:
     assert file_uri(Path(os.fsdecode(name))) == uri
+
+
+def test_a_path_that_is_longer_than_the_system_takes_is_rejected(tmp_path: Path) -> None:
+    before = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(25):
+        os.mkdir("d" * 200, dir_fd=before)
+        inner = os.open("d" * 200, os.O_RDONLY, dir_fd=before)
+        os.close(before)
+        before = inner
+    os.close(before)
+
+    assert [one.rule for one in read_all(tmp_path, "in") if isinstance(one, Rejection)] == ["unreadable-folder"]

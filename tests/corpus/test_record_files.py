@@ -145,3 +145,34 @@ def test_an_address_that_is_none_is_not_taken(tmp_path):
     (tmp_path / "crawl.warc").write_bytes(response("urn:uuid:1", PAGE.encode()))
 
     assert read(tmp_path / "crawl.warc")[0].url is None
+
+
+def test_a_response_that_cannot_be_decoded_costs_itself_only(tmp_path):
+    chunked = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked"
+    coded = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip"
+    parts = [
+        response("https://post.example/1", PAGE.encode(), chunked),
+        response("https://post.example/2", PAGE.encode(), coded),
+        response("https://post.example/3", gzip.compress(bytes(20_000_000)), coded),
+        response("https://post.example/4", PAGE.encode()),
+    ]
+    (tmp_path / "crawl.warc").write_bytes(b"".join(parts))
+
+    assert rules(read(tmp_path / "crawl.warc")) == ["broken-warc", "broken-warc", "too-large", ""]
+
+
+def test_an_array_without_items_is_an_empty_file(tmp_path):
+    (tmp_path / "array.json").write_text("[\n]")
+
+    assert rules(read(tmp_path / "array.json")) == ["empty-file"]
+
+
+@pytest.mark.parametrize("suffix", COMPRESSIONS)
+def test_records_between_many_empty_lines_keep_their_numbers(tmp_path, suffix):
+    gap = b"\n" * 300_000 + b" \t\r\n"
+    lines = gap + b'{"text": "0"}' + gap + b'{"text": "1"}\n{"text": "2"}' + gap
+    (tmp_path / f"gaps.jsonl{suffix}").write_bytes(COMPRESSIONS[suffix](lines))
+
+    found = read(tmp_path / f"gaps.jsonl{suffix}")
+
+    assert [(one.record, json.loads(one.raw)["text"]) for one in found] == [(0, "0"), (1, "1"), (2, "2")]

@@ -95,6 +95,8 @@ def test_the_address_is_the_canonical_one_unless_it_is_the_front_page() -> None:
     assert canonical_url(stated(page.format("https://post.example/b"))) == "https://post.example/b"
     assert canonical_url(stated(page.format("https://post.example/"))) == "https://post.example/a"
     assert canonical_url(stated(page.format("/b"))) == "https://post.example/a"
+    assert canonical_url(stated(page.format("https://ada:hunter2@post.example/b"))) == "https://post.example/a"
+    assert canonical_url(stated(page.format("https://post.example:99999999/b"))) == "https://post.example/a"
     assert canonical_url(stated("<p>none</p>")) is None
 
 

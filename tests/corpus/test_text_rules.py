@@ -207,3 +207,29 @@ def test_a_format_that_is_none_is_refused() -> None:
         UsageError, match=r"raw_format: \[unknown-format\] \"pdf\" .*; use one of text, html, warc, jsonl, parquet"
     ):
         normalise_page(b"", "pdf")
+
+
+@pytest.mark.parametrize("marks", ["\u0316\u0301", "\u0f73", "\u0301\u200b\u0316\u034f", "\u0344"])
+def test_of_a_flood_of_marks_on_one_letter_thirty_stay(marks: str) -> None:
+    line = clean_line(f"a{marks * 100_000}b c\u0301")
+
+    assert len(line) < 200
+    assert line.endswith("b \u0107")
+    assert text_faults(line) == []
+    assert clean_line(line) == line
+
+
+def test_marks_that_a_language_needs_stay() -> None:
+    line = "\u0e19\u0e49\u0e33 \u05e9\u05bc\u05b8\u05c1 " + "\u0915\u094d" * 40 + " \U0001f469\u200d\U0001f692" * 40
+
+    assert clean_line(line) == line.replace("\u200d", "").replace(
+        "\u05e9\u05bc\u05b8\u05c1", "\u05e9\u05b8\u05bc\u05c1"
+    )
+
+
+def test_the_detail_of_a_rejection_is_one_line_of_bounded_length() -> None:
+    detail = Rejection("a", 0, "http-status", " 404 \x1b[2J\nNot \u202ehere \ud800" + "x" * 5_000 + "\n", None).detail
+
+    assert detail.startswith("404 \\x1b[2J\\nNot \\u202ehere \\ud800xxx")
+    assert detail.isprintable()
+    assert len(detail) < 1_100

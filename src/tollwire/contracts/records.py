@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from tollwire.problems import one_line
+
+LONGEST_DETAIL = 1_000  # characters
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -47,13 +51,21 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """One raw record that did not become an article, and the rule that says why."""
+    """
+    One raw record that did not become an article, and the rule that says why.
+
+    The detail is one line of bounded length, whatever the page or a library's message put into it.
+    """
 
     raw_uri: str
     record: int
     rule: str
     detail: str
     raw_sha256: str | None
+
+    def __post_init__(self) -> None:
+        detail = one_line(self.detail.strip()[:LONGEST_DETAIL])
+        object.__setattr__(self, "detail", detail)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,14 @@ import re
 
 from tollwire.corpus.extract import NoArticle
 
-BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+# The mark of UTF-32 begins with that of UTF-16, behind which no text has a zero.
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 DECLARED = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
 DECLARED_WITHIN = 4_096  # bytes from the start; HTML asks for 1,024, pages are less strict
 # The encodings that pages call by the narrower one's name (WHATWG Encoding Standard, "Names and labels").
@@ -79,7 +86,7 @@ def _decoded(raw: bytes, raw_format: str, encoding: str | None, language: str) -
     for candidate in _candidates(raw, raw_format, encoding):
         try:
             return raw.decode(candidate), candidate
-        except (UnicodeError, LookupError):
+        except (ValueError, LookupError):  # no encoding of that name, or its name has NUL in it
             continue
     return _mended(raw) or _guess(raw, language), ""
 
@@ -118,16 +125,18 @@ def _candidates(raw: bytes, raw_format: str, encoding: str | None) -> list[str]:
     if not candidates and (unmarked := _unmarked_utf_16(raw)):
         candidates.append(unmarked)
     declared = DECLARED.search(raw[:DECLARED_WITHIN]) if raw_format in ("html", "warc") else None
-    candidates += ["utf-8", *([encoding] if encoding and not NO_CHARSET.search(_widest(encoding)) else [])]
+    named = [_widest(encoding)] if encoding and not NO_CHARSET.search(_widest(encoding)) else []
     if declared and not NEVER_DECLARED.search(name := _widest(declared[1].decode("ascii"))):
-        candidates.append(name)
-    return [_widest(name) for name in candidates]
+        named.append(name)
+    # The letters of ISO-2022-JP are bytes of ASCII between escapes: as UTF-8 they are read too, as nonsense.
+    escaping = [name for name in named if name.startswith("iso2022") and b"\x1b" in raw]
+    return [*candidates, *escaping, "utf-8", *named]
 
 
 def _widest(name: str) -> str:
     try:
         name = codecs.lookup(name).name
-    except LookupError:
+    except (LookupError, ValueError):
         return name
     return READ_AS.get(name, name)
 

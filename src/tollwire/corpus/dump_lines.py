@@ -7,6 +7,7 @@ from tollwire.corpus.clean import clean_line, split_lines
 from tollwire.corpus.lines import is_terminated
 
 WRAPPED_LENGTH = range(45, 101)  # characters of the lines of a page that was wrapped at a fixed width
+MOST_LINES = 20_000  # a dump with more is made to be slow; the rest of it is not read, as with the blocks of HTML
 LEAST_LINES = 8  # of a page whose width can be told
 
 
@@ -17,7 +18,7 @@ def dump_lines(text: str) -> tuple[list[str], NDArray[np.bool_]]:
     Where the page was wrapped at a fixed width the lines of each paragraph are joined again.
     """
     lines = _joined([clean_line(line) for line in split_lines(text)])
-    filled = [number for number, line in enumerate(lines) if line]
+    filled = [number for number, line in enumerate(lines) if line][:MOST_LINES]
     gaps = np.diff(np.array(filled), prepend=-1) > 1
     return [lines[number] for number in filled], gaps
 

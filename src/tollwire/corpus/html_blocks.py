@@ -35,6 +35,7 @@ KINDS = {
 }
 KINDS |= dict.fromkeys(HEADINGS, BOLD_BLOCK)
 TEXT_INSIDE = "p, h1, article, section, figure, blockquote"  # a menu that is not closed swallows the page
+DEEPEST_MENU = 8  # menus inside one another that are looked through; each costs a walk through all that is in it
 LONGEST_MENU = 300  # characters of a menu that are read
 MOST_BLOCKS = 20_000  # a page with more lines than this is made to be slow; the rest of it is not read
 HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
@@ -44,8 +45,11 @@ TAG = re.compile(rb"<(/?)([a-zA-Z][\w:-]*)[^<>]*>?")
 # These hold nothing, or are closed by the next of their kind: however many there are, they are not inside one another.
 NOT_NESTED = frozenset(
     b"area base br col embed hr img input link meta param source track wbr p li dt dd td th tr tbody thead tfoot "
-    b"option optgroup colgroup rt rp html head body".split()
+    b"colgroup html head body".split()
 )
+# The parser goes through all choices of a list at every new one (40,000 took it 10 seconds), and through the notes of
+# ruby where there is no ruby around them. Their text stays, parted by an element that breaks no line.
+SLOW = frozenset(b"option optgroup rt rp rb rtc".split())
 DIGITS = re.compile(r"\d+")
 
 
@@ -126,12 +130,15 @@ def parse_html(html: bytes | str) -> LexborHTMLParser:
 
 
 def _flattened(html: bytes) -> bytes:
-    """Leave out the tags of elements that stand deeper inside one another than any browser keeps them."""
+    """Leave out the tags of elements deeper inside one another than any browser keeps them, and those that are slow."""
     depth = 0
 
     def keep(found: re.Match[bytes]) -> bytes:
         nonlocal depth
-        if found[2].lower() in NOT_NESTED or found[0].endswith(b"/>"):
+        name = found[2].lower()
+        if name in SLOW:
+            return b"<wbr>"
+        if name in NOT_NESTED or found[0].endswith(b"/>"):
             return found[0]
         if found[1]:
             depth = max(depth - 1, 0)
@@ -158,7 +165,7 @@ def read_blocks(tree: LexborHTMLParser) -> HtmlBlocks:
         elif kind == UNREAD or tag[0] == "-":
             if tag == "video":
                 page.picture("")
-        elif kind == MENU and node.css_first(TEXT_INSIDE) is None:
+        elif kind == MENU and page.menus < DEEPEST_MENU and node.css_first(TEXT_INSIDE) is None:
             page.menu(tag, node)
         else:
             opened = page.enter(kind, tag, node)
@@ -184,7 +191,7 @@ class _Reader:
         self.found = HtmlBlocks()
         self.element = Element("body", 0, None, 0, 0, "", 0, frozenset(), False, False)
         self.found.elements.append(self.element)
-        self.links = self.bold = self.linked = self.strong = 0
+        self.links = self.bold = self.linked = self.strong = self.menus = 0
         self.parts: list[str] = []
 
     def text(self, text: str) -> None:
@@ -216,6 +223,7 @@ class _Reader:
         """Open an element; give the kind as which ``leave`` closes it."""
         if kind >= MENU:
             self._open(tag, node.attributes)
+            self.menus += kind == MENU
             if kind == BOLD_BLOCK:
                 self.bold += 1
                 if tag in HEADINGS[:2]:
@@ -273,6 +281,7 @@ class _Reader:
         elif kind >= MENU:
             if self.parts:
                 self.flush()
+            self.menus -= kind == MENU
             if kind == BOLD_BLOCK:
                 self.bold -= 1
             closed = self.element

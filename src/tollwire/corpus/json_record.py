@@ -1,6 +1,5 @@
 """Find the article in one JSON record, by the field paths of its source."""
 
-import json
 import re
 from dataclasses import replace
 from html import escape
@@ -12,6 +11,7 @@ from tollwire.corpus.clean import clean_line, split_lines
 from tollwire.corpus.dates import Published, read_moment, read_stamp
 from tollwire.corpus.extract import Extract, NoArticle
 from tollwire.corpus.fields import find_page, find_stamp, find_text, find_texts
+from tollwire.corpus.json_text import parse_json
 from tollwire.corpus.lines import people
 from tollwire.corpus.page_metadata import is_web_address
 from tollwire.corpus.sources import FieldPaths, Source
@@ -72,8 +72,8 @@ def _fields(source: Source) -> FieldPaths:
 
 def _read(text: str) -> Any:
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
+        return parse_json(text)
+    except ValueError as error:
         raise NoArticle("broken-json", f"not JSON: {error}") from error
 
 

@@ -45,13 +45,13 @@ def _is_front_page(url: str) -> bool:
 
 
 def is_web_address(url: str) -> bool:
-    """Tell whether a string is a whole http(s) address."""
+    """Tell whether a string is a whole http(s) address; one with a user's name or password is nobody else's to read."""
     try:
         parts = urlsplit(url)
-        host = parts.hostname
+        host, _ = parts.hostname, parts.port  # a port that is none raises only when it is asked for
     except ValueError:
         return False
-    whole = parts.scheme in ("http", "https") and bool(host)
+    whole = parts.scheme in ("http", "https") and bool(host) and "@" not in parts.netloc
     return whole and len(url) <= LONGEST_URL and not WHITE.search(url) and not STRAY.search(url)
 
 

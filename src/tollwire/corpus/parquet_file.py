@@ -45,7 +45,8 @@ def read_parquet_file(file: RawFile, fields: FieldPaths | None) -> Iterator[RawP
                 for row in batch.to_pylist():
                     number += 1
                     yield _record(row, raw_uri, number)
-    except (arrow.ArrowException, OSError, ValueError) as error:
+    except (arrow.ArrowException, OSError, ValueError, OverflowError, LookupError) as error:
+        # Python knows neither every moment that Parquet can state (OverflowError) nor every zone (LookupError).
         yield Rejection(raw_uri, number + 1, "broken-parquet", f"it cannot be read on: {error}", None)
 
 

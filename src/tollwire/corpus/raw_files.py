@@ -86,7 +86,11 @@ def find_files(path: Path, base: str) -> Iterator[RawFile | Rejection]:
 
 
 def _checked(path: str, raw_uri: str, folder: Path) -> RawFile | Rejection:
-    state: os.stat_result | None = os.lstat(path)
+    # Each of these raises on a path that is longer than the system takes.
+    try:
+        state: os.stat_result | None = os.lstat(path)
+    except OSError:
+        state = None
     if state is not None and S_ISLNK(state.st_mode):
         # Not Path.resolve: it raises on a link that leads to itself.
         if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):

@@ -10,6 +10,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from tollwire.corpus.clean import clean_line
+from tollwire.corpus.json_text import parse_json
 from tollwire.corpus.page_parts import seen_text
 
 # One selection for all: each walks through the whole page.
@@ -115,8 +116,8 @@ def read_json(text: str) -> Any:
     """
     for mended in _mendings(text):
         try:
-            return json.loads(mended, strict=False)
-        except (ValueError, RecursionError):
+            return parse_json(mended, strict=False)
+        except ValueError:
             if (values := _leading_values(mended)) is not None:
                 return values
     return _plain_fields(text[:LONGEST_BROKEN])
