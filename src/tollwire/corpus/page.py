@@ -17,7 +17,7 @@ from tollwire.project import find_project
 if TYPE_CHECKING:
     from tollwire.corpus.outlet import Outlet
 
-NORMALISER = "0.4.0"  # goes up whenever the same page would give another text
+NORMALISER = "0.5.0"  # goes up whenever the same page would give another text
 # Stretches of a text, at its start, middle and end, in which its language is told, and the characters of each. Of 255
 # bodies in 25 languages none reads otherwise when 3,000 characters are looked at.
 STRETCHES, STRETCH = 3, 100
