@@ -11,13 +11,11 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 import psutil
 from synthetic_pages import write_pages
 
 from tollwire.contracts.contract import read_contracts
-from tollwire.contracts.forms import arrow_schema
 from tollwire.corpus.outlet_record import read_outlet
 from tollwire.corpus.page import RawPage, normalise_record
 from tollwire.corpus.sources import find_source
@@ -45,7 +43,9 @@ def run(pages: Path, out: Path, *options: str) -> Run:
     """Run the command on a folder of pages and watch what it takes."""
     command = [Path(sys.executable).with_name("tollwire"), "--project", CHECKOUT, "normalise", pages]
     started = time.monotonic()
-    with subprocess.Popen([*command, "--source", SOURCE, "--out", out, *options], stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        [*command, "--source", SOURCE, "--out", out, *options], stdout=subprocess.PIPE, text=True
+    ) as process:
         watch = Watch(process.pid)
         watch.start()
         said, _ = process.communicate()
@@ -54,7 +54,9 @@ def run(pages: Path, out: Path, *options: str) -> Run:
         sys.exit(f"the run over {pages} failed")
     record = json.loads((out / "run.json").read_text("utf-8"))
     seconds = time.monotonic() - started
-    return Run(record["counts"]["records"], seconds, watch.processor, watch.memory, record["seconds"], said.splitlines()[0])
+    return Run(
+        record["counts"]["records"], seconds, watch.processor, watch.memory, record["seconds"], said.splitlines()[0]
+    )
 
 
 class Watch(threading.Thread):

@@ -15,6 +15,7 @@ one leader are in the other. So no chain joins articles that have nothing in com
 no copy, unless both articles are briefs. Paragraphs that unlike articles share do not count (see ``repeated``).
 """
 
+from array import array
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -85,9 +86,9 @@ def _all_leaders(bodies: Bodies, ids: "Hashes") -> "NDArray[np.int64]":
     return of_all
 
 
-def _leaders(bodies: Bodies, order: "NDArray[np.int64]") -> list[int]:
+def _leaders(bodies: Bodies, order: "NDArray[np.int64]") -> "array[int]":
     """Give for each of the bodies in this order, the longest first, the place of the one that leads its cluster."""
-    leaders = list(range(len(order)))
+    leaders = array("q", range(len(order)))
     read = lru_cache(maxsize=HELD)(lambda place: bodies[int(order[place])])
     for number, others in likely_pairs(keys[order] for keys in bodies.bands()):
         compared: dict[int, bool] = {}
@@ -101,10 +102,12 @@ def _leaders(bodies: Bodies, order: "NDArray[np.int64]") -> list[int]:
                 first, second = min(leader, own), max(leader, own)
                 if own == number or _is_bound(read(first), read(second)):
                     leaders[second] = first
-    return [_root(leaders, number) for number in range(len(leaders))]
+    for number in range(len(leaders)):
+        leaders[number] = _root(leaders, number)
+    return leaders
 
 
-def _root(leaders: list[int], number: int) -> int:
+def _root(leaders: "array[int]", number: int) -> int:
     while leaders[number] != number:
         leaders[number] = number = leaders[leaders[number]]
     return number

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 KEY = "article_id"
 DIGITS = 4  # hex digits of an identifier, a hash and so evenly spread, by which it is told which file it goes to
-HELD = 8_000  # rows, about, that are sorted at a time
+HELD = 2_000  # rows, about, that are sorted at a time
 MOST_FILES = 500  # that are open at once
 
 
@@ -67,6 +67,7 @@ def regroup(tables: "Iterable[pa.Table]", rows: int) -> "Iterator[pa.Table]":
             whole = pa.concat_tables(held)
             for start in range(0, whole.num_rows - rows + 1, rows):
                 yield whole.slice(start, rows)
-            held = [whole.slice(whole.num_rows - whole.num_rows % rows)]
-    if sum(one.num_rows for one in held):
+            rest = whole.num_rows % rows
+            held = [whole.slice(whole.num_rows - rest)] if rest else []
+    if held:
         yield pa.concat_tables(held)

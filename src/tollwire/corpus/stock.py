@@ -55,9 +55,9 @@ class Stock:
 
         records = self._records[name]
         keys = self._keys(name)
-        _, first, content = np.unique(
-            keys.dictionary_encode().indices.to_numpy(), return_index=True, return_inverse=True
-        )
+        # Contents are numbered as they come, so that the first of each has a number greater than all before it.
+        content = keys.dictionary_encode().indices.to_numpy()
+        first = np.flatnonzero(np.diff(np.maximum.accumulate(content), prepend=-1))
         is_missing = find_outcomes(self.shelves[name].shards(), keys.take(first), with_mishaps=False)[:, 0] < 0
         self.missing[records[first]] = is_missing
         self.kept += int(np.count_nonzero(~is_missing[content]))

@@ -40,19 +40,19 @@ def write_articles(
     contract = contracts["articles"]
     schema = arrow_schema(contract)
 
-    def groups() -> "Iterator[pa.Table]":
+    def checked() -> "Iterator[pa.Table]":
         done = 0
         rows = _rows(contract, surveyed, shards, gathered, clusters)
-        for group in regroup(sort_articles(rows, len(gathered.ids), out), ROWS_PER_GROUP):
-            frame = pl.from_arrow(group)
+        for part in sort_articles(rows, len(gathered.ids), out):
+            frame = pl.from_arrow(part)
             assert isinstance(frame, pl.DataFrame)
             check_frame(frame, contract, contracts.labels)
-            yield group.cast(schema)
-            tell(done := done + group.num_rows)
+            yield part.cast(schema)
+            tell(done := done + part.num_rows)
         if not done:
             yield schema.empty_table()
 
-    write_groups(groups(), out / "articles.parquet")
+    write_groups(regroup(checked(), ROWS_PER_GROUP), out / "articles.parquet")
 
 
 def _rows(
