@@ -53,20 +53,21 @@ def fetch(
     before: Mapping[str, Seen] = MappingProxyType({}),
     interface_sha256: str | None = None,
     texts: Mapping[str, str] = MappingProxyType({}),
-    progress: Callable[[int], None] = lambda done: None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
     take: Callable[[Sequence[Entry]], None] = lambda entries: None,
 ) -> Received:
     """
     Fetch the annotations of the projects of these titles; of one in ``before``, those of tasks that changed since.
 
-    ``take`` is given the entries of each task as they come: while it works on them, the server works on the next.
+    ``progress`` is called with the number of tasks that came, and of those that are expected so far. ``take`` is given
+    the entries of each task as they come: while it works on them, the server works on the next.
     ``interface_sha256`` is that of the interface that the projects should have, None when that is not known; ``texts``
     are those of the articles as the editor should show them, by ``text_sha256``.
 
     Raises:
         ServiceError: the server could not be reached, or has no such project; ``command`` is what makes it.
     """
-    received = Received()
+    received, expected = Received(), 0
     names = {number: pseudonym(number, email) for number, email in studio.users().items()}
     for title in titles:
         target = studio.find_project(title)
@@ -81,7 +82,9 @@ def fetch(
         if known is None or (known.url, known.project) != (studio.url, target.id):
             known = Seen(studio.url, target.id, {})
         seen = received.seen[title] = Seen(known.url, known.project, dict(known.tasks))
-        for task in studio.export(target.id, _changed(studio, known)) if known.tasks else studio.export_all(target.id):
+        changed = _changed(studio, known) if known.tasks else []
+        expected += len(changed) if known.tasks else studio.count_tasks(target.id)
+        for task in studio.export(target.id, changed) if known.tasks else studio.export_all(target.id):
             where = studio.task_url(target.id, task["id"])
             entries = _read(task, where, names, seen, received)
             shown = task["data"].get("text")
@@ -91,7 +94,7 @@ def fetch(
             received.entries += entries
             take(entries)
             received.fetched += 1
-            progress(received.fetched)
+            progress(received.fetched, expected)
         received.notices += [
             f"the task of article {article_id} is gone from the server; what was said of it stays in the log"
             for article_id in _gone(studio, seen)

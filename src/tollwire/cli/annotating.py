@@ -1,11 +1,12 @@
 """Commands about labelling: push, pull, reanchor, import."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tollwire.cli.app import app, counting, project_of, say
+from tollwire.cli.app import app, counting, project_of, say, stages
 from tollwire.cli.inputs import BatchName, CorpusFolder, read_corpus
 from tollwire.problems import Problem, TollwireError, UsageError, shown
 from tollwire.project import Project
@@ -84,7 +85,8 @@ def pull(
     growing = Growing(log, articles, contracts, batch)
     titles, command = project_titles(found), f"tollwire push {batch}"
     texts = {digest: display_text(text) for digest, text in articles.select("text_sha256", "text").iter_rows() if text}
-    with connect(project) as studio, counting("pulling") as progress:
+    with connect(project) as studio, stages() as tell:
+        progress = partial(tell, "pulling")
         received = fetch(studio, titles, command, before, found.interface_sha256, texts, progress, growing.take)
     tables, problems = growing.finish()
     if not dry_run:

@@ -59,27 +59,10 @@ def project_of(context: typer.Context) -> Project:
 
 @contextmanager
 def counting(what: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
-    """Show how much is done and the time left on a terminal; be quiet in a pipe. Yields the function to tell it."""
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task(what, total=total)
-        yield lambda done: bar.update(task, completed=done)
+    """Show how much of one thing is done, as ``stages`` does. Yields the function to tell it."""
+    with stages() as tell:
+        tell(what, 0, total)
+        yield lambda done: tell(what, done, total)
 
 
 @contextmanager
@@ -109,7 +92,7 @@ def stages() -> Iterator["Tell"]:
                 return
             told = moment
             of = f"{done:,}" if total is None else f"{done:,} of {total:,}"
-            bar.update(task, completed=done, done=of, rate=f"{done / max(moment - began, REFRESH):,.0f}/s")
+            bar.update(task, completed=done, total=total, done=of, rate=f"{done / max(moment - began, REFRESH):,.0f}/s")
 
         yield tell
 

@@ -128,7 +128,12 @@ class _ReadKeys:
     def __call__(self, table: "pa.Table") -> "pa.Table":
         rows: list[tuple[bytes, bytes | None]] = []
         for key, page in pages_of(table):
-            lines = page_lines(page, self._source)
+            try:
+                lines = page_lines(page, self._source)
+            except MemoryError:
+                raise
+            except Exception:  # a mistake of the program on a page is told when the page is normalised, not here
+                lines = None
             rows.append((key, pickle.dumps(page_keys(lines)) if lines is not None else None))
         return self._table(rows)
 
