@@ -1,44 +1,117 @@
-"""Measure how fast the program is on the pages of corpus/raw, beside its peer in the same run."""
+"""
+Measure the whole path, from raw pages to a loaded release, each step beside a peer or a bare loop in the same run.
 
+What it finds goes into docs/benchmarks.md; the other scripts of `make bench` say how well each step is done.
+"""
+
+import argparse
+import json
+import os
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
-from tollwire.contracts.records import Article
+import bench_labelling
+import bench_release
+import pyarrow as pa
+import pyarrow.parquet as parquet
+from measured_page import put
+from sound_archive import response
+
+from tollwire.annotations.install import VENV_VARIABLE
+from tollwire.contracts.records import Article, Rejection
 from tollwire.corpus.page import RawPage, normalise_record
-from tollwire.corpus.sources import find_source
+from tollwire.corpus.raw_files import find_files
+from tollwire.corpus.readers import read_file
+from tollwire.corpus.sources import FieldPaths, Source, find_source
 from tollwire.figures.suggest import suggest
-from tollwire.project import find_project
+from tollwire.project import Project, find_project
 
 CHECKOUT = Path(__file__).parents[1]
+DOCUMENT = CHECKOUT / "docs" / "benchmarks.md"
+PAGES = 600  # of each format
+Row = tuple[str, str, str, str, str]
 
 
 def main() -> None:
-    """Print pages a second of our record and of trafilatura's with metadata, and articles a second of suggestions."""
+    """Print the table of the whole path and write it into docs/benchmarks.md."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--tasks", type=int, default=2_000, metavar="N", help="tasks that are pushed and pulled")
+    parser.add_argument("--articles", type=int, default=20_000, metavar="N", help="articles of the release")
+    options = parser.parse_args()
+    os.environ.setdefault(VENV_VARIABLE, str(CHECKOUT / ".studio" / "venv"))
+    rows: list[Row] = []
+    for row in (*reading(), *suggesting(), *labelling(options.tasks), *releasing(options.articles)):
+        print(" | ".join(row), flush=True)
+        rows.append(row)
+    head = ("step", "ours", "beside", "theirs", "ratio")
+    lines = [f"| {' | '.join(head)} |", "|---|---:|---|---:|---:|", *(f"| {' | '.join(row)} |" for row in rows)]
+    put(DOCUMENT, Path(__file__).name, "\n".join(lines))
+
+
+def reading() -> Iterator[Row]:
+    """Read the pages of corpus/raw, over and over, in each format; the peer is given the bytes of the pages alone."""
     from trafilatura import bare_extraction
 
     project = find_project(CHECKOUT)
-    pages = []
-    for path in sorted(path for path in project.raw.rglob("*") if path.suffix in (".html", ".txt")):
-        raw_format = "html" if path.suffix == ".html" else "text"
-        pages.append(
-            (RawPage(path.read_bytes(), raw_format, path.name), find_source(project.sources, path.parent.name))
-        )
-    html = [one for one in pages if one[0].raw_format == "html"]
-    text = [one for one in pages if one[0].raw_format == "text"]
-    articles = [one for one in (normalise_record(*page) for page in pages) if isinstance(one, Article)]
-    words = sum(len((article.text or "").split()) for article in articles)
-    ours = rate(html, lambda page: normalise_record(*page))
-    peer = rate(html, lambda page: bare_extraction(page[0].raw, with_metadata=True, include_comments=False))
-    print(f"HTML, whole record: {ours:.0f} pages/s; trafilatura with metadata: {peer:.0f}; ratio {ours / peer:.2f}")
-    print(f"dumps, whole record: {rate(text, lambda page: normalise_record(*page)):.0f} pages/s")
-    suggested = rate(articles, lambda article: suggest(article.text, article.blocks))
-    print(f"suggest: {suggested * words / len(articles) / 400:.0f} articles of 400 words/s")
+    source = find_source(project.sources, "meridian_wire")
+    html = [path.read_bytes() for path in sorted(project.raw.rglob("*.html"))]
+    dumps = [path.read_bytes() for path in sorted(project.raw.rglob("*.txt"))]
+    theirs = rate(html, lambda page: bare_extraction(page, with_metadata=True, include_comments=False))
+    with tempfile.TemporaryDirectory() as name:
+        for kind, file in write_formats(Path(name), html, dumps).items():
+            records = list(read_records(file, source))
+            bare = rate(records, lambda record: normalise_record(record, source))
+            ours = rate_of_file(file, source)
+            if kind == "text":
+                yield f"{kind}: pages a second", f"{ours:,.0f}", "a bare loop", f"{bare:,.0f}", f"{ours / bare:.2f}"
+            else:
+                peer = "trafilatura with metadata"
+                yield f"{kind}: pages a second", f"{ours:,.0f}", peer, f"{theirs:,.0f}", f"{ours / theirs:.2f}"
 
 
-def rate(items: list, work: Callable[[object], object], least: float = 2.0) -> float:
-    """Items a second of process time, after one pass to warm up, over at least ``least`` seconds."""
-    for item in items:
+def write_formats(folder: Path, html: list[bytes], dumps: list[bytes]) -> dict[str, Path]:
+    """Write the pages as a folder of files, an archive, lines of JSON and a Parquet file."""
+    many = [html[number % len(html)] for number in range(PAGES)]
+    for number in range(PAGES):
+        for kind, page in (("html", many[number]), ("txt", dumps[number % len(dumps)])):
+            (folder / kind).mkdir(exist_ok=True)
+            (folder / kind / f"{number}.{kind}").write_bytes(page)
+    archive = b"".join(response(f"https://post.example/{number}", page) for number, page in enumerate(many))
+    (folder / "pages.warc").write_bytes(archive)
+    records = [
+        {"html": page.decode("utf-8", "replace"), "url": f"https://post.example/{n}"} for n, page in enumerate(many)
+    ]
+    (folder / "pages.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
+    parquet.write_table(pa.Table.from_pylist(records), folder / "pages.parquet")
+    names = {"html": "html", "warc": "pages.warc", "jsonl": "pages.jsonl", "parquet": "pages.parquet", "text": "txt"}
+    return {kind: folder / name for kind, name in names.items()}
+
+
+def read_records(path: Path, source: Source) -> Iterator[RawPage]:
+    """Read the raw records below a path."""
+    for file in find_files(path, path.name):
+        assert not isinstance(file, Rejection)
+        for record in read_file(file, FieldPaths(html="html", url="url")):
+            assert isinstance(record, RawPage)
+            yield record
+
+
+def rate_of_file(path: Path, source: Source) -> float:
+    """Give the records a second of a processor of reading a path and normalising what is in it."""
+    with_fields = source.model_copy(update={"fields": FieldPaths(html="html", url="url")})
+    started = time.process_time()
+    articles = [normalise_record(record, with_fields) for record in read_records(path, source)]
+    assert sum(isinstance(one, Article) for one in articles) > PAGES / 2
+    return len(articles) / (time.process_time() - started)
+
+
+def rate(items: list[Any], work: Callable[[Any], object], least: float = 2.0) -> float:
+    """Items a second of processor time, after one pass to warm up, over at least ``least`` seconds."""
+    for item in items[:50]:
         work(item)
     started, done = time.process_time(), 0
     while time.process_time() - started < least:
@@ -46,6 +119,36 @@ def rate(items: list, work: Callable[[object], object], least: float = 2.0) -> f
             work(item)
         done += len(items)
     return done / (time.process_time() - started)
+
+
+def suggesting() -> Iterator[Row]:
+    """Suggest figures and actors on the articles of corpus/raw, beside spaCy's ruler and a pattern."""
+    from figure_peers import spacy_ruler
+
+    project = find_project(CHECKOUT)
+    texts = []
+    for path in sorted(project.raw.rglob("*.txt")):
+        article = normalise_record(
+            RawPage(path.read_bytes(), "text", "-"), find_source(project.sources, path.parent.name)
+        )
+        if isinstance(article, Article):
+            texts.append(article.text or "")
+    ours, theirs = rate(texts, suggest), rate(texts, spacy_ruler)
+    yield "suggestions: articles a second", f"{ours:,.0f}", "spaCy's ruler", f"{theirs:,.0f}", f"{ours / theirs:.2f}"
+
+
+def labelling(tasks: int) -> Iterator[Row]:
+    """Push and pull on the real server, beside bare requests."""
+    with tempfile.TemporaryDirectory() as folder, bench_labelling.served(Project(Path(folder))) as project:
+        bench_labelling.run(project, "normalise", str(project.raw))
+        for what, ours, theirs, ratio in bench_labelling.measure(project, tasks):
+            yield f"{what} ({tasks:,} tasks)", ours, "the server alone" if ratio else "", theirs, ratio
+
+
+def releasing(articles: int) -> Iterator[Row]:
+    """Release and load, beside a bare read of the files."""
+    for what, measured, _ in bench_release.measure(articles):
+        yield f"{what} ({articles:,} articles)", measured, "", "", ""
 
 
 if __name__ == "__main__":

@@ -1,175 +1,183 @@
 """Measure how normalising grows with the number of pages, and what processes, a second run and a cluster bring."""
 
 import argparse
-import csv
 import json
 import shutil
 import subprocess
 import sys
-import threading
+import tempfile
 import time
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-import polars as pl
-import psutil
+from growth_chart import draw_growth
+from measured_page import put
+from planted import recall
 from synthetic_pages import write_pages
+from watch import Watch
 
-from tollwire.contracts.contract import read_contracts
 from tollwire.corpus.outlet_record import read_outlet
 from tollwire.corpus.page import RawPage, normalise_record
 from tollwire.corpus.sources import find_source
 from tollwire.project import find_project
 
 CHECKOUT = Path(__file__).parents[1]
+DOCUMENT = CHECKOUT / "docs" / "benchmarks.md"
+PICTURE = DOCUMENT.with_name("growth.svg")
 SOURCE = "harbour_post"
-STEP = 0.5  # seconds between two looks at the memory of a run
-SAMPLED = 20_000  # planted copies whose likeness is computed
-
-
-@dataclass
-class Run:
-    """One run: pages, seconds on the clock and of processors, bytes of all its processes at their most, its record."""
-
-    pages: int
-    seconds: float
-    processor: float
-    memory: int
-    stages: dict[str, float]
-    said: str
-
-
-def run(pages: Path, out: Path, *options: str) -> Run:
-    """Run the command on a folder of pages and watch what it takes."""
-    command = [Path(sys.executable).with_name("tollwire"), "--project", CHECKOUT, "normalise", pages]
-    started = time.monotonic()
-    with subprocess.Popen(
-        [*command, "--source", SOURCE, "--out", out, *options], stdout=subprocess.PIPE, text=True
-    ) as process:
-        watch = Watch(process.pid)
-        watch.start()
-        said, _ = process.communicate()
-        watch.stop()
-    if process.returncode:
-        sys.exit(f"the run over {pages} failed")
-    record = json.loads((out / "run.json").read_text("utf-8"))
-    seconds = time.monotonic() - started
-    return Run(
-        record["counts"]["records"], seconds, watch.processor, watch.memory, record["seconds"], said.splitlines()[0]
-    )
-
-
-class Watch(threading.Thread):
-    """Adds up the memory and the processor time of a process and all below it, while they live."""
-
-    def __init__(self, pid: int) -> None:
-        super().__init__(daemon=True)
-        self.memory = 0
-        self._root = psutil.Process(pid)
-        self._processor: dict[int, float] = {}
-        self._stopped = threading.Event()
-
-    @property
-    def processor(self) -> float:
-        """Seconds of processors that were seen to be taken."""
-        return sum(self._processor.values())
-
-    def run(self) -> None:
-        """Look at the processes again and again."""
-        while not self._stopped.wait(STEP):
-            memory = 0
-            try:
-                processes = [self._root, *self._root.children(recursive=True)]
-            except psutil.NoSuchProcess:
-                return
-            for process in processes:
-                try:
-                    memory += process.memory_info().rss
-                    times = process.cpu_times()
-                except psutil.Error:
-                    continue
-                self._processor[process.pid] = times.user + times.system
-            self.memory = max(self.memory, memory)
-
-    def stop(self) -> None:
-        """End the watch."""
-        self._stopped.set()
-        self.join()
-
-
-def recall(pages: Path, out: Path) -> dict[str, float]:
-    """Say which of the planted copies share a cluster, and whether any other articles do."""
-    table = pl.read_parquet(out / "articles.parquet", columns=["raw_uri", "cluster_id"])
-    clusters = dict(zip(table["raw_uri"].str.strip_prefix(f"{pages.name}/"), table["cluster_id"], strict=True))
-    with pages.with_suffix(".copies.csv").open(newline="") as stream:
-        pairs = [(one, other) for one, other in csv.reader(stream)]
-    leader: dict[str, str] = {}
-
-    def root(name: str) -> str:
-        while leader.get(name, name) != name:
-            name = leader[name]
-        return name
-
-    for one, other in pairs:
-        leader[root(one)] = root(other)
-    stories: dict[str, set[str]] = {}
-    for name, cluster in clusters.items():
-        stories.setdefault(cluster, set()).add(root(name))
-    alike = [pair for pair in pairs[:SAMPLED] if likeness(*(pages / name for name in pair)) >= 0.8]
-    found = sum(clusters[one] == clusters[other] for one, other in alike)
-    return {
-        "pairs": len(pairs),
-        "together": sum(clusters[one] == clusters[other] for one, other in pairs) / len(pairs),
-        "alike": len(alike),
-        "alike_together": found / len(alike),
-        "glued": sum(len(one) > 1 for one in stories.values()),
-    }
-
-
-def likeness(one: Path, other: Path) -> float:
-    """Compute the Jaccard likeness of two pages' runs of five words, without the furniture of the outlet."""
-    runs = []
-    for path in (one, other):
-        words = " ".join(path.read_text("ascii").splitlines()[10:18]).split()
-        runs.append({tuple(words[at : at + 5]) for at in range(len(words) - 4)})
-    return len(runs[0] & runs[1]) / len(runs[0] | runs[1])
-
-
-def overhead(pages: Path, out: Path) -> dict[str, float]:
-    """Compare the processor time of a run, without the search for copies, with that of a bare loop over the pages."""
-    project = find_project(CHECKOUT)
-    read_contracts(project.schemas)
-    source = find_source(project.sources, SOURCE)
-    outlet = read_outlet(out / ".shards" / f"{SOURCE}.outlet.json")
-    raw = [RawPage(path.read_bytes(), "text", "-") for path in sorted(pages.rglob("*.txt"))[:2000]]
-    for page in raw[:100]:
-        normalise_record(page, source, outlet)
-    started = time.process_time()
-    for page in raw:
-        normalise_record(page, source, outlet)
-    return {"bare": (time.process_time() - started) / len(raw)}
+FEW = 20_000  # pages on which processes and engines are compared
+LOOPED = 4_000  # pages of the bare loop
+Measured = dict[str, Any]
 
 
 def main() -> None:
-    """Measure one size after the other and keep what was found in a JSON file."""
+    """Measure one thing after the other; what was measured at another size before stays."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000])
-    parser.add_argument("--work", type=Path, default=CHECKOUT / "build" / "scale", help="folder for pages and tables")
+    sizes = [1_000, 10_000, 100_000]
+    parser.add_argument("--sizes", type=int, nargs="*", default=sizes, help="pages; 1000000 takes 45 minutes and 20 GB")
+    parser.add_argument("--work", type=Path, default=CHECKOUT / "build" / "scale", help="for pages, tables and results")
+    parser.add_argument("--without-engines", action="store_true", help="measure growth only")
     arguments = parser.parse_args()
     arguments.work.mkdir(parents=True, exist_ok=True)
-    results = arguments.work / "results.json"
-    found = json.loads(results.read_text("utf-8")) if results.exists() else {}
+    kept = arguments.work / "results.json"
+    found: Measured = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
     for size in arguments.sizes:
-        pages, out = arguments.work / f"pages-{size}", arguments.work / f"out-{size}"
-        if not pages.with_suffix(".copies.csv").exists() or not pages.exists():
-            write_pages(pages, size)
-        shutil.rmtree(out, ignore_errors=True)
-        first = run(pages, out)
-        again = run(pages, out)
-        found[f"growth-{size}"] = {"first": asdict(first), "again": asdict(again), **recall(pages, out)}
-        found[f"growth-{size}"] |= overhead(pages, out)
-        results.write_text(json.dumps(found, indent=1), "utf-8")
-        print(size, json.dumps(found[f"growth-{size}"]), flush=True)
+        found[f"{size}"] = grow(arguments.work, size)
+        kept.write_text(json.dumps(found, indent=1), "utf-8")
+    if not arguments.without_engines:
+        found["engines"] = compare_engines(arguments.work)
+        kept.write_text(json.dumps(found, indent=1), "utf-8")
+    grown = {int(size): one for size, one in found.items() if size.isdigit()}
+    put(DOCUMENT, Path(__file__).name, "\n".join([*growth_table(grown), "", *engines_table(found.get("engines", {}))]))
+    PICTURE.write_text(picture(grown), "utf-8")
+
+
+def pages_of(work: Path, size: int) -> Path:
+    """Make the pages of a size, unless they are there."""
+    pages = work / f"pages-{size}"
+    if not pages.is_dir():
+        aside = work / f"making-{size}"
+        shutil.rmtree(aside, ignore_errors=True)
+        write_pages(aside, size)
+        aside.with_suffix(".copies.csv").rename(pages.with_suffix(".copies.csv"))
+        aside.rename(pages)
+    return pages
+
+
+def grow(work: Path, size: int) -> Measured:
+    """Run over so many pages, run again, and look at the copies that were found."""
+    pages, out = pages_of(work, size), work / f"out-{size}"
+    shutil.rmtree(out, ignore_errors=True)
+    first, again = run(pages, out), run(pages, out)
+    measured = {"first": first, "again": again, **recall(pages, out)}
+    print(f"{size:,} pages: {json.dumps(measured)}", flush=True)
+    return measured
+
+
+def run(pages: Path, out: Path, *options: str) -> Measured:
+    """Run the command over a folder of pages, and watch what it takes."""
+    program = Path(sys.executable).with_name("tollwire")
+    command = [program, "--project", CHECKOUT, "normalise", pages, "--source", SOURCE, "--out", out, *options]
+    started = time.monotonic()
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process, Watch(process.pid) as watch:
+        process.communicate()
+    seconds = time.monotonic() - started
+    if process.returncode:
+        sys.exit(f"the run over {pages} failed")
+    record = json.loads((out / "run.json").read_text("utf-8"))
+    taken = {"seconds": seconds, "processor": watch.processor, "memory": watch.memory}
+    return {**taken, "stages": record["seconds"], "counts": record["counts"]}
+
+
+def compare_engines(work: Path) -> Measured:
+    """Compare one process with two, a run with a bare loop, more pages with all, and Ray with processes."""
+    pages = pages_of(work, FEW)
+    with tempfile.TemporaryDirectory(dir=work) as folder:
+        outs = {name: Path(folder) / name for name in ("one", "two", "ray")}
+        found = {
+            "one": run(pages, outs["one"], "--workers", "1"),
+            "two": run(pages, outs["two"], "--workers", "2"),
+            "bare": bare_loop(pages, outs["two"]),
+        }
+        grown = Path(folder) / pages.name
+        shutil.copytree(pages, grown)
+        write_pages(Path(folder) / "more", FEW // 100, seed=2)
+        shutil.move(Path(folder) / "more" / "000000", grown / "more")
+        found["more"] = run(grown, outs["two"])
+        found["ray"] = run(pages, outs["ray"], "--engine", "ray", "--workers", "2")
+        tables = [(outs[name] / "articles.parquet").read_bytes() for name in ("one", "ray")]
+        assert tables[0] == tables[1], "Ray made other bytes"
+    return found
+
+
+def bare_loop(pages: Path, out: Path) -> float:
+    """Give the seconds of a processor that one page takes where nothing is around the extractor."""
+    project = find_project(CHECKOUT)
+    source, outlet = find_source(project.sources, SOURCE), read_outlet(out / ".shards" / f"{SOURCE}.outlet.json")
+    raw = [RawPage(path.read_bytes(), "text", "-") for path in sorted(pages.rglob("*.txt"))[:LOOPED]]
+    timed(lambda: [normalise_record(page, source, outlet) for page in raw[:200]])
+    return timed(lambda: [normalise_record(page, source, outlet) for page in raw]) / len(raw)
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Give the seconds of a processor that some work takes."""
+    started = time.process_time()
+    work()
+    return time.process_time() - started
+
+
+def growth_table(grown: dict[int, Measured]) -> list[str]:
+    """Write what was measured at each size."""
+    lines = [
+        "| pages | seconds | pages a second | processor, ms a page | peak memory, GB | of which comparing, s "
+        "| a second run, s | copies of likeness .8 found | clusters of unlike articles |",
+        f"|{'---:|' * 9}",
+    ]
+    for size, one in sorted(grown.items()):
+        first = one["first"]
+        lines.append(
+            f"| {size:,} | {first['seconds']:,.0f} | {size / first['seconds']:,.0f} "
+            f"| {1000 * first['processor'] / size:.2f} | {first['memory'] / 1e9:.2f} "
+            f"| {first['stages']['comparing']:,.0f} | {one['again']['seconds']:,.0f} "
+            f"| {one['alike_together']:.4f} of {one['alike']:,} | {one['glued']} |"
+        )
+    return lines
+
+
+def engines_table(found: Measured) -> list[str]:
+    """Write what processes, a second run and a cluster bring."""
+    if not found:
+        return []
+    one, two, more, ray = (found[name] for name in ("one", "two", "more", "ray"))
+    # What a page takes of processors but for the search for copies, whose share is told by the clock of that stage.
+    ours = (one["processor"] - one["stages"]["comparing"] - one["stages"]["learning"]) / FEW
+    rate = one["stages"]["normalising"] / two["stages"]["normalising"]
+    return [
+        f"| on {FEW:,} pages | measured | bar |",
+        "|---|---:|---:|",
+        f"| two processes, times one, while normalising | {rate:.2f} | 1.7 |",
+        f"| two processes, times one, whole run | {one['seconds'] / two['seconds']:.2f} | |",
+        f"| processor time of a page, times that of a bare loop | {ours / found['bare']:.2f} | 1.15 |",
+        f"| 1 % more pages: share of the pages that were normalised | "
+        f"{1 - more['counts']['kept'] / more['counts']['records']:.4f} | 0.01 |",
+        f"| 1 % more pages: share of the seconds of the first run | {more['seconds'] / two['seconds']:.2f} | |",
+        f"| Ray on this machine, to the same bytes, seconds | {ray['seconds']:.0f} | |",
+        f"| two processes, seconds | {two['seconds']:.0f} | |",
+    ]
+
+
+def picture(grown: dict[int, Measured]) -> str:
+    """Draw seconds, pages a second and memory by size."""
+    runs = {size: one["first"] for size, one in sorted(grown.items())}
+    return draw_growth(
+        {
+            "seconds": [(size, one["seconds"]) for size, one in runs.items()],
+            "pages a second": [(size, size / one["seconds"]) for size, one in runs.items()],
+            "peak memory of all processes, GB": [(size, one["memory"] / 1e9) for size, one in runs.items()],
+        },
+        "How normalising grows",
+    )
 
 
 if __name__ == "__main__":
