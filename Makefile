@@ -5,7 +5,7 @@ BIN := .venv/bin
 # One installed Label Studio serves the demo and the tests.
 export TOLLWIRE_STUDIO_VENV := $(CURDIR)/.studio/venv
 
-.PHONY: help setup demo test lint bench bench-normalise bench-figures bench-labelling bench-release folds clean
+.PHONY: help setup demo test lint bench bench-normalise bench-figures bench-labelling bench-release bench-scale folds clean
 
 help:
 	@echo "make demo          the whole path: pages, Label Studio, annotations, release, load_dataset"
@@ -18,6 +18,7 @@ help:
 	@echo "make bench-figures     of these, how figures and actors are read; ARGS='--errors 5' for texts that were missed"
 	@echo "make bench-labelling   push, pull and agreement of 10,000 articles beside the bare server (half an hour)"
 	@echo "make bench-release     a release of 100,000 articles beside a bare read of its files (two minutes)"
+	@echo "make bench-scale       normalising from 1,000 to 100,000 pages, processes, Ray; ARGS='--sizes 1000000' for a million"
 	@echo "make clean         remove what was built (not the corpus, not the annotations)"
 
 setup: .venv/ready
@@ -54,6 +55,7 @@ bench: .venv/bench-ready
 	@$(BIN)/python scripts/bench.py
 	@$(BIN)/python scripts/bench_normalise.py $(ARGS)
 	@$(BIN)/python scripts/bench_figures.py
+	@$(BIN)/python scripts/bench_scale.py
 
 bench-normalise: .venv/bench-ready
 	@$(BIN)/python scripts/bench_normalise.py $(ARGS)
@@ -66,6 +68,9 @@ bench-labelling: setup
 
 bench-release: setup
 	@$(BIN)/python scripts/bench_release.py $(ARGS)
+
+bench-scale: setup
+	@$(BIN)/python scripts/bench_scale.py $(ARGS)
 
 # The classifiers as they are without a fifth of the outlets, so that each page is judged by one that never saw its outlet.
 folds: .venv/bench-ready

@@ -9,17 +9,16 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
-from io import BytesIO
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 import bench_labelling
 import bench_release
 import pyarrow as pa
 import pyarrow.parquet as parquet
 from measured_page import put
-from sound_archive import response
 
 from tollwire.annotations.install import VENV_VARIABLE
 from tollwire.contracts.records import Article, Rejection
@@ -91,6 +90,17 @@ def write_formats(folder: Path, html: list[bytes], dumps: list[bytes]) -> dict[s
     return {kind: folder / name for kind, name in names.items()}
 
 
+def response(url: str, page: bytes) -> bytes:
+    """Write a record of a web archive: what a server answered. Source: WARC 1.1, 6.3."""
+    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page
+    lines = (
+        "WARC/1.1", "WARC-Type: response", f"WARC-Target-URI: {url}", "WARC-Date: 2026-01-01T00:00:00Z",
+        f"WARC-Record-ID: <urn:uuid:{uuid5(NAMESPACE_URL, url)}>", "Content-Type: application/http; msgtype=response",
+        f"Content-Length: {len(block)}",
+    )  # fmt: skip
+    return "\r\n".join(lines).encode() + b"\r\n\r\n" + block + b"\r\n\r\n"
+
+
 def read_records(path: Path, source: Source) -> Iterator[RawPage]:
     """Read the raw records below a path."""
     for file in find_files(path, path.name):
@@ -124,6 +134,7 @@ def rate(items: list[Any], work: Callable[[Any], object], least: float = 2.0) ->
 def suggesting() -> Iterator[Row]:
     """Suggest figures and actors on the articles of corpus/raw, beside spaCy's ruler and a pattern."""
     from figure_peers import spacy_ruler
+    from figure_sets import Document
 
     project = find_project(CHECKOUT)
     texts = []
@@ -133,7 +144,8 @@ def suggesting() -> Iterator[Row]:
         )
         if isinstance(article, Article):
             texts.append(article.text or "")
-    ours, theirs = rate(texts, suggest), rate(texts, spacy_ruler)
+    documents = [Document(text) for text in texts]
+    ours, theirs = rate(texts, suggest), rate(documents, spacy_ruler)
     yield "suggestions: articles a second", f"{ours:,.0f}", "spaCy's ruler", f"{theirs:,.0f}", f"{ours / theirs:.2f}"
 
 

@@ -1,35 +1,12 @@
 """Publishing to S3, at moto's own server: whole when its manifest is there, gone on with when a run broke off."""
 
 import pytest
-from moto.server import ThreadedMotoServer
+import s3fs
 from test_publish import make_release
 
 import tollwire
 from tollwire.problems import ServiceError, TollwireError, UsageError
 from tollwire.release.publish import find_target, publish
-
-
-@pytest.fixture(scope="module")
-def endpoint():
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
-@pytest.fixture
-def bucket(endpoint, monkeypatch, request):
-    import s3fs
-
-    for name, value in (("AWS_ACCESS_KEY_ID", "loopback"), ("AWS_SECRET_ACCESS_KEY", "verysecret"),
-                        ("AWS_ENDPOINT_URL", endpoint), ("AWS_DEFAULT_REGION", "us-east-1")):  # fmt: skip
-        monkeypatch.setenv(name, value)
-    s3fs.S3FileSystem.clear_instance_cache()
-    name = f"bucket-{abs(hash(request.node.name))}"
-    files = s3fs.S3FileSystem()
-    files.mkdir(name)
-    return files, name
 
 
 @pytest.fixture
@@ -41,8 +18,7 @@ def test_a_release_is_published_and_loaded_from_there(bucket, release, tmp_path,
     import datasets
 
     monkeypatch.setattr(datasets.config, "HF_DATASETS_CACHE", tmp_path / "cache")
-    _, name = bucket
-    address = f"s3://{name}/news"
+    address = f"s3://{bucket}/news"
 
     plan, how = publish(release, find_target(address))
     again, _ = publish(release, find_target(address))
@@ -56,14 +32,14 @@ def test_a_release_is_published_and_loaded_from_there(bucket, release, tmp_path,
 
 
 def test_another_content_under_the_same_version_is_refused(bucket, release, tmp_path):
-    files, name = bucket
-    publish(release, find_target(f"s3://{name}/news"))
-    before = files.cat_file(f"{name}/news/v0.1.0/manifest.json")
+    files = s3fs.S3FileSystem()
+    publish(release, find_target(f"s3://{bucket}/news"))
+    before = files.cat_file(f"{bucket}/news/v0.1.0/manifest.json")
 
     with pytest.raises(TollwireError, match=r"\[version-taken\]"):
-        publish(make_release(tmp_path / "other", rows=4), find_target(f"s3://{name}/news"))
+        publish(make_release(tmp_path / "other", rows=4), find_target(f"s3://{bucket}/news"))
 
-    assert files.cat_file(f"{name}/news/v0.1.0/manifest.json") == before
+    assert files.cat_file(f"{bucket}/news/v0.1.0/manifest.json") == before
 
 
 @pytest.mark.parametrize("number", range(4))
@@ -71,7 +47,7 @@ def test_a_run_that_broke_off_shows_no_version_and_is_gone_on_with(bucket, relea
     """The line breaks before each file in turn."""
     import s3fs
 
-    files, name = bucket
+    files = s3fs.S3FileSystem()
     sent = []
     whole = s3fs.S3FileSystem._put_file
 
@@ -85,15 +61,15 @@ def test_a_run_that_broke_off_shows_no_version_and_is_gone_on_with(bucket, relea
         patch.setattr(s3fs.S3FileSystem, "_put_file", break_at)
         s3fs.S3FileSystem.clear_instance_cache()
         with pytest.raises(ServiceError, match=r"\[store-failed\].*the line broke"):
-            publish(release, find_target(f"s3://{name}/news"))
+            publish(release, find_target(f"s3://{bucket}/news"))
     s3fs.S3FileSystem.clear_instance_cache()
     files.invalidate_cache()
-    assert not files.exists(f"{name}/news/v0.1.0/manifest.json")
+    assert not files.exists(f"{bucket}/news/v0.1.0/manifest.json")
 
-    plan, _ = publish(release, find_target(f"s3://{name}/news"))
+    plan, _ = publish(release, find_target(f"s3://{bucket}/news"))
 
     assert len(plan.written) == 4 - number, "what was sent is not sent twice"
-    assert publish(release, find_target(f"s3://{name}/news"))[0].is_there
+    assert publish(release, find_target(f"s3://{bucket}/news"))[0].is_there
 
 
 def test_a_bucket_that_is_not_there_is_told_without_the_key(bucket, release):
@@ -107,14 +83,14 @@ def test_a_flipped_byte_is_named(bucket, release, tmp_path, monkeypatch):
     import datasets
 
     monkeypatch.setattr(datasets.config, "HF_DATASETS_CACHE", tmp_path / "cache")
-    files, name = bucket
-    publish(release, find_target(f"s3://{name}/news"))
-    path = f"{name}/news/v0.1.0/tolls/train-00000-of-00001.parquet"
+    files = s3fs.S3FileSystem()
+    publish(release, find_target(f"s3://{bucket}/news"))
+    path = f"{bucket}/news/v0.1.0/tolls/train-00000-of-00001.parquet"
     content = bytearray(files.cat_file(path))
     content[len(content) // 2] ^= 1
     files.pipe_file(path, bytes(content))
 
     with pytest.raises(ServiceError, match=r"\[other-bytes\] tolls/train-00000-of-00001.parquet"):
-        publish(release, find_target(f"s3://{name}/news"))
+        publish(release, find_target(f"s3://{bucket}/news"))
     with pytest.raises(TollwireError, match=r"tolls/train-00000-of-00001.parquet: \[changed-file\]"):
-        tollwire.load(f"s3://{name}/news", "0.1.0")
+        tollwire.load(f"s3://{bucket}/news", "0.1.0")
