@@ -23,13 +23,20 @@ class Gathered:
     The articles of a run, ordered by where their outcome is, each once; and the table rejected, in no order.
 
     ``places`` has for each article the number of its shard and its row there, ``records`` its record in the survey,
-    ``ids`` its article_id as a number.
+    ``ids`` its article_id as a number. ``bounds`` says of each shard which article is the first in it, and in the end
+    how many there are.
     """
 
     places: "Numbers"
     records: "Numbers"
     ids: "NDArray[np.uint64]"
     rejected: "pa.Table"
+
+    bounds: "Numbers"
+
+    def of_shard(self, number: int) -> slice:
+        """Say which of the articles are in a shard."""
+        return slice(int(self.bounds[number]), int(self.bounds[number + 1]))
 
 
 def gather(surveyed: Survey, shards: Sequence[Path], places: "Numbers") -> Gathered:
@@ -46,8 +53,9 @@ def gather(surveyed: Survey, shards: Sequence[Path], places: "Numbers") -> Gathe
     ids: list[NDArray[np.uint64]] = [np.empty(0, dtype=np.uint64)]
     rejected = [surveyed.rejected]
     records = [np.empty(0, dtype=np.int64)]
+    bounds = np.searchsorted(places[order, 0], np.arange(len(shards) + 1)).tolist()
     for number, table in read_shards(shards, ["rule", "detail", "raw_sha256", "article.article_id"]):
-        here = order[slice(*np.searchsorted(places[order, 0], (number, number + 1)))]
+        here = order[bounds[number] : bounds[number + 1]]
         taken = table.take(places[here, 1])
         is_article = taken["rule"].is_null().to_numpy()
         records.append(here[is_article])
@@ -59,7 +67,9 @@ def gather(surveyed: Survey, shards: Sequence[Path], places: "Numbers") -> Gathe
     again = _doubles(surveyed, all_ids, all_records)
     rejected += _reject_doubles(surveyed, all_ids, all_records, again, shards, places)
     first = np.setdiff1d(np.arange(len(all_ids)), list(again), assume_unique=True)
-    return Gathered(places[all_records[first]], all_records[first], all_ids[first], pa.concat_tables(rejected))
+    kept = places[all_records[first]]
+    within = np.searchsorted(kept[:, 0], np.arange(len(shards) + 1))
+    return Gathered(kept, all_records[first], all_ids[first], pa.concat_tables(rejected), within)
 
 
 def read_shards(shards: Sequence[Path], columns: list[str]) -> "Iterator[tuple[int, pa.Table]]":

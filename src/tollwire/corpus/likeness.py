@@ -52,17 +52,9 @@ def _paragraphs(shards: Sequence[Path], gathered: Gathered) -> "Iterator[tuple[H
     import numpy as np
 
     for number, table in read_shards(shards, ["paragraphs"]):
-        lists = table["paragraphs"].combine_chunks().take(_rows(gathered, number))
+        lists = table["paragraphs"].combine_chunks().take(gathered.places[gathered.of_shard(number), 1])
         lengths = lists.value_lengths().to_numpy()
         yield lists.flatten().to_numpy(), np.repeat(np.arange(len(lengths)), lengths)
-
-
-def _rows(gathered: Gathered, shard: int) -> "NDArray[np.int64]":
-    import numpy as np
-
-    first, last = np.searchsorted(gathered.places[:, 0], (shard, shard + 1))
-    rows: NDArray[np.int64] = gathered.places[first:last, 1]
-    return rows
 
 
 def _ranks(shards: Sequence[Path], gathered: Gathered) -> "NDArray[np.int64]":
@@ -72,7 +64,7 @@ def _ranks(shards: Sequence[Path], gathered: Gathered) -> "NDArray[np.int64]":
     places = gathered.places.copy()
     for number, table in read_shards(shards, ["rule"]):
         rank = np.cumsum(table["rule"].is_null().to_numpy()) - 1
-        places[places[:, 0] == number, 1] = rank[_rows(gathered, number)]
+        places[gathered.of_shard(number), 1] = rank[gathered.places[gathered.of_shard(number), 1]]
     return places
 
 

@@ -59,17 +59,16 @@ def _rows(
     contract: Contract, surveyed: Survey, shards: Sequence[Path], gathered: Gathered, clusters: "Clusters"
 ) -> "Iterator[pa.Table]":
     """Give the articles shard by shard, with all the columns of the contract."""
-    import numpy as np
     import pyarrow as pa
 
     for number, table in read_shards(shards, ["article"]):
-        first, last = np.searchsorted(gathered.places[:, 0], (number, number + 1))
-        rows = struct_table(table["article"].take(gathered.places[first:last, 1]))
-        names = [f"{one:016x}" for one in clusters[0][first:last].tolist()]
-        reasons = [REASONS[one] for one in clusters[1][first:last].tolist()]
+        here = gathered.of_shard(number)
+        rows = struct_table(table["article"].take(gathered.places[here, 1]))
+        names = [f"{one:016x}" for one in clusters[0][here].tolist()]
+        reasons = [REASONS[one] for one in clusters[1][here].tolist()]
         rows = rows.append_column("cluster_id", pa.array(names, pa.string()))
         rows = rows.append_column("cluster_reason", pa.array(reasons, pa.string()))
-        rows = rows.append_column("raw_uri", _addresses(surveyed, gathered.records[first:last]))
+        rows = rows.append_column("raw_uri", _addresses(surveyed, gathered.records[here]))
         yield rows.select(list(contract.columns))
 
 
