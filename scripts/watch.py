@@ -6,7 +6,7 @@ from typing import Self
 
 import psutil
 
-STEP = 0.5  # seconds between two looks
+STEP = 2  # seconds between two looks, which take a tenth of one
 
 
 class Watch:

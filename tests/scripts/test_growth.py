@@ -58,9 +58,9 @@ def test_the_picture_has_a_point_for_each_size_and_says_its_value() -> None:
 
 
 def test_the_watch_sees_memory_and_time_of_children() -> None:
-    child = "import time; held = bytearray(200_000_000)\nwhile time.process_time() < 1: pass"
+    child = "import time; held = bytearray(200_000_000)\nwhile time.process_time() < 4: pass"
     parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
     with subprocess.Popen([sys.executable, "-c", parent]) as process, Watch(process.pid) as watch:
         process.wait()
     assert watch.memory > 200_000_000
-    assert 0.2 < watch.processor < 3
+    assert 1 < watch.processor < 6
