@@ -8,7 +8,6 @@ from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING
 
-from tollwire.contracts.tables import write_parquet
 from tollwire.corpus.outlet import Outlet
 from tollwire.corpus.outlet_record import outlet_bytes
 from tollwire.corpus.page import NORMALISER
@@ -65,9 +64,10 @@ class Shelf:
 
     def _write(self, tables: list["pa.Table"]) -> None:
         import pyarrow as pa
+        import pyarrow.parquet as parquet
 
         aside = self.folder / ".shard.tmp"
-        write_parquet(pa.concat_tables(tables), aside)
+        parquet.write_table(pa.concat_tables(tables), aside, compression="zstd", compression_level=1)
         aside.rename(self.folder / _name(aside))
 
 
