@@ -125,14 +125,14 @@ def _read_file_again(
     part: Part, file: RawFile, surveyed: Survey, wanted: "NDArray[np.bool_]", numbers: range
 ) -> Iterator[tuple[int, bytes, RawPage]]:
     pages = (page for page in read_file(file, part.source.fields) if isinstance(page, RawPage))
-    keys = surveyed.records["key"]
-    for number in numbers:
+    keys = surveyed.records["key"].slice(numbers.start, len(numbers))
+    for number, expected in zip(numbers, keys, strict=True):
         page = next(pages, None)
         if page is None:
             raise _changed(file.raw_uri)
         if wanted[number]:
             key = content_key(page)
-            if key != keys[number].as_py():
+            if key != expected.as_py():
                 raise _changed(file.raw_uri)
             yield number, key, page
     if next(pages, None) is not None:

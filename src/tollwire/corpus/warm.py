@@ -5,6 +5,8 @@ The process that ``workers`` are copies of imports it: so it is loaded once, is 
 the place of one that died starts at once.
 """
 
+import gc
+
 from tollwire.corpus.page import normalise_page
 
 SENTENCE = "Nine people were hurt on 14 March 2021 when a bridge at Orsk gave way under a lorry, the council said."
@@ -13,3 +15,4 @@ HTML = f"<html><title>A bridge at Orsk</title><body><h1>A bridge at Orsk</h1>{f'
 
 normalise_page(PAGE, "text")
 normalise_page(HTML, "html")
+gc.freeze()  # what is loaded now stays: nobody needs to look whether it is garbage
