@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from parts import only_labelled
 
 CHECKOUT = Path(__file__).parents[2]
 PROGRAM = Path(sys.executable).parent / "tollwire"
@@ -19,7 +20,7 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("project")
     for part in ("corpus", "schemas", "annotations"):
-        shutil.copytree(CHECKOUT / part, folder / part)
+        shutil.copytree(CHECKOUT / part, folder / part, ignore=only_labelled)
     assert run(folder, "normalise", "corpus/raw").returncode == 0
     return folder
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from labelled import entries_of
+from parts import only_labelled
 
 from tollwire.annotations.batches import log_path
 from tollwire.annotations.log import write_log
@@ -20,7 +21,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The project with release 0.1.0 built; do not change it: copy it."""
     project = Project(tmp_path_factory.mktemp("project"))
     for folder in ("schemas", "corpus"):
-        shutil.copytree(CHECKOUT / folder, project.root / folder)
+        shutil.copytree(CHECKOUT / folder, project.root / folder, ignore=only_labelled)
     for file in ("DATASHEET.md", "CHANGELOG.md", "LICENSE-DATA"):
         shutil.copy(CHECKOUT / file, project.root / file)
     normalise(project, [project.raw], project.build / "corpus")

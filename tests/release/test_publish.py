@@ -325,5 +325,5 @@ def test_a_target_is_told_by_its_name(name, kind):
 
 @pytest.mark.parametrize("name", ["hf://models/x", "hf://datasets/one", "gopher://x/y"])
 def test_what_is_no_target_is_told(name):
-    with pytest.raises(UsageError, match=r"--to: \[bad-target\]"):
+    with pytest.raises(UsageError, match=r"--to: \[bad-(target|address)\]"):
         find_target(name)
