@@ -27,6 +27,17 @@ CHECKOUT = Path(__file__).parents[1]
 DOCUMENT = CHECKOUT / "docs" / "baseline.md"
 FEW = 20  # test articles below which the page warns
 WEIGHT = 4  # bytes
+# What a row says -> which of the scores it shows.
+SPANS = {
+    "figures, exact": "figures",
+    "figures, overlapping": "figures_overlapping",
+    "actors, exact": "actors",
+    "actors, overlapping": "actors_overlapping",
+}
+VALUES = {
+    "low and high right, of the figures found": "accuracy",
+    "role right, of the actors found at their place": "roles",
+}
 
 
 class Parts(NamedTuple):
@@ -143,11 +154,9 @@ def model_row(article: Article, found: Mapping[str, Sequence[Span]]) -> Article:
 
 def introduction(parts: Parts) -> list[str]:
     """Say how many articles and spans the numbers are of, and warn where those are few."""
-    lines = [
-        f"Release {parts.version}: trained on {counted(parts.train)}; scored on {counted(parts.test)}.",
-    ]
+    lines = [f"Release {parts.version}: trained on {counted(parts.train)}; scored on {counted(parts.test)}."]
     if parts.withheld:
-        lines.append(f"Left out, because the text is withheld: {parts.withheld:,} articles.")
+        lines.append(f"Left out, because the text is withheld: {number_of(parts.withheld, 'article')}.")
     if len(parts.test) < FEW:
         lines.append(
             f"**The test split has fewer than {FEW} articles: these numbers show that the path works, "
@@ -159,8 +168,12 @@ def introduction(parts: Parts) -> list[str]:
 def counted(articles: Sequence[Article]) -> str:
     """Count articles and their spans."""
     figures, actors = (sum(len(article[table]) for article in articles) for table in LABELLED_BY)
-    plural = "" if len(articles) == 1 else "s"
-    return f"{len(articles):,} article{plural} with {figures:,} figures and {actors:,} actors"
+    return f"{number_of(len(articles), 'article')} with {number_of(figures, 'figure')} and {number_of(actors, 'actor')}"
+
+
+def number_of(count: int, noun: str) -> str:
+    """Write a number with its noun."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def table_of(gold: Sequence[Article], systems: Mapping[str, Sequence[Article]]) -> str:
@@ -168,7 +181,7 @@ def table_of(gold: Sequence[Article], systems: Mapping[str, Sequence[Article]]) 
     scores = [tollwire.score(gold, rows) for rows in systems.values()]
     rows: list[tuple[str, ...]] = [
         ("what", "gold spans", *systems),
-        ("---", *("---:" for _ in range(len(systems) + 1))),
+        ("---", "---:", *("---:" for _ in systems)),
     ]
     for what, pick in SPANS.items():
         measures = [getattr(one, pick) for one in scores]
@@ -176,18 +189,6 @@ def table_of(gold: Sequence[Article], systems: Mapping[str, Sequence[Article]]) 
     for what, pick in VALUES.items():
         rows.append((f"{what}, %", "", *(of_found(getattr(one, pick)) for one in scores)))
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
-
-
-SPANS = {
-    "figures, exact": "figures",
-    "figures, overlapping": "figures_overlapping",
-    "actors, exact": "actors",
-    "actors, overlapping": "actors_overlapping",
-}
-VALUES = {
-    "low and high right, of the figures found": "accuracy",
-    "role right, of the actors found at their place": "roles",
-}
 
 
 def percent(share: float | None) -> str:
@@ -204,11 +205,10 @@ def training(learnt: Mapping[str, Learnt], steps: int) -> str:
     """Say how large the model is and how long it was trained, to the minute: seconds differ from run to run."""
     weights = sum(one.weights for one in learnt.values())
     minutes = max(1, math.ceil(max(one.seconds for one in learnt.values()) / 60))
-    plural = "" if minutes == 1 else "s"
     return (
         f"The model: {weights:,} weights ({weights * WEIGHT / 1e6:.1f} MB), one half for figures, one for actors; "
         f"each half trained for {steps:,} steps of {WORDS:,} words, seed {SEED}, spans of up to {LONGEST} tokens; "
-        f"on two cores at most {minutes} minute{plural}."
+        f"on two cores at most {number_of(minutes, 'minute')}."
     )
 
 

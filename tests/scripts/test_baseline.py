@@ -115,16 +115,16 @@ def test_few_articles_are_warned_of(number, warned):
     said = "\n".join(introduction(Parts("1.0.0", [ARTICLE], [ARTICLE] * number, withheld=3)))
 
     assert ("fewer than 20 articles" in said) is warned
-    assert f"trained on 1 article with 1 figures and 1 actors; scored on {number} articles" in said
+    assert f"trained on 1 article with 1 figure and 1 actor; scored on {number} articles" in said
     assert "withheld: 3 articles" in said
 
 
 def test_an_empty_split_is_told_in_one_line(release, tmp_path, monkeypatch, capsys):
     project = Project(tmp_path / "project")
     shutil.copytree(release.parents[1], project.root)
-    (lines := project.splits / "test.txt").rename(project.splits / "moved.txt")
-    with (project.splits / "train.txt").open("a") as train:
-        train.write(lines.with_name("moved.txt").read_text())
+    kept, moved_from = project.splits / "train.txt", project.splits / "test.txt"
+    kept.write_text(kept.read_text("utf-8") + moved_from.read_text("utf-8"), "utf-8")
+    moved_from.unlink()
     folder = build_release(project, "0.1.0", project.normalised, against="none").folder
     monkeypatch.setattr(sys, "argv", ["baseline.py", str(folder), "--dry-run"])
 
