@@ -202,7 +202,7 @@ def of_found(found: Measure) -> str:
 
 
 def training(learnt: Mapping[str, Learnt], steps: int) -> str:
-    """Say how large the model is and how long it was trained, to the minute: seconds differ from run to run."""
+    """Say how large the model is and how long it was trained, in whole minutes: seconds differ from run to run."""
     weights = sum(one.weights for one in learnt.values())
     minutes = max(1, math.ceil(max(one.seconds for one in learnt.values()) / 60))
     return (
