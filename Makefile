@@ -5,7 +5,7 @@ BIN := .venv/bin
 # One installed Label Studio serves the demo and the tests.
 export TOLLWIRE_STUDIO_VENV := $(CURDIR)/.studio/venv
 
-.PHONY: help setup demo test lint bench bench-normalise bench-figures bench-labelling bench-release bench-scale folds clean
+.PHONY: help setup demo test lint bench bench-normalise bench-figures bench-labelling bench-release bench-scale baseline folds clean
 
 help:
 	@echo "make demo          the whole path: pages, Label Studio, annotations, release, load_dataset"
@@ -19,6 +19,7 @@ help:
 	@echo "make bench-labelling   push, pull and agreement of 10,000 articles beside the bare server (half an hour)"
 	@echo "make bench-release     a release of 100,000 articles beside a bare read of its files (two minutes)"
 	@echo "make bench-scale       normalising from 1,000 to 100,000 pages, processes, Ray; ARGS='--sizes 1000000' for a million"
+	@echo "make baseline      train a small model on a release and score it beside the rules; ARGS=release/0.2.0 for one that is there"
 	@echo "make clean         remove what was built (not the corpus, not the annotations)"
 
 setup: .venv/ready
@@ -71,6 +72,9 @@ bench-release: setup
 
 bench-scale: setup
 	@$(BIN)/python scripts/bench_scale.py $(ARGS)
+
+baseline: setup
+	@$(BIN)/python scripts/baseline.py $(ARGS)
 
 # The classifiers as they are without a fifth of the outlets, so that each page is judged by one that never saw its outlet.
 folds: .venv/bench-ready
