@@ -173,3 +173,17 @@ def test_a_stated_language_settles_a_short_text_and_no_long_one() -> None:
 
     assert language("Neuf morts.") == "fr"
     assert language("Nine people were killed when gunmen attacked the market on Sunday, a doctor said. " * 5) == "en"
+
+
+def test_a_record_and_a_dump_have_the_dateline_and_the_agencies_of_their_text() -> None:
+    body = (
+        "ORSK, March 3 (Reuters) - Nine people were killed at the bridge, the army said.\n\n"
+        + "The council met at dawn. " * 9
+    )
+    source = UNKNOWN_SOURCE.model_copy(update={"fields": FieldPaths(text="body", title="headline")})
+    record = json.dumps({"headline": "Nine killed in Orsk", "body": body}).encode()
+    dump = f"Nine killed in Orsk\n\n{body}".encode()
+    for raw, raw_format in ((record, "jsonl"), (dump, "text")):
+        article = normalise_record(RawPage(raw, raw_format, "a"), source)
+        assert isinstance(article, Article), article
+        assert (article.dateline, article.agencies) == ("ORSK", ("Reuters",))

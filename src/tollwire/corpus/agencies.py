@@ -56,7 +56,12 @@ def agencies(statements: Statements, lines: Sequence[str]) -> tuple[str, ...]:
     states it as author, where a line is nothing but its credit, or in brackets or before a dash as the text opens.
     "With input from agencies" names nobody.
     """
-    found = dict.fromkeys(chain(_stated(statements), *(_credited(line, at < 3) for at, line in enumerate(lines))))
+    return tuple(dict.fromkeys(chain(_stated(statements), credited_agencies(lines))))[:MOST_AGENCIES]
+
+
+def credited_agencies(lines: Sequence[str]) -> tuple[str, ...]:
+    """List the news agencies that a story's lines credit, as ``agencies`` does; there is no head that states more."""
+    found = dict.fromkeys(chain.from_iterable(_credited(line, at < 3) for at, line in enumerate(lines)))
     return tuple(found)[:MOST_AGENCIES]
 
 

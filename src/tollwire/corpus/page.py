@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from tollwire.contracts.records import Article, Block, Rejection
 from tollwire.contracts.text import sha256_text
+from tollwire.corpus.agencies import credited_agencies
 from tollwire.corpus.charset import decode, utf8
 from tollwire.corpus.clean import clean_line
+from tollwire.corpus.dateline import dateline
 from tollwire.corpus.explain import ExplainedLine
 from tollwire.corpus.extract import Extract, NoArticle
 from tollwire.corpus.sources import UNKNOWN_SOURCE, Source, find_source
@@ -100,6 +102,7 @@ def normalise_record(page: RawPage, source: Source, outlet: "Outlet | None" = No
     url = extract.url or page.url
     article_id = hashlib.sha256(url.encode()).hexdigest()[:16] if url else raw_sha256[:16]
     published, modified = extract.published, extract.modified
+    paragraphs = [line for kind, line in blocks if kind == "paragraph"]
     return Article(
         article_id=article_id,
         source_id=source.source_id,
@@ -110,8 +113,8 @@ def normalise_record(page: RawPage, source: Source, outlet: "Outlet | None" = No
         published_at=published.at if published else None,
         modified_date=modified.day if modified else None,
         modified_at=modified.at if modified else None,
-        dateline=extract.dateline,
-        agencies=extract.agencies,
+        dateline=extract.dateline or (dateline(paragraphs[0]) if paragraphs else None),
+        agencies=extract.agencies or credited_agencies(paragraphs),
         section=extract.section,
         keywords=extract.keywords,
         language=_language(text, extract.language or source.language),
