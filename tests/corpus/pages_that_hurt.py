@@ -1,20 +1,20 @@
-"""Imported by the process that workers are copies of: some pages hang or kill whoever reads them."""
+"""The work of normalising, where some pages hang or kill whoever reads them."""
 
 import os
 import signal
 import time
 
-from tollwire.corpus import page, page_work
-
-NORMALISE = page.normalise_record
-
-
-def normalise_record(raw_page, source, outlet=None):
-    if b"A slow day" in raw_page.raw:
-        time.sleep(600)
-    if b"A fatal day" in raw_page.raw:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return NORMALISE(raw_page, source, outlet)
+from tollwire.contracts.records import Article, Rejection
+from tollwire.corpus.page import RawPage
+from tollwire.corpus.page_work import NormalisePages
 
 
-page_work.normalise_record = normalise_record
+class HurtingPages(NormalisePages):
+    """A slow day's page hangs, a fatal day's kills."""
+
+    def _outcome(self, page: RawPage) -> Article | Rejection:
+        if b"A slow day" in page.raw:
+            time.sleep(600)
+        if b"A fatal day" in page.raw:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super()._outcome(page)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from pages_that_hurt import HurtingPages
 
 from tollwire.corpus.normalise import Counts, normalise
 from tollwire.corpus.page import NORMALISER
@@ -205,9 +206,8 @@ def test_pages_that_hang_or_kill_are_rejected_and_tried_again_by_the_next_run(
     pages.mkdir()
     for name in ("good", "slow", "fatal"):
         (pages / f"{name}.txt").write_text(f"A {name} day in Orsk\n\n" + "Nine people were killed at the bridge. " * 9)
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
-    monkeypatch.setattr("tollwire.corpus.workers.PRELOADED", ["pages_that_hurt"])
-    with Workers(2, seconds=2) as engine:
+    with monkeypatch.context() as patch, Workers(2, seconds=2) as engine:
+        patch.setattr("tollwire.corpus.normalise.NormalisePages", HurtingPages)
         normalise(project, [pages], tmp_path / "out", "harbour_post", engine=engine)
     rejected = {row["raw_uri"]: row["rule"] for row in pl.read_parquet(tmp_path / "out" / TABLES[1]).to_dicts()}
     assert rejected == {"pages/slow.txt": "too-slow", "pages/fatal.txt": "worker-died"}
