@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import polars
 
 UNMARKED = "not marked"
-_STYLE = """
+STYLE = """
 :root { color-scheme: light dark; --line: #8884; --both: #2a7d4f; --differs: #c2410c; }
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 80rem; padding: 0 1rem; }
 table { border-collapse: collapse; margin: 1rem 0; }
@@ -51,7 +51,7 @@ def agreement_page(
         f"<h1>Agreement, batch {escape(batch)}</h1>",
         "<h2>Measures</h2>",
         f"<ul>{''.join(f'<li><code>{name}</code>: {escape(what)}</li>' for name, (_, what) in MEASURES.items())}</ul>",
-        _table(HEAD, rows_of(measured)),
+        table_of(HEAD, rows_of(measured)),
         "<p>Intervals hold 95 % of 1,000 resamplings of the articles.</p>",
     ]
     for first, second, shared in pairs(sorted_rows):
@@ -62,7 +62,7 @@ def agreement_page(
             parts.append(_matrix(_confusions(both, table, column), names))
     counted = Counter(one.sort for found in differing.values() for one in found)
     parts.append(f"<h2>Differences: {counted.total()} in {len(differing)} articles</h2>")
-    parts.append(_table(("class", "differences"), ((sort, str(number)) for sort, number in counted.most_common())))
+    parts.append(table_of(("class", "differences"), ((sort, str(number)) for sort, number in counted.most_common())))
     for article_id, found in sorted(differing.items(), key=lambda item: (-len(item[1]), item[0])):
         labellers = sorted_rows[article_id]
         names = [name for name in sorted(labellers) if labellers[name]["annotations"][0]["status"] != "skipped"][:2]
@@ -83,12 +83,12 @@ def agreement_page(
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>Agreement, batch {escape(batch)}</title><style>{_STYLE}</style></head>\n"
+        f"<title>Agreement, batch {escape(batch)}</title><style>{STYLE}</style></head>\n"
         "<body>\n" + "\n".join(parts) + "\n</body></html>\n"
     )
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table_of(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
     return f"<table><tr>{''.join(f'<th>{escape(cell)}</th>' for cell in head)}</tr>{body}</table>"
 
@@ -131,12 +131,12 @@ def _text(text: str, side: Side, found: Sequence[Difference]) -> str:
         if covering:
             kind = ' class="differs"' if any((row["start"], row["end"]) in differing for row in covering) else ""
             ending = "".join(f"<sub>{escape(row['label'])}</sub>" for row in covering if row["end"] == end)
-            piece = f'<mark{kind} title="{escape(", ".join(map(_told, covering)))}">{piece}{ending}</mark>'
+            piece = f'<mark{kind} title="{escape(", ".join(map(told_of, covering)))}">{piece}{ending}</mark>'
         parts.append(piece)
     return f'<div class="text" dir="auto">{"".join(parts)}</div>'
 
 
-def _told(row: Row) -> str:
+def told_of(row: Row) -> str:
     """Say in words what a labeller said of a span."""
     left_out = {"article_id", "annotator", "span_id", "start", "end", "surface", "role", "harm"}
     told = [f"{name} {value}" for name, value in row.items() if name not in left_out and value not in (None, [])]

@@ -48,7 +48,7 @@ def release_tables(
     if proofs.height:
         ours, theirs = withhold_spans(ours, released), withhold_spans(theirs, released)
         released = withhold_articles(released)
-    tolls = _toll_frame(ours, contracts["tolls"]).sort(contracts["tolls"].key)
+    tolls = toll_frame(ours, contracts["tolls"]).sort(contracts["tolls"].key)
     check_frame(tolls, contracts["tolls"], contracts.labels)
     spans = {table: ours[table] for table in NESTED}
     tables = {"articles": released, **spans, "annotations": theirs["annotations"], "tolls": tolls}
@@ -61,7 +61,7 @@ def _only(frame: "polars.DataFrame", order: "polars.DataFrame") -> "polars.DataF
     return frame if is_released.all() else frame.filter(is_released)
 
 
-def _toll_frame(gold: Frames, contract: Contract) -> "polars.DataFrame":
+def toll_frame(gold: Frames, contract: Contract) -> "polars.DataFrame":
     """Make the table of tolls: article by article where figures are linked, at once where they are not."""
     import polars as pl
 
