@@ -1,4 +1,4 @@
-"""Commands about releases: release, diff, withdraw, hydrate, publish, export."""
+"""Commands about releases: release, diff, withdraw, hydrate, publish, export, report."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from tollwire.cli.app import app, project_of
-from tollwire.cli.inputs import CorpusFolder, releases_of
+from tollwire.cli.inputs import CorpusFolder, read_corpus, releases_of
 
 
 @app.command(epilog="Example: tollwire release")
@@ -169,3 +169,28 @@ def export(
     kept = [one for one in articles if split is None or one.get("split") == split]
     written = writers[to.suffix](kept, to)
     print(f"{to}: {written:,} articles" + (f", {len(kept) - written:,} withheld left out" * (written < len(kept))))
+
+
+@app.command(epilog="Example: tollwire report 0.1.0 --out report.html")
+def report(
+    context: typer.Context,
+    release: Annotated[
+        str | None,
+        typer.Argument(help="A release: its folder, or a version in release/.", show_default="the normalised corpus"),
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="The page.", show_default="build/report.html")] = None,
+) -> None:
+    """Write one page that needs no network: every article with its spans, filters, and plots of all of them."""
+    from tollwire.contracts.whole_files import write_whole
+    from tollwire.release.reading import find_release
+    from tollwire.release.report import report_of_corpus, report_of_release
+    from tollwire.release.report_page import report_page
+
+    if release is None:
+        project = project_of(context)
+        found = report_of_corpus(project, *read_corpus(project, None))
+    else:
+        found = report_of_release(find_release(releases_of(context), release))
+    path = out or Path("build") / "report.html"
+    write_whole(path, report_page(found))
+    print(f"{path}: {len(found.articles):,} articles, {path.stat().st_size:,} bytes")

@@ -45,7 +45,8 @@ def report_page(report: Report) -> str:
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="referrer" content="no-referrer">'
         f"<title>{name}</title><style>{STYLE}{_part('report.css')}{_colours(report)}</style></head>\n<body>\n"
         f'<header><h1>{name}</h1><output id="found" aria-live="polite"></output>{_keys()}</header>\n'
         "<noscript><p>The articles are shown by a script of this page; allow it to run.</p></noscript>\n"
