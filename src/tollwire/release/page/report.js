@@ -162,7 +162,7 @@
     const inner = covering.at(-1)[0];
     const made = element("span", { class: `piece label-${inner[3]}` }, words);
     const deepest = Math.max(...covering.map(([, lane]) => lane)) + 1;
-    const lines = covering.map(([span, lane]) => [colour(span[3]), deepest - 1 - lane]);
+    const lines = covering.map(([span, lane]) => [`var(--label-${span[3]}, gray)`, deepest - 1 - lane]);
     made.style.backgroundImage = lines.map(([shade]) => `linear-gradient(${shade}, ${shade})`).join(", ");
     made.style.backgroundSize = `100% ${LANE - 1}px`;
     made.style.backgroundRepeat = "no-repeat";
@@ -175,14 +175,6 @@
     made.setAttribute("aria-describedby", "told");
     made.spans = covering.map(([span]) => span);
     return made;
-  }
-
-  function colour(label) {
-    const probe = element("span", { class: `label-${label}` });
-    document.body.append(probe);
-    const value = getComputedStyle(probe).getPropertyValue("--colour") || "gray";
-    probe.remove();
-    return value;
   }
 
   // What is said of a span
