@@ -57,7 +57,8 @@
 
   function entry(one) {
     const places = [one.date ?? "no date", one.outlet, one.split];
-    if (one.differences.length) places.push(`${one.differences.length} differences`);
+    const differing = one.differences.length;
+    if (differing) places.push(differing === 1 ? "1 difference" : `${differing} differences`);
     if (one.text === null) places.push("withheld");
     return element("li", { role: "option", "data-id": one.id, "aria-selected": "false", tabindex: "-1", dir: "auto" },
       one.title ?? one.id, element("small", { dir: "ltr" }, places.join(" · ")));
