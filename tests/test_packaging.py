@@ -39,6 +39,7 @@ def test_the_wheel_has_contracts_guidelines_interface_lexicons_and_pins(wheel):
     assert "tollwire/template/annotations/interface.xml" in names
     assert "tollwire/annotations/studio-constraints.txt" in names
     assert {name for name in names if "/lexicon/" in name}
+    assert {f"tollwire/release/page/report.{kind}" for kind in ("css", "js")} <= names
     assert "tollwire/py.typed" in names
 
 

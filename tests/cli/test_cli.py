@@ -154,6 +154,18 @@ def test_show_prints_the_article_that_is_meant(tmp_path):
     assert "[which-article]" in several.stderr
 
 
+def test_show_and_report_of_what_is_no_release_say_so(tmp_path):
+    for words in (("show", "Bol", "--release", "9.9.9"), ("report", "9.9.9")):
+        answer = tollwire(*words)
+
+        assert (answer.returncode, answer.stdout) == (2, "")
+        assert "[not-a-release]" in answer.stderr
+        assert len(answer.stderr.splitlines()) == 1
+
+    assert "[is-a-folder]" in tollwire("report", "--out", str(tmp_path)).stderr
+    assert "[two-inputs]" in tollwire("report", "0.1.0", "--corpus", str(tmp_path)).stderr
+
+
 def test_a_reader_that_goes_away_is_no_error():
     pipe = f"{shlex.quote(str(PROGRAM))} --help | head -1; exit ${{PIPESTATUS[0]}}"
 

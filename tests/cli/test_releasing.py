@@ -121,3 +121,16 @@ def test_a_release_can_be_used_outside_of_any_project(project, tmp_path):
 
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "gold.spacy").is_file()
+
+
+def test_a_release_is_shown_as_a_page_and_an_article_of_it_on_a_terminal(project):
+    made = tollwire(project, "report", "0.1.0")
+    size = (project / "build" / "report.html").stat().st_size
+
+    assert made.stdout == f"17 articles: {project / 'build' / 'report.html'}, {size:,} bytes\n"
+
+    shown = tollwire(project, "show", "near Bol", "--release", "0.1.0")
+
+    assert "\tkilled\tbound " in shown.stdout
+    article_id = shown.stdout.split()[0]
+    assert tollwire(project, "show", article_id, "--release", "release/0.1.0").stdout == shown.stdout

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tollwire.cli.app import app, project_of, stages
-from tollwire.cli.inputs import CorpusFolder, read_corpus
+from tollwire.cli.inputs import CorpusFolder, read_corpus, releases_of
 from tollwire.problems import Problem, TollwireError, UsageError
 
 if TYPE_CHECKING:
@@ -154,33 +154,23 @@ def show(
     context: typer.Context,
     article: Annotated[str, typer.Argument(help="An article_id, or how it begins; or words of a title.")],
     corpus: CorpusFolder = None,
+    release: Annotated[
+        str | None,
+        typer.Option(help="Show the gold of a release: its folder, or a version in release/.", metavar="DIR"),
+    ] = None,
 ) -> None:
-    """Show one article as a labeller reads it, with what the machine suggests in colour."""
-    import polars as pl
-    from rich.console import Console
-    from rich.text import Text
+    """Show one article as a labeller reads it, in colour: what the machine suggests, or the gold of a release."""
+    from tollwire.cli.showing import print_gold, print_suggested
 
-    from tollwire.contracts.records import Block
-    from tollwire.figures.suggest import suggest as run
+    if release is None:
+        print_suggested(*read_corpus(project_of(context), corpus), article)
+        return
+    if corpus is not None:
+        what = "a release has articles of its own"
+        raise UsageError(Problem("--corpus", "two-inputs", what, "name either a release or the folder of a corpus"))
+    from tollwire.release.reading import find_release
 
-    project = project_of(context)
-    articles, contracts = read_corpus(project, corpus)
-    titled = pl.col("title").str.to_lowercase().str.contains(article.lower(), literal=True)
-    found = articles.filter(pl.col("article_id").str.starts_with(article) | titled)
-    if found.height != 1:
-        titles = "; ".join(f"{row[0]} {row[1]}" for row in found.select("article_id", "title").head(5).iter_rows())
-        what = f"{found.height} articles fit" + (f": {titles}" if titles else "")
-        raise UsageError(Problem(article, "which-article", what, "give more of the article_id or title"))
-    row = found.row(0, named=True)
-    text = Text(row["text"])
-    suggested = run(row["text"], [Block(**block) for block in row["blocks"]], row["language"])
-    for actor in suggested.actors:
-        text.stylize(contracts.labels.role[actor.role].colour or "", actor.start, actor.end)
-    for figure in suggested.casualties:
-        text.stylize(f"bold {contracts.labels.harm[figure.harm].colour or ''}", figure.start, figure.end)
-    console = Console()
-    console.print(f"[dim]{row['article_id']} · {row['source_id']} · {row['published_date']} · {row['raw_uri']}[/dim]\n")
-    console.print(text)
+    print_gold(find_release(releases_of(context), release), article)
 
 
 @app.command(epilog="Example: tollwire check")

@@ -1,4 +1,4 @@
-"""Commands about releases: release, diff, withdraw, hydrate, publish, export, report."""
+"""Commands about releases: release, report, diff, withdraw, hydrate, publish, export."""
 
 from pathlib import Path
 from typing import Annotated
@@ -34,6 +34,45 @@ def release(
     if built.frozen:
         print(f"corpus/splits: {built.frozen:,} articles have their split for good; commit the files")
     print(f'load_dataset("{built.folder.relative_to(project.root)}")')
+
+
+@app.command(epilog="Example: tollwire report 0.1.0 --out report.html")
+def report(
+    context: typer.Context,
+    release: Annotated[
+        str | None,
+        typer.Argument(
+            help="A release: its folder, or a version in release/.", show_default="the corpus with what is gold of it"
+        ),
+    ] = None,
+    corpus: CorpusFolder = None,
+    out: Annotated[
+        Path | None, typer.Option(help="The file to write.", show_default="build/report.html of the project")
+    ] = None,
+) -> None:
+    """Write one HTML file, to be opened without a network, in which all articles are found, read and compared."""
+    from tollwire.cli.inputs import read_corpus
+    from tollwire.contracts.whole_files import write_whole
+    from tollwire.problems import Problem, UsageError
+    from tollwire.release.reading import find_release
+    from tollwire.release.report import report_of_corpus, report_of_release
+    from tollwire.release.report_page import report_page
+
+    if release is not None and corpus is not None:
+        what = "a release has articles of its own"
+        raise UsageError(Problem("--corpus", "two-inputs", what, "name either a release or the folder of a corpus"))
+    if out is not None and out.is_dir():
+        raise UsageError(Problem(f"--out {out}", "is-a-folder", "this is a folder", "name a file: --out report.html"))
+    if release is not None:
+        # Of a release nothing but its folder is needed, so that whoever has only that needs no project.
+        found = report_of_release(find_release(releases_of(context), release))
+        to = out or releases_of(context).parent / "build" / "report.html"
+    else:
+        project = project_of(context)
+        found = report_of_corpus(project, *read_corpus(project, corpus))
+        to = out or project.build / "report.html"
+    write_whole(to, report_page(found))
+    print(f"{len(found.articles):,} articles: {to}, {to.stat().st_size:,} bytes")
 
 
 @app.command(epilog="Example: tollwire diff 0.1.0 0.2.0")

@@ -168,7 +168,13 @@ def _article(row: Row, gold: Side, labellers: Mapping[str, Side]) -> Row:
 
 def _said(span: Row) -> str:
     left_out = ("table", "label")
-    return told_of({name: value for name, value in span.items() if name not in left_out})
+    return told_of(
+        {
+            name: ", ".join(value) if value and isinstance(value, list) else value
+            for name, value in span.items()
+            if name not in left_out
+        }
+    )
 
 
 def _facets(article: Row) -> dict[str, list[str]]:

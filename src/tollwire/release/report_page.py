@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from base64 import b64encode
 from collections import Counter
 from html import escape
@@ -12,6 +13,7 @@ from tollwire.annotations.agreement_page import STYLE, table_of
 from tollwire.release.report import Report, facets_of
 from tollwire.release.report_plots import plots
 
+HEX = re.compile("#[0-9a-f]{6}")
 HEADINGS = {
     "label": "Label",
     "bound": "Bound",
@@ -71,15 +73,17 @@ def _embedded(report: Report) -> str:
 
 
 def _colours(report: Report) -> str:
-    """Give each label its colour of the contracts, as a class."""
-    labels = report.vocabularies
-    lines = [
-        f".label-{name} {{ --colour: {label['colour']}; }}\n"
+    """Give each label its colour of the contracts, lighter on a dark page: they are chosen for white paper."""
+    colours = {
+        name: label["colour"]
         for vocabulary in ("harm", "role")
-        for name, label in labels[vocabulary].items()
-        if label.get("colour") and name.isidentifier()
-    ]
-    return "".join(lines)
+        for name, label in report.vocabularies[vocabulary].items()
+        if HEX.fullmatch(label.get("colour", "")) and name.isidentifier()
+    }
+    light = "".join(f"--label-{name}: {colour}; " for name, colour in colours.items())
+    dark = "".join(f"--label-{name}: color-mix(in srgb, {colour}, white 35%); " for name, colour in colours.items())
+    classes = "".join(f".label-{name} {{ --colour: var(--label-{name}); }}\n" for name in colours)
+    return f":root {{ {light}}}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark}}} }}\n{classes}"
 
 
 def _keys() -> str:

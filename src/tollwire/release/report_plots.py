@@ -31,7 +31,7 @@ def plots(report: Report) -> Iterator[tuple[str, str, str]]:
     )
     yield "Bounds", "How many gold figures of each harm have which bound.", _bounds(report)
     yield "Agreement", "Of each two labellers on all labels, with the 95 % interval.", _agreement(report)
-    yield "Outlets over time", "Articles by their date; the darker, the more.", _outlets(report)
+    yield "Outlets over time", "Articles by their date; the fuller the colour, the more.", _outlets(report)
 
 
 def _svg(height: float, parts: Sequence[str], title: str) -> str:

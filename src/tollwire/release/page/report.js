@@ -57,7 +57,8 @@
 
   function entry(one) {
     const places = [one.date ?? "no date", one.outlet, one.split];
-    if (one.differences.length) places.push(`${one.differences.length} differences`);
+    const differing = one.differences.length;
+    if (differing) places.push(differing === 1 ? "1 difference" : `${differing} differences`);
     if (one.text === null) places.push("withheld");
     return element("li", { role: "option", "data-id": one.id, "aria-selected": "false", tabindex: "-1", dir: "auto" },
       one.title ?? one.id, element("small", { dir: "ltr" }, places.join(" · ")));
@@ -162,7 +163,7 @@
     const inner = covering.at(-1)[0];
     const made = element("span", { class: `piece label-${inner[3]}` }, words);
     const deepest = Math.max(...covering.map(([, lane]) => lane)) + 1;
-    const lines = covering.map(([span, lane]) => [colour(span[3]), deepest - 1 - lane]);
+    const lines = covering.map(([span, lane]) => [`var(--label-${span[3]}, gray)`, deepest - 1 - lane]);
     made.style.backgroundImage = lines.map(([shade]) => `linear-gradient(${shade}, ${shade})`).join(", ");
     made.style.backgroundSize = `100% ${LANE - 1}px`;
     made.style.backgroundRepeat = "no-repeat";
@@ -175,14 +176,6 @@
     made.setAttribute("aria-describedby", "told");
     made.spans = covering.map(([span]) => span);
     return made;
-  }
-
-  function colour(label) {
-    const probe = element("span", { class: `label-${label}` });
-    document.body.append(probe);
-    const value = getComputedStyle(probe).getPropertyValue("--colour") || "gray";
-    probe.remove();
-    return value;
   }
 
   // What is said of a span
