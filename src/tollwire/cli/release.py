@@ -51,7 +51,6 @@ def report(
     ] = None,
 ) -> None:
     """Write one HTML file, to be opened without a network, in which all articles are found, read and compared."""
-    from tollwire.cli.inputs import read_corpus
     from tollwire.contracts.whole_files import write_whole
     from tollwire.problems import Problem, UsageError
     from tollwire.release.reading import find_release
@@ -208,28 +207,3 @@ def export(
     kept = [one for one in articles if split is None or one.get("split") == split]
     written = writers[to.suffix](kept, to)
     print(f"{to}: {written:,} articles" + (f", {len(kept) - written:,} withheld left out" * (written < len(kept))))
-
-
-@app.command(epilog="Example: tollwire report 0.1.0 --out report.html")
-def report(
-    context: typer.Context,
-    release: Annotated[
-        str | None,
-        typer.Argument(help="A release: its folder, or a version in release/.", show_default="the normalised corpus"),
-    ] = None,
-    out: Annotated[Path | None, typer.Option(help="The page.", show_default="build/report.html")] = None,
-) -> None:
-    """Write one page that needs no network: every article with its spans, filters, and plots of all of them."""
-    from tollwire.contracts.whole_files import write_whole
-    from tollwire.release.reading import find_release
-    from tollwire.release.report import report_of_corpus, report_of_release
-    from tollwire.release.report_page import report_page
-
-    if release is None:
-        project = project_of(context)
-        found = report_of_corpus(project, *read_corpus(project, None))
-    else:
-        found = report_of_release(find_release(releases_of(context), release))
-    path = out or Path("build") / "report.html"
-    write_whole(path, report_page(found))
-    print(f"{path}: {len(found.articles):,} articles, {path.stat().st_size:,} bytes")
