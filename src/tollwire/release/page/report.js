@@ -53,6 +53,12 @@
     open(state.article);
   }
 
+  function clear() {
+    for (const box of boxes) box.checked = false;
+    search.value = "";
+    filter();
+  }
+
   // The list
 
   function entry(one) {
@@ -215,7 +221,10 @@
 
   form.addEventListener("input", filter);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(filter));
+  form.addEventListener("reset", (event) => {
+    event.preventDefault();
+    clear();
+  });
   list.addEventListener("click", (event) => {
     const item = event.target.closest("li");
     if (item) open(item.dataset.id, true);
@@ -229,11 +238,7 @@
     const link = event.target.closest("a[data-article]");
     if (!link) return;
     event.preventDefault();
-    if (!found.some((one) => one.id === link.dataset.article)) {
-      for (const box of boxes) box.checked = false;
-      search.value = "";
-      filter();
-    }
+    if (!found.some((one) => one.id === link.dataset.article)) clear();
     open(link.dataset.article, true);
     reading.scrollIntoView();
   });
