@@ -9,6 +9,7 @@ from tollwire.annotations.batches import (
     adjudication_path,
     choose_articles,
     find_batch,
+    hidden_titles,
     interface_digest,
     log_path,
     note_interface,
@@ -120,6 +121,27 @@ def test_a_batch_record_with_a_mistake_is_told(tmp_path: Path, record: str, told
         find_batch(project, "001")
 
 
+NAMED = '\nlabellers = ["ann", "bob"]\n'
+
+
+@pytest.mark.parametrize(
+    ("record", "told"),
+    [
+        (f'{NAMED}hidden_from = ["bob"]', "hidden_from needs one_project_each"),
+        (f'{NAMED}one_project_each = true\nhidden_from = ["eve"]', "hidden_from has eve, which labellers has not"),
+    ],
+)
+def test_suggestions_are_hidden_from_labellers_who_have_a_project_of_their_own(
+    tmp_path: Path, record: str, told: str
+) -> None:
+    project = Project(tmp_path)
+    (project.batches / "001").mkdir(parents=True)
+    (project.batches / "001" / "batch.toml").write_text(f'batch = "001"\ntitle = "x"{record}')
+
+    with pytest.raises(TollwireError, match=told):
+        find_batch(project, "001")
+
+
 def test_a_record_is_read_as_it_was_written(project: Project) -> None:
     batch = Batch(
         batch="003",
@@ -128,6 +150,7 @@ def test_a_record_is_read_as_it_was_written(project: Project) -> None:
         show_suggestions=False,
         labellers=["ann", "bob"],
         one_project_each=True,
+        hidden_from=["bob"],
         articles=ids(0, 1, 2),
         gold_tasks=ids(1),
     )
@@ -139,6 +162,7 @@ def test_a_record_is_read_as_it_was_written(project: Project) -> None:
         'Tollwire 003 ann: June, "second" half \u00e9': 1,
         'Tollwire 003 bob: June, "second" half \u00e9': 1,
     }
+    assert hidden_titles(batch) == {'Tollwire 003 bob: June, "second" half \u00e9'}
 
 
 def test_the_interface_is_noted_once_and_the_rest_of_the_record_stays(project: Project) -> None:

@@ -334,7 +334,10 @@ def test_with_a_project_each_labellers_work_apart_and_one_pull_has_what_both_sai
     studio_project: Project, studio: Studio, articles: pl.DataFrame
 ) -> None:
     ids = articles["article_id"].to_list()[:2]
-    record = Batch(batch="110", title="Apart", labellers=list(LABELLERS), one_project_each=True, articles=ids)
+    names = list(LABELLERS)
+    record = Batch(
+        batch="110", title="Apart", labellers=names, one_project_each=True, hidden_from=names[1:], articles=ids
+    )
     write_batch(studio_project, record)
 
     sent = done(studio_project, "push", "110")
@@ -347,6 +350,7 @@ def test_with_a_project_each_labellers_work_apart_and_one_pull_has_what_both_sai
         assert project.labellers_per_task == 1
         with connect(studio_project, address_of(who)) as account:
             for task in studio.export_all(project.id):
+                assert bool(task["predictions"]) == (who not in record.hidden_from)
                 account.create_annotation(task["id"], to_result(Marks(choices=("bad_text",))), lead_time=3)
 
     assert done(studio_project, "pull", "110").startswith("4 annotations of 4 tasks that changed, 4 new")

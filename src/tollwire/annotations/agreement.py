@@ -71,11 +71,12 @@ def section(measured: Sequence[Agreement], names: Sequence[str]) -> list[tuple[s
     rows = []
     for label in dict.fromkeys(label for label, _ in cells):
         units = next(str(cells[label, name].units) for name in names if (label, name) in cells)
-        rows.append((label, units, *(_cell(cells.get((label, name))) for name in names)))
+        rows.append((label, units, *(written(cells.get((label, name))) for name in names)))
     return rows
 
 
-def _cell(one: Agreement | None) -> str:
+def written(one: Agreement | None) -> str:
+    """Write a value with its interval; nothing for none."""
     if one is None:
         return ""
     if one.value is None or one.low is None or one.high is None:

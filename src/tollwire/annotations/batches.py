@@ -24,8 +24,9 @@ class Batch(StrictModel):
     One round of labelling, ``annotations/batches/<batch>/batch.toml``.
 
     ``labellers`` are pseudonyms; with ``one_project_each`` each of them has a Label Studio project of their own, in
-    which nobody else's work is seen. ``gold_tasks`` are articles of the batch that are gold already: they measure the
-    labellers, and nothing else becomes of them. ``interface_sha256`` is that of the interface it is labelled with.
+    which nobody else's work is seen, and those in ``hidden_from`` do not see the suggestions either. ``gold_tasks`` are
+    articles of the batch that are gold already: they measure the labellers, and nothing else becomes of them.
+    ``interface_sha256`` is that of the interface it is labelled with.
     """
 
     batch: str = Field(pattern="^[0-9]{3}$")
@@ -34,6 +35,7 @@ class Batch(StrictModel):
     show_suggestions: bool = True
     labellers: list[str] = Field(default_factory=list)
     one_project_each: bool = False
+    hidden_from: list[str] = Field(default_factory=list)
     sources: list[str] = Field(default_factory=list)
     articles: list[str] = Field(default_factory=list)
     gold_tasks: list[str] = Field(default_factory=list)
@@ -47,6 +49,10 @@ class Batch(StrictModel):
         faults += [
             f'labellers has "{name}", which cannot be a pseudonym' for name in self.labellers if not is_pseudonym(name)
         ]
+        if self.hidden_from and not self.one_project_each:
+            faults.append("hidden_from needs one_project_each: in one project all see the same")
+        if strangers := sorted(set(self.hidden_from) - set(self.labellers)):
+            faults.append(f"hidden_from has {', '.join(strangers)}, which labellers has not")
         if strangers := sorted(set(self.gold_tasks) - set(self.articles)):
             faults.append(f"gold_tasks has {', '.join(strangers)}, which articles has not")
         if faults:
@@ -99,13 +105,22 @@ def project_titles(batch: Batch) -> dict[str, int]:
     A project is found again by its name, so it is as the server keeps it.
     """
     if batch.one_project_each:
-        return {_title(f"{batch.batch} {labeller}", batch.title): 1 for labeller in batch.labellers}
+        return {_title_for(batch, labeller): 1 for labeller in batch.labellers}
     return {_title(batch.batch, batch.title): batch.labellers_per_article}
+
+
+def hidden_titles(batch: Batch) -> set[str]:
+    """Name the projects of a batch whose labellers are not shown the suggestions that others see."""
+    return {_title_for(batch, labeller) for labeller in batch.hidden_from}
 
 
 def adjudication_title(batch: Batch) -> str:
     """Name the Label Studio project in which a batch is adjudicated."""
     return _title(batch.batch, f"adjudication, {batch.title}")
+
+
+def _title_for(batch: Batch, labeller: str) -> str:
+    return _title(f"{batch.batch} {labeller}", batch.title)
 
 
 def _title(which: str, title: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tollwire.annotations.batches import Batch, note_interface, project_titles, sent_before, sent_path
+from tollwire.annotations.batches import Batch, hidden_titles, note_interface, project_titles, sent_before, sent_path
 from tollwire.annotations.client import NoAnswerError, Studio, StudioProject
 from tollwire.annotations.guidelines import guidelines_html
 from tollwire.annotations.interface import interface_problems
@@ -52,10 +52,12 @@ def push(
     created = 0
     urls = []
     there: set[str] = set()
+    hidden = hidden_titles(batch)
     with ThreadPoolExecutor(1) as beside:
         lines = beside.submit(lambda: {_id(task): _line(task) for task in tasks})
         for title, labellers in project_titles(batch).items():
-            pushed, present = send(studio, project, contracts, title, labellers, tasks, progress)
+            shown = [{**task, "predictions": []} for task in tasks] if title in hidden else tasks
+            pushed, present = send(studio, project, contracts, title, labellers, shown, progress)
             created, there = created + pushed.created, there | present.keys()
             urls += pushed.urls
     note_interface(project, batch, project.interface.read_text("utf-8"))

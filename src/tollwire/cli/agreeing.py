@@ -116,14 +116,15 @@ def _report(project: Project, batch: str, labelled: _Labelled, labeller: str) ->
     from rich.console import Console
     from rich.table import Table
 
-    from tollwire.annotations.batches import log_path, sent_before
+    from tollwire.annotations.batches import find_batch, log_path, sent_before
     from tollwire.annotations.gold import gold_to_measure_by
     from tollwire.annotations.labellers import report
     from tollwire.annotations.log import read_log
 
     gold = gold_to_measure_by(project, batch, labelled.tables, labelled.articles, labelled.contracts)
     log = read_log(log_path(project, batch))
-    found = report(labeller, log, labelled.tables, gold, sent_before(project, batch))
+    shown = {} if labeller in find_batch(project, batch).hidden_from else sent_before(project, batch)
+    found = report(labeller, log, labelled.tables, gold, shown)
     table = Table("what", "value", title=f"{labeller}, batch {batch}")
     for what, value in found:
         table.add_row(what, value)

@@ -25,6 +25,10 @@ def batch(
     hide_suggestions: Annotated[
         bool, typer.Option("--hide-suggestions", help="Let them label without the machine's suggestions.")
     ] = False,
+    hidden_from: Annotated[
+        list[str] | None,
+        typer.Option("--hide-from", metavar="NAME", help="Let this labeller alone label without them; repeat it."),
+    ] = None,
     gold_tasks: Annotated[
         int, typer.Option(min=0, help="How many articles that are gold already to mix in, to measure the labellers.")
     ] = 0,
@@ -43,8 +47,15 @@ def batch(
         raise UsageError(Problem(f"batch {batch}", "batch-exists", what, fix))
     if one_project_each and not labellers:
         raise UsageError(Problem("--one-project-each", "no-names", "nobody is named", "add --labeller NAME"))
+    if hidden_from and not one_project_each:
+        what = "in one project all see the same"
+        raise UsageError(Problem("--hide-from", "one-project", what, "add --one-project-each"))
     for name in labellers or ():
         check_pseudonym(name, "--labeller")
+    for name in hidden_from or ():
+        if name not in (labellers or ()):
+            what = f"{name} is none of the labellers"
+            raise UsageError(Problem("--hide-from", "no-such-labeller", what, f"add --labeller {name}"))
     articles, contracts = read_corpus(project, corpus)
     measuring = choose_gold_tasks(project, articles, contracts, batch, gold_tasks) if gold_tasks else []
     with counting("choosing", articles.height) as progress:
@@ -56,6 +67,7 @@ def batch(
         show_suggestions=not hide_suggestions,
         labellers=labellers or [],
         one_project_each=one_project_each,
+        hidden_from=hidden_from or [],
         articles=sorted([*chosen, *measuring]),
         gold_tasks=measuring,
     )

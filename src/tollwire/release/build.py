@@ -113,6 +113,7 @@ def assemble(
         left_out=left_out,
         rules=gathered.rules,
         agreement=gathered.agreement,
+        influence=gathered.influence,
         sources=_sources(tables["articles"]),
         changed=paragraph(changes, str(base.version)) if base else "This is the first version.",
     )

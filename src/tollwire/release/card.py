@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tollwire.annotations.agreement import HEAD, MEASURES, Agreement, rows_of
+from tollwire.annotations.agreement import ALL, HEAD, MEASURES, Agreement, rows_of, written
 from tollwire.contracts.contract import Contracts, Vocabulary
 from tollwire.contracts.forms import markdown
 from tollwire.release.bar_chart import draw_bars
@@ -48,6 +48,7 @@ class Facts:
     left_out: dict[str, int]
     rules: dict[str, int]
     agreement: list[Agreement]
+    influence: list[Agreement]
     sources: list["SourceFacts"]
     changed: str
 
@@ -81,6 +82,7 @@ def _prose(facts: Facts, tables: Frames, contracts: Contracts) -> str:
         "### Agreement of the labellers",
         _measures(),
         _agreement(facts.agreement),
+        *_influence(facts.influence),
         "### Sources",
         _table(("source", "licence of the text", "articles", "text"), sources),
         *_withheld(tables["articles"]),
@@ -160,10 +162,29 @@ def _measures() -> str:
     return "\n".join([text, "", *lines])
 
 
+def _influence(measured: list[Agreement]) -> Iterator[str]:
+    """Tell what the suggestions do to who sees them, each pair of sides in a row."""
+    if not measured:
+        return
+    yield "### With and without suggestions"
+    yield (
+        f"Of {measured[0].articles:,} articles, each labelled once with the suggestions of the rules shown and once "
+        "without. Who sees them and agrees with them more than who does not is led by them; nearness to the gold shows "
+        "whether that is for the better."
+    )
+    names = [name for name in ("overlapping", "values", "relations") if any(one.measure == name for one in measured)]
+    cells = {(one.first, one.second, one.measure): one for one in measured if one.label == ALL}
+    pairs = dict.fromkeys((first, second) for first, second, _ in cells)
+    rows = [(" and ".join(pair), *(written(cells.get((*pair, name))) for name in names)) for pair in pairs]
+    yield _table(("sides", *(MEASURES[name][1] for name in names)), rows)
+    by_label = _table(HEAD, [row for row in rows_of(measured) if row[2] != ALL])
+    yield f"<details><summary>Label by label</summary>\n\n{by_label}\n\n</details>"
+
+
 def _agreement(measured: list[Agreement]) -> str:
     if not measured:
         return "No article was labelled by two."
     rows = list(rows_of(measured))
-    whole = [row for row in rows if row[2] == "all"]
-    label_by_label = _table(HEAD, [row for row in rows if row[2] != "all"])
+    whole = [row for row in rows if row[2] == ALL]
+    label_by_label = _table(HEAD, [row for row in rows if row[2] != ALL])
     return f"{_table(HEAD, whole)}\n\n<details><summary>Label by label</summary>\n\n{label_by_label}\n\n</details>"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tollwire.annotations.agreement import Agreement, lengths_of, measure
 from tollwire.annotations.batches import batch_names, find_batch
 from tollwire.annotations.gold import gold_of
+from tollwire.annotations.influence import influence
 from tollwire.annotations.matching import sides
 from tollwire.annotations.pull import SPAN_TABLES
 from tollwire.contracts.contract import Contracts
@@ -25,6 +26,7 @@ class Gathered:
     everybody: Frames
     gold: Frames
     agreement: list[Agreement]
+    influence: list[Agreement]
     rules: dict[str, int]
     open: dict[str, str]
 
@@ -48,8 +50,16 @@ def gather(project: Project, articles: "polars.DataFrame", contracts: Contracts)
         rules.update(ours.rules.values())
         still_open |= dict.fromkeys(ours.open, "labellers differ, and it is not adjudicated yet") | ours.left_out
     joined = _joined(everybody, contracts)
-    measured = measure(sides(joined), lengths_of(articles))
-    return Gathered(joined, _joined(gold, contracts), measured, dict(sorted(rules.items())), still_open)
+    settled = _joined(gold, contracts)
+    labelled, decided = sides(joined), sides(settled)
+    return Gathered(
+        everybody=joined,
+        gold=settled,
+        agreement=measure(labelled, lengths_of(articles)),
+        influence=influence(project, labelled, decided, articles, contracts),
+        rules=dict(sorted(rules.items())),
+        open=still_open,
+    )
 
 
 def _joined(batches: list[Frames], contracts: Contracts) -> Frames:
