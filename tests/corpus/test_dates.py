@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tollwire.corpus.dates import Published, conclude_day, name_kind, read_change, read_moment, read_stamp
+from tollwire.corpus.dates import Published, conclude_day, is_stamp, name_kind, read_change, read_moment, read_stamp
 
 NAIROBI = ZoneInfo("Africa/Nairobi")  # UTC+3 all year
 NEW_YORK = ZoneInfo("America/New_York")
@@ -192,3 +192,18 @@ def test_a_day_is_concluded_only_where_lead_and_captions_agree(
 ) -> None:
     concluded = conclude_day(lead, captions, NAIROBI, "en")
     assert said(concluded) == (expected and (expected, None))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Thursday 11 March 2021, 13.15", "March 11, 2021", "Updated: 3 May 2021 at 10:30 GMT", "2021-05-03T10:00:00Z"],
+)
+def test_a_line_that_is_a_date_and_nothing_else_is_a_stamp(line: str) -> None:
+    assert is_stamp(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["Nine killed on 3 May 2021", "The raid of 11 September 2001", "Thursday", "19 of the 43"]
+)
+def test_a_line_with_other_words_is_no_stamp(line: str) -> None:
+    assert not is_stamp(line)

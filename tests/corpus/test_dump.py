@@ -1,11 +1,13 @@
 """The article in a plain-text dump: what is kept, in which order, and what each page without an article is called."""
 
 import time
+from textwrap import fill
 
 import pytest
 
 from tollwire import normalise_page
 from tollwire.corpus.dump import extract_dump
+from tollwire.corpus.dump_lines import dump_lines
 from tollwire.corpus.extract import Extract, NoArticle
 from tollwire.corpus.sources import UNKNOWN_SOURCE
 
@@ -52,6 +54,21 @@ def test_the_headline_is_taken_without_the_name_of_the_site() -> None:
     assert extract(f"{TITLE} - The Post", FIRST, SECOND, THIRD).title == TITLE
 
 
+@pytest.mark.parametrize("stamp", ["Thursday 11 March 2021, 13.15", "Published: 11 March 2021", "By Nadia Karim"])
+def test_what_stands_beside_a_headline_is_none(stamp: str) -> None:
+    found = extract(
+        "Home", "Tarra mill burns", stamp, FIRST.replace("gunmen", "Tarra mill burns as gunmen"), SECOND, THIRD
+    )
+    assert found.title == "Tarra mill burns"
+
+
+def test_of_a_headline_and_its_standfirst_the_upper_one_is_the_headline() -> None:
+    standfirst = "Gunmen on motorcycles blamed for Sunday raid on the town of Tarra"
+    upper = "NINE PEOPLE KILLED AS GUNMEN ATTACK THE MARKET OF TARRA"
+    found = extract("Home", "World", upper, standfirst, "", FIRST, "", SECOND, "", THIRD)
+    assert found.title == upper
+
+
 @pytest.mark.parametrize("suffix", ["- Some Site", "| World | Some Site", "\u2013 Some Site", "\u00b7 Some Site"])
 def test_the_headline_below_the_browsers_title_is_the_headline(suffix: str) -> None:
     found = extract(f"{TITLE} {suffix}", "Home", "World", TITLE, FIRST, SECOND, THIRD)
@@ -91,6 +108,25 @@ def test_a_page_wrapped_at_a_fixed_width_is_joined_again() -> None:
     assert [text.split()[-1] for _, text in found] == ["said.", "number.", "night."]
 
 
+def test_a_page_wrapped_at_a_fixed_width_has_furniture_that_is_not() -> None:
+    menu = " | ".join(["Home", "World", "Money", "Arts and letters", "Opinion of the week"] * 2)
+    text = "\n\n".join(fill(paragraph, 60) for paragraph in (FIRST, SECOND, THIRD))
+    found = extract(
+        menu, "", "Sign in", "Subscribe", "", TITLE, "By Nadia Karim", "14 March 2021", "", text, "", "Share this"
+    )
+    assert (found.title, list(found.blocks), found.bylines) == (TITLE, BODY, ("Nadia Karim",))
+
+
+def test_lines_that_are_no_paragraph_are_not_joined() -> None:
+    lines = ["Home", "World", "", TITLE, "By Nadia Karim", "14 March 2021", "", FIRST, SECOND, THIRD]
+    assert dump_lines("\n".join(lines))[0] == [line for line in lines if line]
+
+
+def test_a_short_line_that_leads_to_what_follows_is_no_heading() -> None:
+    letter = "To the people of Tarra and to our friends abroad:"
+    assert ("paragraph", letter) in blocks(TITLE, "", FIRST, "", letter, "", SECOND, "", THIRD)
+
+
 def test_headlines_after_the_article_are_no_text() -> None:
     tail = ["Related", "Floods close the bridge at Orsk", "Council to meet on water prices, says mayor of Orsk."]
     assert blocks(TITLE, FIRST, SECOND, THIRD, *tail, "Most read", "Ten recipes for spring") == BODY
@@ -118,7 +154,8 @@ def test_a_caption_that_is_repeated_stands_once() -> None:
 
 
 def test_a_caption_is_told_by_its_credit_and_loses_it() -> None:
-    assert blocks(TITLE, FIRST, f"{CAPTION} /Wire pool", SECOND, THIRD)[1] == ("caption", CAPTION)
+    found = extract(TITLE, FIRST, f"{CAPTION} /Wire pool", SECOND, THIRD)
+    assert (found.blocks[1], found.credits) == (("caption", CAPTION), ("/Wire pool",))
 
 
 def test_a_sentence_that_ends_with_the_name_of_an_agency_is_a_paragraph() -> None:

@@ -40,6 +40,7 @@ def og(title: str) -> str:
         f"{TITLE} - World - The Harbour Post",
         f"The Harbour Post: {TITLE}".replace(": ", " | "),
         f"{TITLE} \u2013 harbourpost.example",
+        f"The Harbour Post: {TITLE}",
     ],
 )
 def test_the_name_of_the_site_is_cut_off(title: str) -> None:

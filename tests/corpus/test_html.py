@@ -206,6 +206,38 @@ def test_a_line_break_parts_words_and_two_part_paragraphs() -> None:
     assert found == [f"{first} {second}", *BODY[2:]]
 
 
+def test_a_page_laid_out_by_tables_has_its_paragraphs_between_breaks() -> None:
+    column = f"<b>{TITLE}</b><br>March 14, 2021<br><br><i>By our Orsk correspondent</i><br><br>{'<br><br>'.join(BODY)}"
+    menu = '<td><a href="/w">World</a><br><a href="/f">Farming</a></td>'
+    head = f"<head><title>The Tarra Post: {TITLE}</title></head>"
+    found = normalised(f"<html>{head}<body><table><tr>{menu}<td>{column}</td></tr></table></body></html>")
+
+    assert found.title == TITLE
+    assert texts(found) == BODY
+
+
+def test_a_list_is_kept_or_dropped_as_a_whole() -> None:
+    items = [
+        "Nine people died, two of them children",
+        "The mayor has called for three days of mourning",
+        "Why it matters",
+    ]
+    kept = between("<ul>" + "".join(f"<li>{one}</li>" for one in items) + "</ul>")
+    menu = between(
+        "<ul>" + "".join(f'<li><a href="/{place}">{one}</a></li>' for place, one in enumerate(items)) + "</ul>"
+    )
+
+    assert [text for kind, text in blocks(normalised(page(kept))) if kind == "list_item"] == items
+    assert texts(normalised(page(menu))) == BODY
+
+
+def test_a_heading_between_paragraphs_is_kept() -> None:
+    heading = "A boy with a bandage"
+
+    assert ("heading", heading) in blocks(normalised(page(between(f"<h2>{heading}</h2>", at=3))))
+    assert texts(normalised(page(between(f'<h2><a href="/x">{heading}</a></h2>', at=3)))) == BODY
+
+
 def test_a_paragraph_that_stands_twice_is_kept_once() -> None:
     assert texts(normalised(page(paragraphs([*BODY, BODY[0]])))) == BODY
 

@@ -134,6 +134,13 @@ def test_a_long_paragraph_is_never_furniture() -> None:
         ("Rauch \u00fcber dem Markt. Bildrechte: N. Karim", "Rauch \u00fcber dem Markt.", "Bildrechte: N. Karim"),
         ("\u5e02\u5834\u306e\u7159\uff1d\uff21\uff30", "\u5e02\u5834\u306e\u7159", "\uff1d\uff21\uff30"),
         ("REUTERS/Nadia Karim", "", "REUTERS/Nadia Karim"),
+        ("Smoke over the market. (Nadia Karim)", "Smoke over the market.", "(Nadia Karim)"),
+        (
+            "Smoke over the market. (Nadia Karim for the Tarra Post)",
+            "Smoke over the market.",
+            "(Nadia Karim for the Tarra Post)",
+        ),
+        ("Smoke over the market. (Tarra Post archive)", "Smoke over the market.", "(Tarra Post archive)"),
     ],
 )
 def test_a_caption_is_split_from_its_credit(line: str, caption: str, credit: str) -> None:
@@ -153,6 +160,9 @@ def test_a_caption_is_split_from_its_credit(line: str, caption: str, credit: str
         "The army showed photographs by residents.",
         "The lamps were lit by courtesy of the guards.",
         "The clinic took in 19 (12/7 men and women).",
+        "He said no. (He was asked again later.)",
+        "The mayor leads the party (Union of Orsk)",
+        "Nine people died, the mayor said. (PTI)",
     ],
 )
 def test_the_end_of_a_sentence_is_no_credit(line: str) -> None:

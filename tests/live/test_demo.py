@@ -42,7 +42,7 @@ def test_the_demo_goes_the_whole_path_twice_and_changes_nothing_that_is_kept(cop
     built = files_in(copy / "release")
     second = demo(copy)
 
-    assert "76 in, 71 articles, 5 rejected" in first
+    assert "204 in, 199 articles, 5 rejected" in first
     assert "17 tasks pushed, 0 were there already" in first
     assert "34 annotations of 17 tasks that changed, 0 new" in first, "what comes back is what is recorded"
     assert "17 articles are gold" in first

@@ -47,6 +47,8 @@ def _credit() -> re.Pattern[str]:
           | [\[(]{NAME}[^\])\d/]{{0,40}}/\s?[{UPPER}][^\])\d]{{0,40}}[\])]                     # [N. N./Agency]
           | (?<!\w)(?:{words})                                                                  # Photo: N. N.
             (?:\s(?i:credit|by|courtesy(?:\sof)?))?\s?[:\uff1a]\s*(?:[^.!?\u3002]|(?<=\b[{UPPER}])\.){{1,60}}
+          | (?(sentence)[\[(](?:the\s)?{NAME}                                     # (N. N. for The Post)
+            (?:[ /](?:(?:for|of|and|via|the)\s){{0,2}}(?:{NAME}|archive|handout|pool|stringer)){{1,7}}[\])]|(?!))
           | \b(?i:photo(?:graph)?s?\sby|(?:photo\s)?courtesy\sof)\s+{NAME}[^.!?]{{0,50}}         # Photo by N. N.
           | (?(sentence)(?:REUTERS|EPA|AFP|AP|Getty\sImages)(?:\s?/\s?{NAME}(?:\s{NAME}){{0,5}})*|(?!))  # REUTERS/N. N.
           | (?:\u00a9|\([Cc]\))\s?{NAME}(?:[^.!?]|(?<=\b[{UPPER}])\.){{0,60}}                  # \u00a9 N. N.

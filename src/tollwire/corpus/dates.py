@@ -33,6 +33,10 @@ KINDS = ("published", "changed", "membership")
 LONGEST_LABEL = 40  # characters of what says that a date is of publication, beside it or in the line above it
 UNIX_DAY_ZERO = date(1970, 1, 1)
 DIGITS = re.compile(r"\d\D{0,30}\d\d|\d\d\D{1,30}\d")  # what every date has, for most lines have none
+# What stands beside a date besides its weekday and a label: the halves of the day, a zone.
+STAMP_WORD = re.compile(r"\b(?:[ap]\.?m\.?|at|on|hrs?|[A-Z]{2,5})\b")
+WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+UTC_ZONE = ZoneInfo("Etc/UTC")
 RANGE = re.compile(r"\s?[-\u2010-\u2015~\uff5e]\s?")
 
 
@@ -151,6 +155,19 @@ def _labelled(lines: Iterable[str], zone: ZoneInfo, language: str) -> Iterator[_
             yield _Labelled(Published(one.day, one.at), kind, others <= LONGEST_LABEL and not is_range)
             start = one.end
         above = line if not dates and len(line) <= LONGEST_LABEL else ""
+
+
+def is_stamp(line: str) -> bool:
+    """Tell a line that is a date and nothing else: with its weekday, its time of day, and what it is the date of."""
+    if len(line) > LONGEST_STAMP or not DIGITS.search(line):
+        return False
+    rest, end = "", 0
+    for one in find_dates(line, UTC_ZONE, "en"):
+        rest, end = f"{rest} {line[end : one.start]}", one.end
+    if not end:
+        return False
+    words = STAMP_WORD.sub(" ", WEEKDAY.sub(" ", rest + line[end:])).split()
+    return all(name_kind(word) for word in words if any(map(str.isalpha, word)))
 
 
 def name_kind(text: str) -> str | None:

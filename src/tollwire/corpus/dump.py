@@ -151,7 +151,8 @@ def _name_short_lines(lines: list[Line], table: LineTable, title: int) -> None:
         elif first < place < last and table.repeats[place] == 1 and following[place] in ("paragraph", "list_item"):
             likely = line.kind == "short" and line.body >= LEAST_HEADING
             after = lines[place - 1].kind in (*KEPT, "title", "pointer", "navigation")
-            line.kind = "heading" if likely and (after or line.body >= LEAST_BODY) else "unlikely"
+            kind = "paragraph" if line.text.endswith(":") else "heading"  # it leads to what follows
+            line.kind = kind if likely and (after or line.body >= LEAST_BODY) else "unlikely"
         elif line.kind == "short":
             line.kind = "paragraph" if line.body >= LEAST_BODY else "unlikely"
 
@@ -191,7 +192,14 @@ def _extract(page: _Page, source: Source) -> Extract:
     end = max(place for place, line in enumerate(lines) if line.kind in KEPT) + 1
     stamps = [line.text for line in header if len(line.text) < LONGEST_STAMP]
     published = read_stamp(stamps, zone, source.language) or conclude_day(lead, captions, zone, source.language)
-    return Extract(headline, tuple(blocks), tuple(_bylines(header, lines[start : end + BELOW])), published)
+    credited = (split_credit(line.text)[1] for line in lines[page.title + 1 :] if line.kind in ("caption", "credit"))
+    return Extract(
+        headline,
+        tuple(blocks),
+        tuple(_bylines(header, lines[start : end + BELOW])),
+        published,
+        credits=tuple(dict.fromkeys(filter(None, credited))),
+    )
 
 
 def _header(page: _Page) -> list[Line]:
@@ -209,6 +217,7 @@ def _bylines(header: list[Line], rest: list[Line]) -> list[str]:
     dated = [number for number, line in enumerate(header) if DATE.search(line.text)]
     for number in dated:
         for line in (header[number], *header[max(number - 1, 0) : number + 2]):
-            if line.kind in ("header", "unlikely", "stamp") and (names := people(DATE.split(line.text)[0])):
+            may_be = line.kind in ("header", "unlikely", "stamp") and not furniture(line.text)
+            if may_be and (names := people(DATE.split(line.text)[0])):
                 return names
     return []

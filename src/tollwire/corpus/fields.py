@@ -13,6 +13,8 @@ def find_values(record: Any, path: str | None) -> list[Any]:
     """
     Follow a dotted path into a record; a list on the way stands for all its items.
 
+    Where some records have an object and others a text in its place, the text counts as what is asked of the object.
+
     Returns:
         The values in the order of the record, nulls left out; none where the path leads nowhere.
     """
@@ -20,7 +22,7 @@ def find_values(record: Any, path: str | None) -> list[Any]:
         return []
     found = [record]
     for key in path.split("."):
-        found = [one.get(key) for one in _items(found) if isinstance(one, dict)]
+        found = [one.get(key) if isinstance(one, dict) else one for one in _items(found) if isinstance(one, dict | str)]
     return [one for one in _items(found) if one is not None]
 
 

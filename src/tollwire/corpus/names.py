@@ -14,6 +14,7 @@ NAME = rf"[{UPPER}][\w.&'\u2019-]*"
 LATIN = re.compile(r"[a-zA-Z\u00c0-\u058f]")
 LONGEST_CASELESS = 30  # characters
 MOST_CASELESS_WORDS = 4
+SHORTEST_CAPITAL = 2  # letters; "AB" may be initials
 # A full stop after a name, not the one of "Jr." or of an initial.
 FULL_STOP = re.compile(r"(?<=\w{3})\.$")
 MONONYM = re.compile(rf"[{UPPER}][\w'\u2019-]{{2,20}}")
@@ -151,6 +152,13 @@ def is_person(name: str, is_stated: bool = False) -> bool:
     if _person().fullmatch(name):
         return True
     return is_stated and _is_caseless(name)
+
+
+def written_name(name: str) -> str:
+    """Write a name that a by-line has in capitals as names are written: "NADIA O'HARA" is Nadia O'Hara."""
+    if not (name.isupper() and " " in name and is_person(name)):
+        return name
+    return " ".join(word.title() if len(word) > SHORTEST_CAPITAL else word for word in name.split())
 
 
 def _is_caseless(name: str) -> bool:

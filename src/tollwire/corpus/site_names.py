@@ -10,6 +10,7 @@ SEPARATOR = r"[-|/~\u00b7\u2022\u2013\u2014\u2015\u00ab\u00bb\u2039\u203a:<>]"
 SUFFIX = re.compile(rf"\s+{SEPARATOR}+\s+|\s*[|\uff5c\u3163\u01c0]\s*")
 # Chinese, Japanese and Korean titles put no space around it: "...-\u65b0\u534e\u7f51".
 UNSPACED_SUFFIX = re.compile(r"(?<=[^\x00-\u2fff])\s?(?:--+|[-_\u2014])\s?(?=[^\x00-\u2fff])")
+MASTHEAD = re.compile(r"([^:]{2,60}): (?=\S)")  # "The Post: Headline"
 LETTERS = re.compile(r"[\W_]+")
 ORGANISATION = re.compile(r"Organization|WebSite|NewsMedia|Corporation|Brand")
 MOST_NAMES = 12
@@ -83,6 +84,9 @@ def cut_site(title: str, names: frozenset[str], sections: frozenset[str] = froze
 
     A section, of those that the page states, goes with it.
     """
+    masthead = MASTHEAD.match(title)
+    if masthead and letters(masthead[1]) in names:
+        title = title[masthead.end() :]
     for separator in (SUFFIX, UNSPACED_SUFFIX):
         cuts = list(separator.finditer(title))[-8:]
         if not cuts:

@@ -1,0 +1,114 @@
+"""Hold the tolls of a release against the event records of its pages, and write what differs into DATASHEET.md."""
+
+import argparse
+import csv
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+from measured_page import put
+
+from tollwire.project import find_project
+from tollwire.release.reading import find_release, read_release
+
+CHECKOUT = Path(__file__).parents[1]
+VERDICTS = ("agrees", "not stated", "differs")
+
+
+@dataclass(frozen=True, slots=True)
+class Deaths:
+    """How many people died by an event record, or by the killed figures of one incident; None: not said."""
+
+    low: int | None
+    high: int | None
+
+    def fits(self, record: "Deaths") -> bool:
+        """Tell whether a toll is what the record has: both its ends, or of an open one that it can be reached."""
+        least, most = record.low or 0, math.inf if record.high is None else record.high
+        if self.high is None:
+            return (self.low or 0) <= most
+        return least <= self.high <= most and (self.low or least) >= least
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a page says of one of its event records; ``explained`` is why it differs, from corpus/pages.csv."""
+
+    page: str
+    event: str
+    record: Deaths
+    tolls: tuple[Deaths, ...]
+    verdict: str
+    explained: str
+
+
+def main() -> None:
+    """Print the tables and write them into the datasheet."""
+    parser = argparse.ArgumentParser(description=__doc__, epilog="Example: scripts/compare_records.py 1.0.0")
+    parser.add_argument("version", help="the release whose tolls are held against the records")
+    project = find_project(CHECKOUT)
+    tables = read_release(find_release(project, parser.parse_args().version)).tables
+    text = "\n".join(report(compare(CHECKOUT / "corpus", tables["articles"], tables["tolls"])))
+    print(text)
+    put(CHECKOUT / "DATASHEET.md", Path(__file__).name, text)
+
+
+def compare(corpus: Path, articles: pl.DataFrame, tolls: pl.DataFrame) -> list[Compared]:
+    """Compare each labelled page of ``corpus/pages.csv`` with each of its records in ``corpus/events.csv``."""
+    records = read_records(corpus / "events.csv")
+    pages = dict(articles.select("raw_uri", "article_id").iter_rows())
+    killed = tolls.filter(pl.col("harm") == "killed")
+    found = []
+    with (corpus / "pages.csv").open(newline="", encoding="utf-8") as stream:
+        for row in csv.DictReader(stream):
+            if row["page"] not in pages:
+                continue
+            own = killed.filter(pl.col("article_id") == pages[row["page"]])
+            stated = tuple(Deaths(low, high) for low, high in own.select("low", "high").iter_rows())
+            for event in row["events"].split():
+                verdict = judge(records[event], stated)
+                found.append(Compared(row["page"], event, records[event], stated, verdict, row["differs"]))
+    return found
+
+
+def judge(record: Deaths, stated: Iterable[Deaths]) -> str:
+    """Say whether any incident of a page has the toll of a record."""
+    tolls = list(stated)
+    if not tolls:
+        return "not stated"
+    return "agrees" if any(toll.fits(record) for toll in tolls) else "differs"
+
+
+def read_records(file: Path) -> Mapping[str, Deaths]:
+    """Read the least and the greatest number of dead of each event record."""
+    with file.open(newline="", encoding="utf-8") as stream:
+        return {row["event"]: Deaths(int(row["low"]), int(row["high"])) for row in csv.DictReader(stream)}
+
+
+def report(compared: list[Compared]) -> list[str]:
+    """Write how many pages agree with their records, and of those that differ how and why."""
+    counts = Counter(one.verdict for one in compared)
+    told = ", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS)
+    lines = [f"Of {len(compared)} pairs of a page and an event record: {told}."]
+    if differing := [one for one in compared if one.verdict == "differs"]:
+        lines += ["", "| page | record | the page's tolls | why |", "|---|---:|---:|---|"]
+        lines += [
+            f"| {one.page} | {one.event}: {written(one.record)} | {'; '.join(map(written, one.tolls))} "
+            f"| {one.explained or 'not explained'} |"
+            for one in differing
+        ]
+    return lines
+
+
+def written(deaths: Deaths) -> str:
+    """Write a toll: one number, two, or one with an open end."""
+    if deaths.low == deaths.high:
+        return str(deaths.low)
+    return f"{'?' if deaths.low is None else deaths.low} to {'?' if deaths.high is None else deaths.high}"
+
+
+if __name__ == "__main__":
+    main()
