@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from tollwire.annotations.accounts import add_user
-from tollwire.annotations.batches import Batch, find_batch, log_path, project_titles
+from tollwire.annotations.batches import Batch, batch_names, find_batch, log_path, project_titles
 from tollwire.annotations.client import Studio
 from tollwire.annotations.connection import connect
 from tollwire.annotations.fetching import fetch
@@ -19,7 +19,8 @@ from tollwire.annotations.server import server_status
 from tollwire.problems import TollwireError
 from tollwire.project import Project, find_project
 
-BATCH, VERSION = "001", "0.1.0"
+# The version of each batch of texts; the last holds all of them, and tells what changed since the one before.
+FIRST, FIRST_BATCH, VERSION = "0.1.0", "001", "1.0.0"
 STARTED = time.monotonic()
 
 
@@ -33,12 +34,15 @@ def main() -> int:
     try:
         step("Raw pages become articles", "normalise", "corpus/raw")
         step("Label Studio starts on this machine", "studio", "up")
-        step("Articles are sent to it, with suggestions", "push", BATCH)
-        replay(project, find_batch(project, BATCH))
-        step("What they marked is fetched, every span checked against its text", "pull", BATCH)
-        step("How far they agree", "agreement", BATCH)
-        step("Gold: what they agree on, and what adjudication settled", "adjudicate", BATCH)
-        step("The release is built", "release", VERSION)
+        for batch in batch_names(project):
+            step(f"The articles of batch {batch} are sent to it, with suggestions", "push", batch)
+            replay(project, find_batch(project, batch))
+            step("What they marked is fetched, every span checked against its text", "pull", batch)
+            step("How far they agree", "agreement", batch)
+            step("Gold: what they agree on, and what adjudication settled", "adjudicate", batch)
+        step("The first texts are released", "release", FIRST, "--batch", FIRST_BATCH)
+        step("All texts are released, with what changed", "release", VERSION, "--against", FIRST)
+        step("A page to look at", "report", VERSION)
         load(project)
         say_what_next(project, keep or was_running)
     except subprocess.CalledProcessError as error:
@@ -74,17 +78,17 @@ def replay(project: Project, batch: Batch) -> None:
     """Submit the recorded annotations of the batch again, each by its own labeller's account."""
     announce("Two labellers submit what is recorded of them, each under an account of their own")
     said = latest(read_log(log_path(project, batch.batch)))
+    titles = list(project_titles(batch))
     with connect(project) as studio:
-        (title,) = project_titles(batch)
-        target = studio.find_project(title)
-        assert target is not None
-        task_ids = {task["data"]["article_id"]: task["id"] for task in studio.export_all(target.id)}
-        present = {one.digest for one in fetch(studio, [title], f"tollwire push {batch.batch}").entries}
+        present = {one.digest for one in fetch(studio, titles, f"tollwire push {batch.batch}").entries}
     for labeller in sorted({annotator for _, annotator in said}):
         add_user(project, address_of(labeller))
         entries = [one for (_, annotator), one in said.items() if annotator == labeller and one.digest not in present]
+        title = titles[batch.labellers.index(labeller)] if batch.one_project_each else titles[0]
         with connect(project, address_of(labeller)) as account:
-            submit(account, entries, task_ids)
+            target = account.find_project(title)
+            assert target is not None
+            submit(account, entries, {task["data"]["article_id"]: task["id"] for task in account.export_all(target.id)})
         print(f"{labeller}: {len(entries)} annotations submitted as {address_of(labeller)}", flush=True)
 
 

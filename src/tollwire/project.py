@@ -46,6 +46,11 @@ class Project:
         return self.root / "annotations" / "batches"
 
     @property
+    def standoff(self) -> Path:
+        """Where the stand-off annotations of withheld articles are, a file a source."""
+        return self.root / "annotations" / "standoff"
+
+    @property
     def build(self) -> Path:
         return self.root / "build"
 

@@ -183,9 +183,11 @@ def check(context: typer.Context) -> None:
     from tollwire.corpus.outlet_record import read_outlet
     from tollwire.corpus.sources import read_source
     from tollwire.release.splits import read_splits
+    from tollwire.release.standoff import read_standoff
     from tollwire.release.withdrawn import read_withdrawn
 
     project = project_of(context)
+    contracts = read_contracts(project.schemas)
     batches = [path.name for path in sorted(project.batches.glob("[0-9]*")) if path.is_dir()]
     readings: list[Callable[[], object]] = [
         *(partial(read_source, path) for path in sorted(project.sources.glob("*.toml"))),
@@ -195,8 +197,8 @@ def check(context: typer.Context) -> None:
         *(partial(find_batch, project, name) for name in batches),
         *(partial(read_log, log_path(project, name)) for name in batches),
         *(partial(read_log, adjudication_path(project, name)) for name in batches),
+        partial(read_standoff, project, contracts),
     ]
-    contracts = read_contracts(project.schemas)
     problems = interface_problems(project.interface.read_text("utf-8"), contracts.labels)
     for read in readings:
         try:

@@ -20,12 +20,18 @@ def release(
         str | None,
         typer.Option(help="The version before: a folder, a version in release/, or none.", show_default="the latest"),
     ] = None,
+    batches: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--batch", metavar="NNN", help="What was labelled in this batch alone; repeat it.", show_default="all"
+        ),
+    ] = None,
 ) -> None:
     """Build release/VERSION: Parquet that load_dataset reads, with card, contracts, what changed, and manifest."""
     from tollwire.release.build import build_release
 
     project = project_of(context)
-    built = build_release(project, version, corpus or project.normalised, against)
+    built = build_release(project, version, corpus or project.normalised, against, batches)
     for table, rows in built.rows.items():
         print(f"{table}: {rows:,} rows")
     for reason, count in built.left_out.items():
@@ -110,6 +116,28 @@ def diff(
     print(paragraph(changes, version))
     if needed := greatest_level(changes["level"].unique()):
         print(f"After {version} this takes at least {Version.read(version).after(needed)} ({needed}).")
+
+
+@app.command(epilog="Example: tollwire standoff --batch 900")
+def standoff(
+    context: typer.Context,
+    corpus: CorpusFolder = None,
+    batches: Annotated[
+        list[str] | None,
+        typer.Option("--batch", metavar="NNN", help="What was labelled in this batch alone.", show_default="all"),
+    ] = None,
+) -> None:
+    """Write the gold of withheld articles to annotations/standoff: places, values, proofs, and no word of them."""
+    from tollwire.release.gather import gather
+    from tollwire.release.standoff import write_standoff
+
+    project = project_of(context)
+    articles, contracts = read_corpus(project, corpus)
+    written = write_standoff(project, articles, gather(project, articles, contracts, batches), contracts)
+    for source_id, count in written.items():
+        print(f"{count:,} articles in annotations/standoff/{source_id}.jsonl")
+    if not written:
+        print("no withheld article at hand is gold: normalise its page, label it in a batch, adjudicate")
 
 
 @app.command(epilog='Example: tollwire withdraw 1f0c2a3b4c5d6e7f --reason "The publisher asked for it."')

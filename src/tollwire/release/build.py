@@ -2,7 +2,7 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ from tollwire.release.manifest import write_manifest
 from tollwire.release.reading import read_release
 from tollwire.release.shape import TOMBSTONES
 from tollwire.release.splits import SPLITS, assign, clusters_of, freeze, read_splits
+from tollwire.release.standoff import read_standoff
 from tollwire.release.tables import release_tables
 from tollwire.release.versions import Version
 from tollwire.release.withdrawn import read_withdrawn, withdrawn_frame
@@ -53,13 +54,19 @@ class Built:
     frozen: int
 
 
-def build_release(project: Project, version: str | None, corpus: Path, against: str | None = None) -> Built:
+def build_release(
+    project: Project,
+    version: str | None,
+    corpus: Path,
+    against: str | None = None,
+    batches: Sequence[str] | None = None,
+) -> Built:
     """
     Build ``release/<version>/`` aside and put it in its place as a whole; then freeze the splits of new articles.
 
     ``corpus`` is the folder with ``articles.parquet``. Without a version it is computed from what changed since the
-    one before, which ``against`` names (by default the latest there is). The same inputs give the same bytes, on any
-    day.
+    one before, which ``against`` names (by default the latest there is). Gold is that of ``batches``, by default of
+    all. The same inputs give the same bytes, on any day.
 
     Raises:
         UsageError: the version is none, or too small for what changed; or there is nothing to release.
@@ -72,7 +79,11 @@ def build_release(project: Project, version: str | None, corpus: Path, against: 
     base = find_base(project, wanted, against)
     contracts = read_contracts(project.schemas)
     articles = read_table(corpus / "articles.parquet", contracts["articles"])
-    return assemble(project, wanted, base, articles, gather(project, articles, contracts), contracts)
+    standoff = read_standoff(project, contracts) if batches is None else None
+    if standoff:
+        articles = standoff.added_to(articles)
+    gathered = gather(project, articles, contracts, batches, standoff)
+    return assemble(project, wanted, base, articles, gathered, contracts, standoff.proofs if standoff else None)
 
 
 def assemble(
@@ -82,8 +93,13 @@ def assemble(
     articles: "polars.DataFrame",
     gathered: Gathered,
     contracts: Contracts,
+    proofs: "polars.DataFrame | None" = None,
 ) -> Built:
-    """Build a release of articles and what was gathered on them; all else is as of ``build_release``."""
+    """
+    Build a release of articles and what was gathered on them; all else is as of ``build_release``.
+
+    ``proofs`` are of withheld texts that are not at hand.
+    """
     in_short = read_in_short(project.root / "DATASHEET.md")
     withdrawn = withdrawn_frame(read_withdrawn(project.withdrawn), contracts[TOMBSTONES])
     labelled = set(gathered.gold["annotations"]["article_id"])
@@ -94,7 +110,7 @@ def assemble(
         fix = "pull a labelled batch and adjudicate it: `tollwire pull 001`, `tollwire adjudicate 001`"
         raise UsageError(Problem("release", "no-gold", "no article has gold annotations", fix))
     splits = assign(clusters, read_splits(project.splits))
-    tables, said = release_tables(articles, gathered.gold, gathered.everybody, splits, contracts)
+    tables, said = release_tables(articles, gathered.gold, gathered.everybody, splits, contracts, proofs)
     if withdrawn.height:
         tables[TOMBSTONES] = withdrawn
     aside = project.release / "building.tmp"
@@ -111,7 +127,7 @@ def assemble(
         in_short=in_short,
         rows={table: frame.height for table, frame in tables.items()},
         left_out=left_out,
-        rules=gathered.rules,
+        rules=dict(sorted(Counter(gathered.rules[one] for one in splits).items())),
         agreement=gathered.agreement,
         influence=gathered.influence,
         sources=_sources(tables["articles"]),

@@ -17,6 +17,7 @@ from tollwire.release.gather import gather
 from tollwire.release.reading import read_release
 from tollwire.release.shape import NESTED
 from tollwire.release.splits import SPLITS, read_splits
+from tollwire.release.standoff import read_standoff
 from tollwire.release.tables import toll_frame
 from tollwire.release.withheld import withhold_articles, withhold_spans
 
@@ -80,7 +81,9 @@ def report_of_corpus(project: Project, articles: "polars.DataFrame", contracts: 
     """
     import polars as pl
 
-    gathered = gather(project, articles, contracts)
+    standoff = read_standoff(project, contracts)
+    articles = standoff.added_to(articles)
+    gathered = gather(project, articles, contracts, standoff=standoff)
     shown = withhold_articles(articles)
     ours, theirs = withhold_spans(gathered.gold, articles), withhold_spans(gathered.everybody, articles)
     tolls = toll_frame(ours, contracts["tolls"]).sort(contracts["tolls"].key)

@@ -20,13 +20,19 @@ if TYPE_CHECKING:
 
 
 def release_tables(
-    articles: "polars.DataFrame", gold: Frames, everybody: Frames, splits: Mapping[str, str], contracts: Contracts
+    articles: "polars.DataFrame",
+    gold: Frames,
+    everybody: Frames,
+    splits: Mapping[str, str],
+    contracts: Contracts,
+    known_proofs: "polars.DataFrame | None" = None,
 ) -> tuple[Frames, Frames]:
     """
     Give the six tables of a release with the proofs of withheld texts, and everybody's spans, none of them nested yet.
 
     Each is checked by itself and against the others. ``splits`` says which articles are released, in which split, and
-    in which order their rows are; the other tables are in the order of their keys.
+    in which order their rows are; the other tables are in the order of their keys. ``known_proofs`` are of withheld
+    texts that are not at hand.
 
     Raises:
         TollwireError: a table breaks its contract, or the tables do not fit each other.
@@ -44,7 +50,9 @@ def release_tables(
             check_frame(side[table], contracts[table], contracts.labels)
     check_frame(released, release_contract("articles", contracts, nested=()), contracts.labels, is_sorted=False)
     check_frame(theirs["annotations"], contracts["annotations"], contracts.labels)
-    proofs = proofs_of(released, [ours, theirs], contracts["proofs"])
+    proofs = proofs_of(released, [ours, theirs], contracts[PROOFS])
+    if known_proofs is not None:
+        proofs = pl.concat([proofs, _only(known_proofs, order)]).sort(contracts[PROOFS].key)
     if proofs.height:
         ours, theirs = withhold_spans(ours, released), withhold_spans(theirs, released)
         released = withhold_articles(released)
