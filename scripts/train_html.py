@@ -32,7 +32,8 @@ from tollwire.corpus.extract import NoArticle
 from tollwire.corpus.headline import headline
 from tollwire.corpus.html_blocks import parse_html, read_blocks
 from tollwire.corpus.html_classifier import features_of, matrix
-from tollwire.corpus.html_verdicts import IS_CAPTION, IS_HEADING
+from tollwire.corpus.html_context import IS_HEADING
+from tollwire.corpus.html_verdicts import IS_CAPTION
 from tollwire.corpus.site_names import letters
 from tollwire.corpus.sources import UNKNOWN_SOURCE
 from tollwire.corpus.statements import read_statements

@@ -207,8 +207,13 @@ def test_a_line_break_parts_words_and_two_part_paragraphs() -> None:
 
 
 def test_a_page_laid_out_by_tables_has_its_paragraphs_between_breaks() -> None:
-    column = f"<b>{TITLE}</b><br>March 14, 2021<br><br><i>By our Orsk correspondent</i><br><br>{'<br><br>'.join(BODY)}"
-    menu = '<td><a href="/w">World</a><br><a href="/f">Farming</a></td>'
+    section, date = "<font size=1>WORLD</font><br>", "Posted Sunday, March 14, 2021<br><br>Photo: Post archive<br><br>"
+    by = "<i>By our Orsk correspondent</i><br><br>"
+    column = f"{section}<b>{TITLE}</b><br>{date}{by}{'<br><br>'.join(BODY)}"
+    others = "".join(
+        f'<a href="/{place}">Raid on market kills {place} people in hills</a><br><br>' for place in range(4)
+    )
+    menu = f'<td><a href="/w">World</a><br><a href="/f">Farming</a><br><b>OTHER NEWS</b><br>{others}</td>'
     head = f"<head><title>The Tarra Post: {TITLE}</title></head>"
     found = normalised(f"<html>{head}<body><table><tr>{menu}<td>{column}</td></tr></table></body></html>")
 

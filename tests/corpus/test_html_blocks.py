@@ -24,6 +24,11 @@ def test_one_break_goes_on_and_two_make_a_paragraph() -> None:
     assert texts("<p>a<br>b<br><br>c</p>") == ["a b", "c"]
 
 
+def test_in_a_cell_one_break_ends_the_line() -> None:
+    cells = "<table><tr><td>Nine killed<br>March 14, 2021</td></tr></table>"
+    assert texts(cells) == ["Nine killed", "March 14, 2021"]
+
+
 def test_scripts_styles_and_forms_are_not_read() -> None:
     assert texts("<script>a</script><style>b</style><noscript>c</noscript><button>d</button><p>e</p>") == ["e"]
 

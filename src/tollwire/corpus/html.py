@@ -14,7 +14,8 @@ from tollwire.corpus.explain import DROPPED, ExplainedLine
 from tollwire.corpus.extract import Extract
 from tollwire.corpus.headline import headline
 from tollwire.corpus.html_blocks import HtmlBlocks, parse_html, read_blocks
-from tollwire.corpus.html_verdicts import NO_BODY, decide
+from tollwire.corpus.html_context import NO_BODY
+from tollwire.corpus.html_verdicts import decide
 from tollwire.corpus.page_dates import read_dates
 from tollwire.corpus.page_keys import PageLines
 from tollwire.corpus.page_kinds import ENOUGH_WORDS, count_prose, name_stub, reject_html

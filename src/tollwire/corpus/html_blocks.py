@@ -38,6 +38,7 @@ TEXT_INSIDE = "p, h1, article, section, figure, blockquote"  # a menu that is no
 DEEPEST_MENU = 8  # menus inside one another that are looked through; each costs a walk through all that is in it
 LONGEST_MENU = 300  # characters of a menu that are read
 MOST_BLOCKS = 20_000  # a page with more lines than this is made to be slow; the rest of it is not read
+CELLS = frozenset({"td", "th"})
 HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
 MANY_TAGS = 10_000  # from here on a page is looked through for elements inside elements before it is parsed
 DEEPEST = 512  # elements inside one another; source: Chromium, kMaximumHTMLParserDOMTreeDepth
@@ -240,8 +241,8 @@ class _Reader:
         elif kind == PICTURE:
             self.picture(node.attributes.get("alt") or "")
         elif kind == BREAK:
-            # One break goes on with the paragraph, two make a new one.
-            if self.parts and self.parts[-1] == "\n":
+            # One break goes on with the paragraph, two make a new one; in a cell one ends the line.
+            if self.element.tag in CELLS or (self.parts and self.parts[-1] == "\n"):
                 self.flush()
             else:
                 self.parts.append("\n")

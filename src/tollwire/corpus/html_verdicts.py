@@ -1,7 +1,5 @@
 """Decide what becomes of each block of an HTML page: which kind of block of the article it is, or why it is none."""
 
-from collections.abc import Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,8 +9,19 @@ from tollwire.corpus.clean import clean_line
 from tollwire.corpus.credits import split_credit
 from tollwire.corpus.dates import is_stamp
 from tollwire.corpus.explain import DROPPED, ExplainedLine
-from tollwire.corpus.html_blocks import HEADINGS, Element, HtmlBlock, HtmlBlocks
+from tollwire.corpus.html_blocks import CELLS, HEADINGS, Element, HtmlBlock, HtmlBlocks
 from tollwire.corpus.html_classifier import judge
+from tollwire.corpus.html_context import (
+    IS_BODY,
+    IS_HEADING,
+    LONGEST_NOTICE,
+    keep_headings_of_prose,
+    keep_lists_whole,
+    keep_posts_whole,
+    without_empty_headings,
+    without_labels,
+    without_pull_quotes,
+)
 from tollwire.corpus.lines import byline_people, count_words, furniture, is_terminated
 from tollwire.corpus.part_names import named_parts
 from tollwire.corpus.site_names import letters
@@ -22,29 +31,16 @@ from tollwire.corpus.statements import Statements
 if TYPE_CHECKING:
     from tollwire.corpus.outlet import Outlet
 
-IS_BODY = 0.5
-# Short blocks weigh little in training: of the headings from .3 to .5, outlets left out, 68 % are body.
-IS_HEADING = 0.3
 IS_CAPTION = 0.2  # captions are few; recall and precision meet here (R .84, P .84, outlets left out)
 # With fewer stories of the outlet a path says nothing; the shares are of text under it that was body on those pages.
 LEAST_STORIES, NEVER_BODY, ALWAYS_BODY = 2, 0.05, 0.95
 DOUBTFUL = (0.25, 0.9)  # probabilities between which what is known of the path decides
 MOSTLY_FURNITURE = 0.5  # share of the body's words past which the outlet's lines are not believed: the page is a copy
-SHORTEST_PULLED = 12  # letters of a pull quote
-PULLED = frozenset({"aside", "blockquote", "figure"})  # where pull quotes stand that are paragraphs by their tag
-LISTS = ("ul", "ol")
-LEAST_LIST = 0.4  # mean probability of the items of a list from which it is one of the article
-LINKED_LIST = 0.2  # share of a list's characters inside links past which it is a menu
-LEAST_OF_PROSE = 0.1  # probability of a heading between two paragraphs from which it is one of theirs
 LONGEST_HEADING = 25  # words of a line in bold type that stands alone
 LONGEST_MARKS = 20  # characters by which two forms of a headline differ that have the same letters
-LONGEST_NOTICE = 300  # characters of a line that its words alone may drop
-NO_BODY = (DROPPED, "title", "caption")  # kinds of verdict that are no part of the body
 ADVERTISING = named_parts("advertisement")
 MOST_ADVERTISING = 0.1  # share of the body's words that advertising may hold; past it the name misleads
-CELLS = ("td", "th")
 LAYOUT = 4  # blocks of a cell from which it is no cell of a table but a column of the page
-EMBEDDED = named_parts("tweet embed")
 
 
 def decide(
@@ -63,9 +59,9 @@ def decide(
     if not page.blocks:
         return []
     body, caption = judge(page, title, statements)
-    _keep_posts_whole(page, body)
-    _keep_lists_whole(page, body)
-    _keep_headings_of_prose(page, body)
+    keep_posts_whole(page, body)
+    keep_lists_whole(page, body)
+    keep_headings_of_prose(page, body)
     repeated = _known(page, body, outlet)
     advertising = _advertising(page, body)
     own = {clean_line(line).casefold() for line in (*source.boilerplate, source.publisher)}
@@ -110,7 +106,7 @@ def decide(
         if kind not in (DROPPED, "title"):
             said.add(text)
         verdicts.append(ExplainedLine(text if kind == "caption" else block.text, kind, reason))
-    return _without_empty_headings(_without_pull_quotes(page, verdicts))
+    return without_empty_headings(without_pull_quotes(page, without_labels(page, verdicts)))
 
 
 # Of the furniture that words alone tell, what is never part of an article, however it is set.
@@ -123,67 +119,13 @@ def _no_text(block: HtmlBlock) -> str | None:
         return None
     if not any(map(str.isalpha, block.text)):
         return "no words"
+    if is_stamp(block.text):
+        return "date"
+    if not split_credit(block.text)[0]:
+        return "credit"
+    if block.element.tag in CELLS and block.linked >= len(block.text) and not is_terminated(block.text):
+        return "a link"
     return "by-line" if byline_people(block.text) is not None else None
-
-
-def _keep_posts_whole(page: HtmlBlocks, body: NDArray[np.float32]) -> None:
-    """
-    Give all blocks of one embedded post the probability of the likeliest of them.
-
-    Not of every quotation: on 258 pages of news that added names and jobs of those quoted, which no gold body has.
-    """
-    if not any(element.tag == "blockquote" and element.names & EMBEDDED for element in page.elements):
-        return
-    posts: list[int] = []  # of each element, the post around it
-    for element in page.elements:
-        is_post = element.tag == "blockquote" and element.names & EMBEDDED
-        posts.append(element.number if is_post else posts[element.above.number] if element.above else -1)
-    held: dict[int, list[int]] = {}
-    for place, block in enumerate(page.blocks):
-        if (post := posts[block.element.number]) >= 0:
-            held.setdefault(post, []).append(place)
-    for places in held.values():
-        body[places] = body[places].max()
-
-
-def _keep_lists_whole(page: HtmlBlocks, body: NDArray[np.float32]) -> None:
-    """Give all items of a list, unless it is a menu of links, the mean of their probabilities: it is whole or not."""
-    held: dict[int, list[int]] = {}
-    for place, block in enumerate(page.blocks):
-        above = block.element.above
-        if block.element.tag == "li" and above is not None and above.tag in LISTS and above.blocks > 1:
-            held.setdefault(above.number, []).append(place)
-    for places in held.values():
-        around = page.blocks[places[0]].element.above
-        if around is not None and len(places) == around.blocks and around.linked <= LINKED_LIST * around.characters:
-            mean = float(body[places].mean())
-            body[places] = max(mean, IS_BODY) if mean >= LEAST_LIST else mean
-
-
-def _keep_headings_of_prose(page: HtmlBlocks, body: NDArray[np.float32]) -> None:
-    """Raise a heading that stands between paragraphs of one part of the page, and is no link, to where it is kept."""
-    prose: set[int] = set()  # parts that had a paragraph of the article so far
-    for place, (block, following) in enumerate(pairwise(page.blocks)):
-        if body[place] >= IS_BODY and block.element.tag == "p":
-            prose.add(_part(block.element).number)
-        elif (
-            block.element.tag in HEADINGS[1:]
-            and LEAST_OF_PROSE <= body[place] < IS_HEADING
-            and not block.linked
-            and following.element.tag == "p"
-            and body[place + 1] >= IS_BODY
-            and _part(block.element).number in prose
-            and _part(following.element) is _part(block.element)
-        ):
-            body[place] = IS_HEADING
-
-
-def _part(element: Element) -> Element:
-    """Give the part of the page that an element is one of several blocks of, past the boxes that hold it alone."""
-    around = element.above
-    while around is not None and around.blocks <= 1 and around.above is not None:
-        around = around.above
-    return around or element
 
 
 def _verdict(block: HtmlBlock, body: float, caption: float, least: float) -> tuple[str, str]:
@@ -242,27 +184,3 @@ def _known(page: HtmlBlocks, body: NDArray[np.float32], outlet: "Outlet | None")
     repeated = outlet.furniture(texts)
     words = np.array([count_words(text) for text in texts]) * (body >= IS_BODY)
     return nothing if words[repeated].sum() > MOSTLY_FURNITURE * words.sum() else repeated
-
-
-def _without_pull_quotes(page: HtmlBlocks, verdicts: list[ExplainedLine]) -> list[ExplainedLine]:
-    """Drop what stands outside the paragraphs and repeats words of one of them."""
-    said = "\n".join(letters(line.text) for line in verdicts if line.kind not in NO_BODY)
-    for number, (block, line) in enumerate(zip(page.blocks, verdicts, strict=True)):
-        is_beside = block.element.tag != "p" or not PULLED.isdisjoint(block.element.tags)
-        if line.kind in ("paragraph", "quote") and is_beside and len(line.text) < LONGEST_NOTICE:
-            short = letters(line.text)
-            if len(short) >= SHORTEST_PULLED and said.count(short) > 1:
-                verdicts[number] = ExplainedLine(line.text, DROPPED, "pull quote")
-    return verdicts
-
-
-def _without_empty_headings(verdicts: Sequence[ExplainedLine]) -> list[ExplainedLine]:
-    """Drop the headings at the end, under which nothing of the article stands."""
-    kept, open_end = list(verdicts), True
-    for number in range(len(kept) - 1, -1, -1):
-        line = kept[number]
-        if open_end and line.kind == "heading":
-            kept[number] = ExplainedLine(line.text, DROPPED, "heading with nothing under it")
-        elif line.kind not in NO_BODY:
-            open_end = False
-    return kept

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from tollwire.corpus.explain import ExplainedLine
 from tollwire.corpus.extract import MIN_BODY_WORDS, NoArticle, name_of_no_article
 from tollwire.corpus.html_blocks import HtmlBlock, HtmlBlocks
-from tollwire.corpus.html_verdicts import NO_BODY
+from tollwire.corpus.html_context import NO_BODY
 from tollwire.corpus.lines import count_words, furniture, is_prose
 from tollwire.corpus.statements import Statements, is_kind
 

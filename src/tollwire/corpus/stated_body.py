@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tollwire.corpus.clean import clean_line
 from tollwire.corpus.explain import DROPPED, ExplainedLine
-from tollwire.corpus.html_verdicts import NO_BODY
+from tollwire.corpus.html_context import NO_BODY
 from tollwire.corpus.lines import count_words, furniture
 from tollwire.corpus.statements import Statements, article_text
 
