@@ -24,7 +24,7 @@ from tollwire.release.manifest import MANIFEST, read_manifest
 from tollwire.release.token_labels import LABELLED_BY, label_name
 
 CHECKOUT = Path(__file__).parents[1]
-DOCUMENT = CHECKOUT / "docs" / "baseline.md"
+DOCUMENT = CHECKOUT / "DATASHEET.md"  # from where a card takes it
 FEW = 20  # test articles below which the page warns
 WEIGHT = 4  # bytes
 # What a row says -> which of the scores it shows.
@@ -50,14 +50,14 @@ class Parts(NamedTuple):
 
 
 def main() -> int:
-    """Print what is measured, and write it into docs/baseline.md."""
+    """Print what is measured, and write it into DATASHEET.md."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "release", nargs="?", metavar="RELEASE", help="a folder or a name on the Hub (default: build the project's own)"
     )
     parser.add_argument("--version", metavar="VERSION", help="which version, where RELEASE holds several")
     parser.add_argument("--steps", type=int, default=STEPS, metavar="N", help=f"of training (default: {STEPS:,})")
-    parser.add_argument("--dry-run", action="store_true", help="print only, and leave docs/baseline.md as it is")
+    parser.add_argument("--dry-run", action="store_true", help="print only, and leave DATASHEET.md as it is")
     options = parser.parse_args()
     try:
         with tempfile.TemporaryDirectory() as folder:

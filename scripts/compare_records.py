@@ -15,7 +15,8 @@ from tollwire.project import find_project
 from tollwire.release.reading import find_release, read_release
 
 CHECKOUT = Path(__file__).parents[1]
-VERDICTS = ("agrees", "not stated", "differs")
+# A toll is wider than its record where the text has claims besides it, such as a side that denies any loss.
+VERDICTS = ("agrees", "wider", "not stated", "differs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,14 @@ class Deaths:
     low: int | None
     high: int | None
 
-    def fits(self, record: "Deaths") -> bool:
-        """Tell whether a toll is what the record has: both its ends, or of an open one that it can be reached."""
+    def held_against(self, record: "Deaths") -> str:
+        """Say of a toll whether it is what the record has: all that is stated of it lies there, or more besides."""
+        low, high = self.low or 0, math.inf if self.high is None else self.high
         least, most = record.low or 0, math.inf if record.high is None else record.high
-        if self.high is None:
-            return (self.low or 0) <= most
-        return least <= self.high <= most and (self.low or least) >= least
+        if high < least or low > most:
+            return "differs"
+        is_inside = (self.low is None or self.high is None or least <= low) and (self.high is None or high <= most)
+        return "agrees" if is_inside else "wider"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, epilog="Example: scripts/compare_records.py 1.0.0")
     parser.add_argument("version", help="the release whose tolls are held against the records")
     project = find_project(CHECKOUT)
-    tables = read_release(find_release(project, parser.parse_args().version)).tables
+    tables = read_release(find_release(project.release, parser.parse_args().version)).tables
     text = "\n".join(report(compare(CHECKOUT / "corpus", tables["articles"], tables["tolls"])))
     print(text)
     put(CHECKOUT / "DATASHEET.md", Path(__file__).name, text)
@@ -79,7 +82,7 @@ def judge(record: Deaths, stated: Iterable[Deaths]) -> str:
     tolls = list(stated)
     if not tolls:
         return "not stated"
-    return "agrees" if any(toll.fits(record) for toll in tolls) else "differs"
+    return min((toll.held_against(record) for toll in tolls), key=VERDICTS.index)
 
 
 def read_records(file: Path) -> Mapping[str, Deaths]:

@@ -143,5 +143,5 @@ def test_what_is_measured_is_put_into_its_page(parts, release, tmp_path, monkeyp
     assert baseline.main() == 0
     printed = capsys.readouterr().out
     assert printed.strip() in page.read_text("utf-8")
-    assert page.read_text("utf-8").endswith(baseline.DOCUMENT.read_text("utf-8").split("<!-- end -->")[1])
+    assert page.read_text("utf-8").endswith(baseline.DOCUMENT.read_text("utf-8").rpartition("<!-- end -->")[2])
     assert str(release) not in printed

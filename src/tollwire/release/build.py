@@ -16,7 +16,7 @@ from tollwire.release.base import Base, changelog_with, find_base, settle_versio
 from tollwire.release.card import INTRODUCTION, Facts, SourceFacts, write_card
 from tollwire.release.change_report import counted, paragraph
 from tollwire.release.croissant import write_croissant
-from tollwire.release.datasheet import read_in_short
+from tollwire.release.datasheet import read_baseline, read_in_short
 from tollwire.release.diff import compare
 from tollwire.release.gather import Gathered, gather
 from tollwire.release.leaks import leak_problems
@@ -130,6 +130,7 @@ def assemble(
         rules=dict(sorted(Counter(gathered.rules[one] for one in splits).items())),
         agreement=gathered.agreement,
         influence=gathered.influence,
+        baseline=read_baseline(project.root / "DATASHEET.md"),
         sources=_sources(tables["articles"]),
         changed=paragraph(changes, str(base.version)) if base else "This is the first version.",
     )

@@ -49,6 +49,7 @@ class Facts:
     rules: dict[str, int]
     agreement: list[Agreement]
     influence: list[Agreement]
+    baseline: str
     sources: list["SourceFacts"]
     changed: str
 
@@ -83,6 +84,7 @@ def _prose(facts: Facts, tables: Frames, contracts: Contracts) -> str:
         _measures(),
         _agreement(facts.agreement),
         *_influence(facts.influence),
+        *(("### Baseline", facts.baseline) if facts.baseline else ()),
         "### Sources",
         _table(("source", "licence of the text", "articles", "text"), sources),
         *_withheld(tables["articles"]),

@@ -7,11 +7,18 @@ from tollwire.problems import Problem, UsageError
 
 SECTION = re.compile(r"^## (.+?)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 IN_SHORT = "In short"
+BASELINE = "Baseline"
+COMMENT = re.compile(r"<!--.*?-->\n*", re.DOTALL)
 
 
 def read_sections(datasheet: Path) -> dict[str, str]:
     """Read the sections of a datasheet, by their headings."""
     return {name.strip(): text.strip() for name, text in SECTION.findall(datasheet.read_text("utf-8"))}
+
+
+def read_baseline(datasheet: Path) -> str:
+    """Read what a datasheet says a first model reaches, without the marks of the script that wrote it; or nothing."""
+    return COMMENT.sub("", read_sections(datasheet).get(BASELINE, "")).strip()
 
 
 def read_in_short(datasheet: Path) -> str:
