@@ -21,6 +21,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("project")
     for part in ("corpus", "schemas", "annotations"):
         shutil.copytree(CHECKOUT / part, folder / part, ignore=only_labelled)
+    for batch in (folder / "annotations" / "batches").iterdir():
+        if batch.name != "001":
+            shutil.rmtree(batch)
     assert run(folder, "normalise", "corpus/raw").returncode == 0
     return folder
 

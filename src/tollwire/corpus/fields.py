@@ -13,16 +13,20 @@ def find_values(record: Any, path: str | None) -> list[Any]:
     """
     Follow a dotted path into a record; a list on the way stands for all its items.
 
-    Where some records have an object and others a text in its place, the text counts as what is asked of the object.
+    Where some records have an object (`{"by": {"name": "A. Bee"}}`) and others a text (`{"by": "A. Bee"}`), the text
+    counts as what the path's last key asks of the object.
 
     Returns:
         The values in the order of the record, nulls left out; none where the path leads nowhere.
     """
     if path is None:
         return []
+    *way, last = path.split(".")
     found = [record]
-    for key in path.split("."):
-        found = [one.get(key) if isinstance(one, dict) else one for one in _items(found) if isinstance(one, dict | str)]
+    for key in way:
+        found = [one.get(key) for one in _items(found) if isinstance(one, dict)]
+    named = dict | str if way and last else dict  # a record that is itself a text is none
+    found = [one.get(last) if isinstance(one, dict) else one for one in _items(found) if isinstance(one, named)]
     return [one for one in _items(found) if one is not None]
 
 
