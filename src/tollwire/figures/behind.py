@@ -132,7 +132,8 @@ def _find_named_toll(clause: Clause, mention: Mention) -> Trigger | None:
         word = tokens.words[place]
         if word in _COUNTS and tokens.word(place - 1) in ("its", "their", "the", "official", "government"):
             return Trigger(place, place + 1, SAME, OBJECT, place)
-        if word in ADJECTIVES and tokens.word(place - 1) == "the" and place == mention.start - 2 and not mention.noun:
+        is_whose = tokens.word(place - 1) in DETERMINERS or tokens.word(place - 1).endswith(("'s", "s'"))
+        if word in ADJECTIVES and is_whose and place == mention.start - 2 and not mention.noun:
             return Trigger(place, place + 1, ADJECTIVES[word], OBJECT, place)  # "bring the dead to 13"
         if word == "toll" or (word == "count" and tokens.word(place - 1) == "body"):
             kind = TOLLS.get(tokens.word(place - 1), "killed")
@@ -140,7 +141,7 @@ def _find_named_toll(clause: Clause, mention: Mention) -> Trigger | None:
         is_number = "number" in tokens.words[max(0, place - 3) : place]
         if is_number and (counted := ADJECTIVES.get(word) or NOUNS.get(word) or PARTICIPLES.get(word)):
             return Trigger(place, place + 1, counted, OBJECT, place)
-        if word in ("fatalities", "deaths") and link in (":", "to", "at"):
+        if word in ("fatalities", "deaths", "losses") and link in (":", "to", "at"):
             return Trigger(place, place + 1, "killed", OBJECT, place)
         is_other = place in clause.starts and place != mention.start and word not in ("the", "a")
         if (word in (".", ";") or is_other) and "from" not in (link, tokens.word(place - 1)):

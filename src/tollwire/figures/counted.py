@@ -7,7 +7,7 @@ from tollwire.figures.figure import NONE, Figure
 from tollwire.figures.harm_words import ADJECTIVES, NOUNS, OUTCOMES, PARTICIPLES, harm_forms
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.mention import Mention
-from tollwire.figures.nouns import Noun, families, head_after, things
+from tollwire.figures.nouns import Head, Noun, families, head_after, is_plural_word, things
 from tollwire.figures.numbers import is_number_word
 from tollwire.figures.parse import DEFINITE, is_none
 from tollwire.figures.places import adjectives
@@ -18,6 +18,8 @@ from tollwire.figures.tokens import Tokens
 PRONOUNS = frozenset(("them", "whom", "us", "you"))
 LONGEST_GUESS = 6  # tokens from a quantity to a noun that no list has
 LEADING = DEFINITE | {"a", "an"}
+_NO_PERSON = frozenset(("nobody", "one", "else"))
+_MEMBERS = frozenset(("member", "members", "men", "followers", "supporters", "residents"))
 LONGEST_WHOLE = 4  # words after "of the" in which the number or noun stands
 YEARS = range(1900, 2101)
 
@@ -57,12 +59,15 @@ def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention 
     following = end + (end < len(tokens) and tokens.words[end] == "of")
     if following > end and following < len(tokens) and tokens.words[following] in DEFINITE | PRONOUNS:
         return _part(tokens, start, end, following, figure)
+    if figure.bound == "none" and tokens.words[end - 1] in _NO_PERSON:
+        return Mention(start, end, end, figure, None)  # "nobody here": no noun can follow
     if head := head_after(tokens, following):
-        after = _past_members(tokens, head.end)
+        after = past_members(tokens, head)
         return Mention(start, after, after, figure, head.noun)
     for step in (following, following + 1):
         if tokens.word(step) in families():
-            at_least = Figure("at_least", low=figure.low) if figure.bound == "exact" else figure
+            least = figure.low if figure.bound == "exact" else figure.best if figure.bound == "about" else None
+            at_least = figure if least is None else Figure("at_least", low=least)
             return Mention(start, step + 1, step + 1, at_least, Noun(True))
     for step in range(following, min(following + 3, len(tokens))):
         if tokens.words[step] in FUNCTION_WORDS or not tokens.is_word(step):
@@ -115,15 +120,24 @@ def _is_noun(tokens: Tokens, start: int, place: int) -> bool:
     return is_object or is_definite or is_listed or is_beside
 
 
-def _past_members(tokens: Tokens, end: int) -> int:
-    """Step past whose members they are: "six members of a dissident faction"."""
-    if tokens.word(end - 1) not in ("members", "member") or tokens.word(end) != "of":
+def past_members(tokens: Tokens, head: Head) -> int:
+    """
+    Step past whose members they are: "six members of a dissident faction", "two fighters of Al-Shabaab".
+
+    Source: annotations/GUIDELINES.md, 2 "Spans".
+    """
+    end = head.end
+    is_member = tokens.word(end - 1) in _MEMBERS or head.noun.status == "combatant"
+    if not is_member or tokens.word(end) != "of":
         return end
-    step = end + 1
-    for word in tokens.words[step : step + LONGEST_WHOLE + 2]:
-        if word in harm_forms() or not (word in LEADING or _is_led(word)):
+    step, last = end + 1, end + LONGEST_WHOLE + 3
+    while step < min(last, len(tokens)):
+        word = tokens.words[step]
+        is_hyphen = word == "-" and tokens.touches(step - 1) and tokens.touches(step)
+        if word in harm_forms() or is_number_word(word) or not (is_hyphen or word in LEADING or _is_led(word)):
             break
         step += 1
+        last += 2 * is_hyphen  # a hyphenated word is one
     return step if step > end + 1 else end
 
 
@@ -150,7 +164,8 @@ def _part(tokens: Tokens, start: int, end: int, following: int, figure: Figure) 
     if head := head_after(tokens, after):
         return Mention(start, head.end, head.end, figure, head.noun)
     for step, word in enumerate(whole):
-        if word in ADJECTIVES or word in PARTICIPLES or word in things():
+        is_noun = word in ADJECTIVES or word in PARTICIPLES or word in things() or is_plural_word(tokens, after + step)
+        if is_noun or (step == 0 and word == "own"):  # "lost three of their own"
             return Mention(start, after + step + 1, after + step + 1, figure, Noun(True))
         if not _is_led(word):
             break

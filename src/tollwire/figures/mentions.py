@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from tollwire.figures.clause_words import ADJECTIVAL, DENIALS, FUNCTION_WORDS, ORDINALS, SPEECH, is_adverb
-from tollwire.figures.counted import plural_adjectives, read_counted
+from tollwire.figures.counted import past_members, plural_adjectives, read_counted
 from tollwire.figures.figure import Figure, exact
 from tollwire.figures.harm_words import OUTCOMES, harm_forms
 from tollwire.figures.mention import Mention
@@ -114,7 +114,8 @@ def _one(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
         is_body = word in DEFINITE and last in ("body", "corpse")
         is_cut = last == "other" and head.end < len(tokens) and not _is_closed(tokens, head.end)  # "the other five"
         if not (is_body or is_cut):
-            return Mention(place, head.end, head.end, exact(1), head.noun)
+            end = past_members(tokens, head) if last == "member" else head.end
+            return Mention(place, end, end, exact(1), head.noun)
     return _headline_person(tokens, 0) if place == 0 else None
 
 

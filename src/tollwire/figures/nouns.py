@@ -125,7 +125,7 @@ def head_after(tokens: Tokens, place: int) -> Head | None:
                 if following is None or tokens.words[found.end] in _APPOSITIONS:
                     break
                 found = following
-            if not found.noun.is_plural and _is_plural_word(tokens, found.end):
+            if not found.noun.is_plural and is_plural_word(tokens, found.end):
                 return Head(found.noun._replace(is_plural=True), found.end + 1)  # civilian advisers
             if not _is_modifier(tokens, found.end) and not _is_adjectival(tokens, found):
                 return found
@@ -140,7 +140,7 @@ def head_after(tokens: Tokens, place: int) -> Head | None:
     return None
 
 
-def _is_plural_word(tokens: Tokens, place: int) -> bool:
+def is_plural_word(tokens: Tokens, place: int) -> bool:
     """Tell whether an unlisted word here looks like the plural of a noun for persons."""
     if place >= len(tokens) or not tokens.is_word(place):
         return False

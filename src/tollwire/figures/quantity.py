@@ -3,6 +3,7 @@
 from functools import cache
 from typing import NamedTuple
 
+from tollwire.figures.clause_words import CHANGES
 from tollwire.figures.figure import NONE, Figure, bounded
 from tollwire.figures.lexicons import Phrases, lexicon
 from tollwire.figures.numbers import Number, number_words, read_number
@@ -98,7 +99,9 @@ def sized_group(tokens: Tokens, place: int, profile: Profile) -> Quantity | None
 
 
 def _counted(tokens: Tokens, place: int, bound: str) -> Quantity | None:
-    if place < len(tokens) and tokens.words[place] in ("between", "from"):
+    if tokens.word(place) == "from" and tokens.word(place - 1) in CHANGES:
+        return None
+    if tokens.word(place) in ("between", "from"):
         for with_and in (True, False):
             first = read_number(tokens, place + 1, with_and)
             if first and first.end < len(tokens) and tokens.words[first.end] in ("and", "to", "-", "–"):
@@ -109,15 +112,25 @@ def _counted(tokens: Tokens, place: int, bound: str) -> Quantity | None:
     number = read_number(tokens, place)
     if number is None:
         return None
-    if number.end < len(tokens) and tokens.words[number.end] in _RANGE_MARKS:
+    is_change = tokens.word(place - 1) == "from" and tokens.word(place - 2) in CHANGES
+    if tokens.word(number.end) in _RANGE_MARKS and not is_change:
         second = read_number(tokens, number.end + 1)
         if second and (quantity := _range(number, second)):
             return quantity
-    end = number.end
+    end = _past_repeated(tokens, number)
     if bound == "exact" and (after := _AFTER.at(tokens, end)):
         bound, end = after
     figure = bounded(bound, number.value)
     return Quantity(figure, end) if figure else None
+
+
+def _past_repeated(tokens: Tokens, number: Number) -> int:
+    """Step past the number in digits behind its words, as statements of armies write it: "six (6) terrorists"."""
+    end = number.end
+    if tokens.word(end) == "(" and tokens.word(end + 2) == ")" and tokens.word(end + 1)[:1].isdecimal():
+        repeated = read_number(tokens, end + 1)
+        return end + 3 if repeated and repeated.value == number.value else end
+    return end
 
 
 def _range(first: Number, second: Number) -> Quantity | None:

@@ -10,11 +10,13 @@ from tollwire.figures.clause_words import (
     PREVENTIONS,
     QUOTES,
     REHEARSALS,
+    REPORTED,
     is_adverb,
 )
-from tollwire.figures.harm_words import BASES
+from tollwire.figures.harm_words import ADJECTIVES, BASES, PARTICIPLES
 from tollwire.figures.tokens import Tokens
 
+HARMED = frozenset(PARTICIPLES) | frozenset(ADJECTIVES)
 REACH = 6  # adverbs and auxiliaries that are passed to find how a verb is meant
 
 
@@ -25,6 +27,8 @@ def verb_group(tokens: Tokens, place: int) -> tuple[int, set[str]]:
     last = place - (tokens.word(place - 1) == "who")
     if tokens.word(last - 1) in ("the", "those") and tokens.word(last - 2) == "among":
         place = last - 2  # "are among the wounded", "was among those who died"
+    if place == first and tokens.word(place - 1) in REPORTED and tokens.words[place] in HARMED:
+        first = place = place - 1  # "nine people reported killed", "was reported dead"
     for step in range(place - 1, max(-1, place - 1 - REACH), -1):
         word = tokens.words[step]
         if word in BE or word in HAVE or word in MODALS or word in NEGATIONS or word in ("did", "do", "does"):
