@@ -64,7 +64,7 @@ def actors(text: str) -> list[tuple[str, str]]:
             [("one U.S. soldier", "killed", 1, 1), ("two US reservists", "killed", 2, 2)],
         ),
         ("The toll rose to 14 from nine, officials said.", [("14", "killed", 14, 14), ("nine", "killed", 9, 9)]),
-        ("The number of wounded has risen from three to five.", [("three", "injured", 3, 3), ("five", "injured", 5, 5)]),
+        ("The number of injured rose from three to five.", [("three", "injured", 3, 3), ("five", "injured", 5, 5)]),
         ("From three to five people were killed.", [("From three to five people", "killed", 3, 5)]),
         ("Troops killed six (6) terrorists.", [("six (6) terrorists", "killed", 6, 6)]),
         ("Soldiers killed one member of Al-Shabaab.", [("one member of Al-Shabaab", "killed", 1, 1)]),
