@@ -197,7 +197,7 @@ def check(context: typer.Context) -> None:
         *(partial(find_batch, project, name) for name in batches),
         *(partial(read_log, log_path(project, name)) for name in batches),
         *(partial(read_log, adjudication_path(project, name)) for name in batches),
-        partial(read_standoff, project, contracts),
+        *([partial(read_standoff, project, contracts)] if project.standoff.is_dir() else []),
     ]
     problems = interface_problems(project.interface.read_text("utf-8"), contracts.labels)
     for read in readings:
