@@ -128,12 +128,29 @@ def test_status_and_scope_are_told_in_plain_cases(text, status, scope):
         ("two reporters", "civilian", ("journalists",)),
         ("two aid workers", "civilian", ("medical_aid",)),
         ("nine armed men", "combatant", ("militants",)),
+        ("nine members of Al-Shabaab", "combatant", ()),
+        ("nine members of one choir", "unstated", ()),
     ],
 )
 def test_the_head_noun_tells_who_the_victims_are(victims, status, groups):
     (row,) = suggest(f"The blast killed {victims}.").casualties
 
     assert (row.victim_status, row.victim_groups) == (status, groups)
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("Two rebels were killed and a third was captured.", ["combatant", "combatant"]),
+        ("Two nuns were killed; a third was captured.", ["civilian", "unstated"]),
+        ("The army lost two men.", ["combatant"]),
+        ("The rebels suffered no casualties.", ["combatant"]),
+        ("The widow lost two sons.", ["unstated"]),
+        ("The army said that it lost two sons of the village.", ["unstated"]),
+    ],
+)
+def test_what_is_left_out_and_what_a_side_loses_tells_who_the_victims_are(text, statuses):
+    assert [row.victim_status for row in suggest(text).casualties] == statuses
 
 
 def test_a_sub_count_is_part_of_the_whole():

@@ -1,4 +1,4 @@
-"""Attributes of a figure: who the victims are, whether it is told as a fact, and over what it counts."""
+"""Attributes of a figure: whether it is told as a fact, and over what it counts."""
 
 import re
 from collections.abc import Sequence
@@ -19,7 +19,6 @@ from tollwire.figures.clause_words import (
 from tollwire.figures.counted import YEARS
 from tollwire.figures.harm import Harm
 from tollwire.figures.harm_words import AROUND, CUMULATIVE
-from tollwire.figures.lexicons import lexicon
 from tollwire.figures.mention import Mention
 from tollwire.figures.tokens import Tokens
 
@@ -29,18 +28,6 @@ FEWEST_OVER_TIME = 3  # persons; of one or two a sentence such as "jailed since 
 _LONG = re.compile(r"(?:weeks?|months?|years?|decades?|century|centuries)")
 _OPEN_ENDS = frozenset(("since", "of", "the", "until"))
 _AGO = frozenset(("ago", "earlier", "previously"))
-
-
-def victims(tokens: Tokens, mention: Mention) -> tuple[str, tuple[str, ...]]:
-    """Tell the victims' status and groups by the words of the figure (GUIDELINES.md, 5)."""
-    noun = mention.noun
-    status = noun.status if noun else "unstated"
-    groups = [noun.group] if noun and noun.group else []
-    words = tokens.words[mention.start : mention.end]
-    for decided, listed in lexicon("nouns")["modifiers"].items():
-        if status == "unstated" and not set(words).isdisjoint(listed):
-            status = decided
-    return status, tuple(groups)
 
 
 def status(tokens: Tokens, mention: Mention, harm: Harm) -> str:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tollwire.contracts.records import Casualty
-from tollwire.figures.attributes import is_recalled, scope_at, scope_of, scopes, status, value, victims
+from tollwire.figures.attributes import is_recalled, scope_at, scope_of, scopes, status, value
 from tollwire.figures.clause_words import BE, SEVERELY, SPEECH
 from tollwire.figures.harm import Harm, find_harmed
 from tollwire.figures.mention import Mention
 from tollwire.figures.mentions import find_mentions
 from tollwire.figures.profile import Profile
 from tollwire.figures.tokens import Tokens
+from tollwire.figures.victims import victims
 
 LONGEST_GAP = 8  # tokens between a figure and the word that makes the next one a part of it
 _OF_AGENTS = frozenset(("killed", "injured"))  # what is done to persons only, though no list knows their noun
@@ -50,10 +51,12 @@ def find_casualties(
             harms[place] = Harm("killed", mentions[place].after)  # "five were shot, two of them fatally"
     told = scopes(tokens) if any(harms) else []
     found: dict[int, Sighting] = {}
+    before: Mention | None = None
     for place, (mention, harm) in enumerate(zip(mentions, harms, strict=True)):
         if harm and not (mention.is_guess and mention.figure.high == 1 and harm.kind not in _OF_AGENTS):
-            row = _casualty(text, tokens, mention, harm, scope_at(tokens, harm.place, told))
+            row = _casualty(text, tokens, mention, harm, scope_at(tokens, harm.place, told), before)
             found[place] = Sighting(row, tokens, mention, harm, block, is_title, value(row))
+            before = mention
     for place, whole in wholes.items():
         if place in found and whole in found and found[place].row.harm == found[whole].row.harm:
             found[place].whole = found[whole]
@@ -118,9 +121,9 @@ def _apposition(tokens: Tokens, mentions: Sequence[Mention]) -> dict[int, int]:
     return {}
 
 
-def _casualty(text: str, tokens: Tokens, mention: Mention, harm: Harm, over: str) -> Casualty:
+def _casualty(text: str, tokens: Tokens, mention: Mention, harm: Harm, over: str, before: Mention | None) -> Casualty:
     start, end = tokens.starts[mention.start], tokens.ends[mention.end - 1]
-    victim_status, groups = victims(tokens, mention)
+    victim_status, groups = victims(tokens, mention, before)
     figure = mention.figure
     row = Casualty(
         span_id=f"c{start}-{end}",

@@ -1,0 +1,69 @@
+"""Who the victims of a figure are: whether they took part in the fighting, and the groups that its words name."""
+
+from tollwire.figures.actor_names import actor_phrases
+from tollwire.figures.clause_words import DETERMINERS, is_adverb
+from tollwire.figures.lexicons import lexicon
+from tollwire.figures.mention import Mention
+from tollwire.figures.nouns import Noun, persons
+from tollwire.figures.tokens import Tokens
+
+_ARMED = frozenset(("armed_group", "state_forces", "police"))
+_MEMBERS = frozenset(("member", "members", "men", "fighters", "followers", "supporters"))
+_LOSES = frozenset(("lost", "lose", "loses", "losing", "suffered", "suffers", "suffering", "reported", "had", "took"))
+_PARTS = frozenset((";", "but", "while", "whereas", "though"))  # behind them another side may be counted
+
+
+def victims(tokens: Tokens, mention: Mention, before: Mention | None) -> tuple[str, tuple[str, ...]]:
+    """
+    Tell the status and groups of those whom a mention counts; ``before`` are those harmed before it in the sentence.
+
+    Source: annotations/GUIDELINES.md, 5 "Victims" and 10 "A side's own losses".
+    """
+    noun = mention.noun
+    status = noun.status if noun else "unstated"
+    groups = (noun.group,) if noun and noun.group else ()
+    words = tokens.words[mention.start : mention.end]
+    for decided, listed in lexicon("nouns")["modifiers"].items():
+        if status == "unstated" and not set(words).isdisjoint(listed):
+            status = decided
+    if status == "unstated" and (_are_members(tokens, mention) or _are_own_losses(tokens, mention)):
+        status = "combatant"
+    if status == "unstated" and before and (left_out := _noun_left_out(tokens, mention, before)):
+        status = left_out.status
+    return status, groups
+
+
+def _are_members(tokens: Tokens, mention: Mention) -> bool:
+    """Tell "six members of the militia" and "three Abu Sayyaf men"."""
+    places = range(mention.start, mention.end)
+    return not _MEMBERS.isdisjoint(tokens.words[mention.start : mention.end]) and any(
+        _names_armed(tokens, place) for place in places
+    )
+
+
+def _are_own_losses(tokens: Tokens, mention: Mention) -> bool:
+    """Tell "the army lost two" and "the rebels suffered no casualties"."""
+    place = mention.start - 1
+    while is_adverb(tokens.word(place)) or tokens.word(place) in DETERMINERS:
+        place -= 1
+    is_told = (
+        mention.noun is not None and mention.figure.bound != "none" and tokens.words[mention.end - 1] not in _MEMBERS
+    )
+    if tokens.word(place) not in _LOSES or is_told:  # "the colonel lost two sons"
+        return False
+    return any(
+        (noun := persons().get(tokens.words[step])) is not None and noun.status == "combatant" for step in range(place)
+    ) or any(_names_armed(tokens, step) for step in range(place))
+
+
+def _names_armed(tokens: Tokens, place: int) -> bool:
+    """Tell whether the name or noun of an armed side stands here."""
+    found = actor_phrases().at(tokens, place)
+    return found is not None and any(entry.kind in _ARMED for entry in found[0])
+
+
+def _noun_left_out(tokens: Tokens, mention: Mention, before: Mention) -> Noun | None:
+    """Give the noun that a bare number leaves out: "two rebels were killed and a third was captured"."""
+    is_number = mention.noun is None and not mention.is_guess and mention.after == mention.end
+    is_joined = _PARTS.isdisjoint(tokens.words[before.after : mention.start])
+    return before.noun if is_number and is_joined else None
