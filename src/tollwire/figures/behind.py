@@ -8,6 +8,7 @@ from tollwire.figures.clause_words import (
     CONFIRMS,
     DETERMINERS,
     JOINERS,
+    LOSE,
     OF_THINGS,
     PARTICLES,
     PREPOSITIONS,
@@ -93,7 +94,7 @@ def find_noun(clause: Clause, mention: Mention) -> Trigger | None:
         return Trigger(place, place + 1, "killed", OBJECT, place)
     if word in TAKE and tokens.words[mention.end - 1] in ("hostages", "captives", "prisoners"):
         return Trigger(place, place + 1, "captured", OBJECT, place)
-    if word in ("lost", "lose", "loses", "losing") and mention.noun and not mention.is_bare:
+    if word in LOSE and mention.noun and not mention.is_bare:
         return Trigger(place, place + 1, "killed", OBJECT, place)
     if (tokens.word(place - 1), word) in (("shot", "dead"), ("gunned", "down"), ("took", "hostage")):
         return Trigger(place - 1, place + 1, "captured" if word == "hostage" else "killed", OBJECT, place - 1)
@@ -157,7 +158,7 @@ def _counting(tokens: Tokens, start: int, end: int) -> int | None:
     if tokens.word(place) in CONFIRMS or (tokens.word(place - 1), tokens.word(place)) in _SPEAKS_OF:
         return place
     is_last = end >= len(tokens) or tokens.is_mark(end)
-    if is_last and (tokens.word(place) in SPEECH or tokens.word(place) in ("lost", "losing")):
+    if is_last and (tokens.word(place) in SPEECH or tokens.word(place) in LOSE):
         return place  # "state television reported nine"
     is_number = tokens.word(place) in BE and tokens.word(place - 1) in ("number", "figure", "total")
     return place if is_number else None

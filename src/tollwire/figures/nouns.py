@@ -3,7 +3,7 @@
 from functools import cache
 from typing import NamedTuple
 
-from tollwire.figures.clause_words import ADJECTIVAL, FUNCTION_WORDS, SAYS
+from tollwire.figures.clause_words import ADJECTIVAL, FUNCTION_WORDS, LOSE, SAYS
 from tollwire.figures.harm_words import ADJECTIVES, NOUNS, harm_forms
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.places import country_names, demonyms, seats
@@ -130,8 +130,8 @@ def head_after(tokens: Tokens, place: int) -> Head | None:
             if not _is_modifier(tokens, found.end) and not _is_adjectival(tokens, found):
                 return found
             step = found.end
-        if not _may_modify(tokens, step):
-            return None
+        if not _may_modify(tokens, step) or (step > place and tokens.words[step] in LOSE):
+            return None  # "the army lost two men", but "the lost men"
         step += 1
         while step + 1 < len(tokens) and tokens.words[step] == "-" and tokens.touches(step - 1):
             step += 1  # a hyphenated word is one, and a "sub-commander" a commander

@@ -1,7 +1,7 @@
 """Who the victims of a figure are: whether they took part in the fighting, and the groups that its words name."""
 
 from tollwire.figures.actor_names import actor_phrases
-from tollwire.figures.clause_words import DETERMINERS, is_adverb
+from tollwire.figures.clause_words import DETERMINERS, LOSE, is_adverb
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.mention import Mention
 from tollwire.figures.nouns import Noun, persons
@@ -9,7 +9,7 @@ from tollwire.figures.tokens import Tokens
 
 _ARMED = frozenset(("armed_group", "state_forces", "police"))
 _MEMBERS = frozenset(("member", "members", "men", "fighters", "followers", "supporters"))
-_LOSES = frozenset(("lost", "lose", "loses", "losing", "suffered", "suffers", "suffering", "reported", "had", "took"))
+_LOSES = LOSE | {"suffered", "suffers", "suffering", "reported", "had", "took"}
 _PARTS = frozenset((";", "but", "while", "whereas", "though"))  # behind them another side may be counted
 
 
