@@ -128,7 +128,9 @@ def test_status_and_scope_are_told_in_plain_cases(text, status, scope):
         ("two reporters", "civilian", ("journalists",)),
         ("two aid workers", "civilian", ("medical_aid",)),
         ("nine armed men", "combatant", ("militants",)),
-        ("nine members of Al-Shabaab", "combatant", ()),
+        ("nine members of Al-Shabaab", "combatant", ("militants",)),
+        ("two girls", "civilian", ("children", "women")),
+        ("two women", "unstated", ("women",)),
         ("nine members of one choir", "unstated", ()),
     ],
 )

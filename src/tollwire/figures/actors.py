@@ -209,7 +209,9 @@ def _speaker(tokens: Tokens, place: int) -> Candidate | None:
     head = head_after(tokens, first)
     if head is None or (head.noun.is_plural and first == place and person_at(tokens, place) is None):
         return None
-    kind = SPEAKERS.get(head.noun.group or "", "civilians" if head.noun.is_plural else "person")
+    kind = next(
+        (SPEAKERS[one] for one in head.noun.groups if one in SPEAKERS), "civilians" if head.noun.is_plural else "person"
+    )
     return Candidate(place, head.end, "speaker", kind, None, None, True)
 
 

@@ -24,7 +24,7 @@ LONGEST_NAME = 6  # tokens
 # What a passive is followed or preceded by where one person suffers it; "were killed" is told of several.
 SINGULAR = frozenset(("was", "is", "been", "being", "be", "wasn't", "isn't", "gets", "got"))
 PERSON = Noun(False)
-BOMBERS = Noun(True, "combatant", "militants")
+BOMBERS = Noun(True, "combatant", ("militants",))
 REFLEXIVE = frozenset(("himself", "herself", "themselves"))
 SELF_REACH = 12  # tokens from the verb to "themselves"
 

@@ -21,12 +21,12 @@ class Noun(NamedTuple):
 
     is_plural: bool
     status: str = "unstated"
-    group: str | None = None
+    groups: tuple[str, ...] = ()
 
     @property
     def is_person(self) -> bool:
         """Tell whether it names persons by what they are, not by a mere count of victims."""
-        return self.status != "unstated"
+        return self.status != "unstated" or bool(self.groups)
 
 
 class Head(NamedTuple):
@@ -43,8 +43,8 @@ def persons() -> dict[str, Noun]:
     for section in lexicon("nouns").values():
         if "status" not in section:
             continue
-        status, group = section["status"], section.get("group")
-        single, plural = Noun(False, status, group), Noun(True, status, group)
+        status, groups = section["status"], tuple(section.get("groups", ()))
+        single, plural = Noun(False, status, groups), Noun(True, status, groups)
         for word in section.get("regular", ()):
             forms[word], forms[_plural(word)] = single, plural
         for pair in section.get("irregular", ()):

@@ -7,7 +7,8 @@ from tollwire.figures.mention import Mention
 from tollwire.figures.nouns import Noun, persons
 from tollwire.figures.tokens import Tokens
 
-_ARMED = frozenset(("armed_group", "state_forces", "police"))
+# The kinds of armed sides (schemas/labels.toml, actor_kind), and the group that their members are.
+_GROUPS = {"armed_group": "militants", "state_forces": "security_forces", "police": "security_forces"}
 _MEMBERS = frozenset(("member", "members", "men", "fighters", "followers", "supporters"))
 _LOSES = LOSE | {"suffered", "suffers", "suffering", "reported", "had", "took"}
 _PARTS = frozenset((";", "but", "while", "whereas", "though"))  # behind them another side may be counted
@@ -21,24 +22,25 @@ def victims(tokens: Tokens, mention: Mention, before: Mention | None) -> tuple[s
     """
     noun = mention.noun
     status = noun.status if noun else "unstated"
-    groups = (noun.group,) if noun and noun.group else ()
+    groups = noun.groups if noun else ()
     words = tokens.words[mention.start : mention.end]
     for decided, listed in lexicon("nouns")["modifiers"].items():
         if status == "unstated" and not set(words).isdisjoint(listed):
             status = decided
-    if status == "unstated" and (_are_members(tokens, mention) or _are_own_losses(tokens, mention)):
+    if status == "unstated" and (side := _side_of_members(tokens, mention)):
+        status, groups = "combatant", (*groups, _GROUPS[side])
+    if status == "unstated" and _are_own_losses(tokens, mention):
         status = "combatant"
     if status == "unstated" and before and (left_out := _noun_left_out(tokens, mention, before)):
         status = left_out.status
     return status, groups
 
 
-def _are_members(tokens: Tokens, mention: Mention) -> bool:
-    """Tell "six members of the militia" and "three Abu Sayyaf men"."""
-    places = range(mention.start, mention.end)
-    return not _MEMBERS.isdisjoint(tokens.words[mention.start : mention.end]) and any(
-        _names_armed(tokens, place) for place in places
-    )
+def _side_of_members(tokens: Tokens, mention: Mention) -> str | None:
+    """Give the kind of the armed side in "six members of the militia" and "three Abu Sayyaf men"; None without one."""
+    if _MEMBERS.isdisjoint(tokens.words[mention.start : mention.end]):
+        return None
+    return next((kind for place in range(mention.start, mention.end) if (kind := _armed_side(tokens, place))), None)
 
 
 def _are_own_losses(tokens: Tokens, mention: Mention) -> bool:
@@ -53,13 +55,13 @@ def _are_own_losses(tokens: Tokens, mention: Mention) -> bool:
         return False
     return any(
         (noun := persons().get(tokens.words[step])) is not None and noun.status == "combatant" for step in range(place)
-    ) or any(_names_armed(tokens, step) for step in range(place))
+    ) or any(_armed_side(tokens, step) for step in range(place))
 
 
-def _names_armed(tokens: Tokens, place: int) -> bool:
-    """Tell whether the name or noun of an armed side stands here."""
+def _armed_side(tokens: Tokens, place: int) -> str | None:
+    """Give the kind of the armed side whose name or noun stands here."""
     found = actor_phrases().at(tokens, place)
-    return found is not None and any(entry.kind in _ARMED for entry in found[0])
+    return next((entry.kind for entry in found[0] if entry.kind in _GROUPS), None) if found else None
 
 
 def _noun_left_out(tokens: Tokens, mention: Mention, before: Mention) -> Noun | None:
