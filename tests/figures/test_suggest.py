@@ -140,6 +140,13 @@ def test_the_head_noun_tells_who_the_victims_are(victims, status, groups):
     assert (row.victim_status, row.victim_groups) == (status, groups)
 
 
+def test_bombers_who_die_of_their_bomb_are_militants():
+    _, bombers = suggest("The two bombers killed 23 people as well as themselves.").casualties
+
+    assert (bombers.surface, bombers.victim_status) == ("themselves", "combatant")
+    assert bombers.victim_groups == ("militants",)
+
+
 @pytest.mark.parametrize(
     ("text", "statuses"),
     [
