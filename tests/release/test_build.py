@@ -1,12 +1,13 @@
 """A release is built whole, the same every time, and of gold only."""
 
 import hashlib
+import json
 from dataclasses import replace
 
 import pytest
 import yaml
 
-from tollwire.annotations.batches import log_path
+from tollwire.annotations.batches import Batch, log_path, sent_path, write_batch
 from tollwire.annotations.log import read_log, write_log
 from tollwire.annotations.regions import Marks
 from tollwire.problems import UsageError
@@ -134,6 +135,18 @@ def test_an_article_that_one_labelled_is_left_out_for_that_reason(project):
     write_log(log_path(project, "001"), log[1:])
 
     assert build(project).left_out == {"labelled by 1, and agreement takes two": 1}
+
+
+def test_an_article_of_a_batch_that_is_left_aside_is_left_out_for_that_reason(project):
+    log = read_log(log_path(project, "001"))
+    moved = log[0].article_id
+    write_log(log_path(project, "001"), [entry for entry in log if entry.article_id != moved])
+    write_batch(project, Batch(batch="002", title="Others"))
+    sent_path(project, "002").write_text(json.dumps({"article_id": moved}) + "\n", "utf-8")
+
+    built = build_release(project, "0.1.0", project.build / "corpus", batches=["001"])
+
+    assert built.left_out == {"in a batch that this release leaves aside": 1}
 
 
 def test_a_datasheet_that_says_nothing_in_short_is_told_so(project):

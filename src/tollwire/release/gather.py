@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tollwire.annotations.agreement import Agreement, lengths_of, measure
-from tollwire.annotations.batches import batch_names, find_batch
+from tollwire.annotations.batches import batch_names, find_batch, sent_before
 from tollwire.annotations.gold import gold_of
 from tollwire.annotations.influence import influence
 from tollwire.annotations.matching import sides
@@ -55,11 +55,12 @@ def gather(
     rules: dict[str, str] = dict(standoff.rules) if standoff else {}
     at_hand = articles.filter(articles["text"].is_not_null() & ~articles["article_id"].is_in(list(rules)))
     ids = set(at_hand["article_id"])
-    still_open: dict[str, str] = {}
     there = batch_names(project)
     if missing := sorted(set(batches or ()) - set(there)):
         what = f"there is no batch {', '.join(missing)}"
         raise UsageError(Problem("--batch", "no-such-batch", what, f"name one of: {', '.join(there) or 'none yet'}"))
+    aside = [article_id for name in set(there) - set(batches or there) for article_id in sent_before(project, name)]
+    still_open = dict.fromkeys(aside, "in a batch that this release leaves aside")
     for name in sorted(set(batches or there)):
         theirs, ours = gold_of(project, name, at_hand, contracts)
         everybody.append(theirs.only(ids - set(find_batch(project, name).gold_tasks)))
