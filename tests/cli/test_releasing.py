@@ -20,7 +20,7 @@ def project(tmp_path_factory):
     for file in ("DATASHEET.md", "CHANGELOG.md", "LICENSE-DATA"):
         shutil.copy(CHECKOUT / file, root / file)
     assert tollwire(root, "normalise", "corpus/raw").returncode == 0
-    first = tollwire(root, "release", "0.1.0")
+    first = tollwire(root, "release", "0.1.0", "--batch", "001")
     assert first.returncode == 0, first.stderr
     assert "corpus/splits" not in first.stdout, "the splits of the first version are under version control"
     source = root / "corpus" / "sources" / "meridian_wire.toml"

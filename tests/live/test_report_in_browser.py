@@ -56,7 +56,8 @@ def report_html(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(CHECKOUT / part, project / part)
     for file in ("DATASHEET.md", "CHANGELOG.md", "LICENSE-DATA"):
         shutil.copy(CHECKOUT / file, project / file)
-    for words in (("normalise", "corpus/raw"), ("release", "0.1.0"), ("report", "0.1.0", "--out", "report.html")):
+    release = ("release", "0.1.0", "--batch", "001")
+    for words in (("normalise", "corpus/raw"), release, ("report", "0.1.0", "--out", "report.html")):
         subprocess.run([str(Path(sys.executable).parent / "tollwire"), *words], cwd=project, check=True)
     return project / "report.html"
 
