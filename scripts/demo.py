@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from tollwire.annotations.accounts import add_user
-from tollwire.annotations.batches import Batch, find_batch, log_path, project_titles
+from tollwire.annotations.batches import Batch, batch_names, find_batch, log_path, project_titles
 from tollwire.annotations.client import Studio
 from tollwire.annotations.connection import connect
 from tollwire.annotations.fetching import fetch
@@ -19,8 +19,8 @@ from tollwire.annotations.server import server_status
 from tollwire.problems import TollwireError
 from tollwire.project import Project, find_project
 
-# The batch that is labelled and adjudicated, and the version that it is released as.
-BATCH, VERSION = "001", "0.1.0"
+# The version of each batch of texts; the last holds all of them, and tells what changed since the one before.
+FIRST, FIRST_BATCH, VERSION = "0.1.0", "001", "1.0.0"
 STARTED = time.monotonic()
 
 
@@ -34,12 +34,14 @@ def main() -> int:
     try:
         step("Raw pages become articles", "normalise", "corpus/raw")
         step("Label Studio starts on this machine", "studio", "up")
-        step("Articles are sent to it, with suggestions", "push", BATCH)
-        replay(project, find_batch(project, BATCH))
-        step("What they marked is fetched, every span checked against its text", "pull", BATCH)
-        step("How far they agree", "agreement", BATCH)
-        step("Gold: what they agree on, and what adjudication settled", "adjudicate", BATCH)
-        step("The release is built", "release", VERSION, "--batch", BATCH)
+        for batch in batch_names(project):
+            step(f"The articles of batch {batch} are sent to it, with suggestions", "push", batch)
+            replay(project, find_batch(project, batch))
+            step("What they marked is fetched, every span checked against its text", "pull", batch)
+            step("How far they agree", "agreement", batch)
+            step("Gold: what they agree on, and what adjudication settled", "adjudicate", batch)
+        step("The first texts are released", "release", FIRST, "--batch", FIRST_BATCH)
+        step("All texts are released, with what changed", "release", VERSION, "--against", FIRST)
         step("A page to look at", "report", VERSION)
         load(project)
         say_what_next(project, keep or was_running)
