@@ -9,8 +9,9 @@ import polars as pl
 import pytest
 from spans import actor, figure, tables
 
-from tollwire.annotations.agreement import ALL, Agreement
+from tollwire.annotations.agreement import Agreement
 from tollwire.annotations.batches import Batch, sent_path, write_batch
+from tollwire.annotations.counting import ALL
 from tollwire.annotations.influence import SEEN, SUGGESTED, UNSEEN, influence
 from tollwire.annotations.matching import sides
 from tollwire.annotations.regions import Spans, marks_of, to_json

@@ -5,19 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tollwire.annotations.matching import LABELS, Row, Side, match, pairs
+from tollwire.annotations.counting import ALL, count
+from tollwire.annotations.matching import LABELS, Side, pairs
 from tollwire.annotations.statistics import intervals
 
 if TYPE_CHECKING:
     import polars
 
-ATTRIBUTES = {
-    "actors": ("role", "kind"),
-    "casualties": ("harm", "bound", "victim_status", "victim_groups", "status", "scope"),
-}
-VALUES = ("low", "high")  # both alike: the figure is read alike
 # The tables in which measures are told on a terminal: those of labels, of attributes, and the rest.
-SECTIONS = (("exact", "overlapping", "characters"), ("attribute",), ("values", "relations", "verdict"))
+SECTIONS = (("exact", "overlapping", "characters"), ("attribute",), ("values", "relations", "parties", "verdict"))
 # What is measured, by name: the statistic, and how it reads.
 MEASURES = {
     "exact": ("f1", "F1, same place and label"),
@@ -25,10 +21,10 @@ MEASURES = {
     "characters": ("alpha", "Krippendorff's alpha over characters"),
     "attribute": ("alpha", "Krippendorff's alpha over matched spans"),
     "values": ("share", "share of matched figures with the same low and high"),
-    "relations": ("f1", "F1 of relations between matched spans"),
+    "relations": ("f1", "F1 of drawn relations between matched spans"),
+    "parties": ("share", "share of matched figures with the same side or speaker, drawn or understood"),
     "verdict": ("alpha", "Krippendorff's alpha over articles"),
 }
-ALL = "all"
 HEAD = ("labellers", "measure", "of", "units", "value", "95 % interval")
 
 
@@ -100,7 +96,7 @@ def measure(sorted_rows: dict[str, dict[str, Side]], lengths: dict[str, int]) ->
         }
         for place, article_id in enumerate(shared):
             labellers = sorted_rows[article_id]
-            for name, label, counts in _count(labellers[first], labellers[second], lengths[article_id], used):
+            for name, label, counts in count(labellers[first], labellers[second], lengths[article_id], used):
                 counted.add(name, label, place, counts)
         found += [Agreement(first, second, *row) for row in counted.measured()]
     return found
@@ -143,94 +139,3 @@ class _Counts:
             for (one, other), number in article.items():
                 square[row, places[one] * len(categories) + places[other]] = number
         return square
-
-
-def _count(ours: Side, theirs: Side, length: int, used: dict[str, list[str]]) -> Iterator[tuple[str, str, Any]]:
-    """Count what each measure needs of one article; ``used`` are the labels that the two use in any article."""
-    yield "verdict", ALL, Counter([(ours["annotations"][0]["status"], theirs["annotations"][0]["status"])])
-    totals = {"exact": [0, 0, 0], "overlapping": [0, 0, 0]}
-    matched: dict[str, str] = {}
-    for table, column in LABELS.items():
-        mine, yours = _by_label(ours[table], column), _by_label(theirs[table], column)
-        alike: list[tuple[Row, Row]] = []
-        for label in used[table]:
-            one, other = mine[label], yours[label]
-            yield "characters", label, _characters(one, other, length)
-            if not one and not other:
-                continue
-            same = match(one, other)
-            alike += same
-            exact = (Counter(map(_place, one)) & Counter(map(_place, other))).total()
-            for name, number in (("exact", exact), ("overlapping", len(same))):
-                counts = (number, len(one), len(other))
-                yield name, label, counts
-                totals[name] = [sum(pair) for pair in zip(totals[name], counts, strict=True)]
-        anyhow = match(ours[table], theirs[table])
-        matched |= {one["span_id"]: other["span_id"] for one, other in anyhow}
-        for attribute in ATTRIBUTES[table]:
-            both = anyhow if attribute == column else alike
-            if both:
-                yield (
-                    "attribute",
-                    attribute,
-                    Counter((_said(one, attribute), _said(other, attribute)) for one, other in both),
-                )
-        if table == "casualties" and alike:
-            yield "values", ALL, (sum(values(one) == values(other) for one, other in alike), len(alike))
-    for name, sums in totals.items():
-        if any(sums):
-            yield name, ALL, tuple(sums)
-    yield from _count_relations(ours["relations"], theirs["relations"], matched)
-
-
-def _count_relations(
-    ours: Sequence[Row], theirs: Sequence[Row], matched: dict[str, str]
-) -> Iterator[tuple[str, str, tuple[int, int, int]]]:
-    """Count the relations of both that have the same kind and run between spans that are each other's match."""
-    mine = {(row["kind"], matched.get(row["head_span_id"]), matched.get(row["tail_span_id"])) for row in ours}
-    yours = {(row["kind"], row["head_span_id"], row["tail_span_id"]) for row in theirs}
-    kinds = sorted({row["kind"] for row in (*ours, *theirs)})
-    for kind in [*kinds, *([ALL] if kinds else [])]:
-        same = sum(kind in (ALL, one[0]) for one in mine & yours)
-        one, other = (sum(kind in (ALL, row["kind"]) for row in side) for side in (ours, theirs))
-        yield "relations", kind, (same, one, other)
-
-
-def _by_label(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        found[row[column]].append(row)
-    return found
-
-
-def _characters(ours: Sequence[Row], theirs: Sequence[Row], length: int) -> tuple[int, int, int, int]:
-    """Count the characters that neither, the second alone, the first alone, and both put under a label."""
-    mine, yours = _covered(ours), _covered(theirs)
-    both = sum(max(0, min(end, last) - max(start, first)) for start, end in mine for first, last in yours)
-    one, other = (sum(end - start for start, end in covered) for covered in (mine, yours))
-    return length - one - other + both, other - both, one - both, both
-
-
-def _covered(rows: Sequence[Row]) -> list[tuple[int, int]]:
-    """Join overlapping spans."""
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted((row["start"], row["end"]) for row in rows):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = joined[-1][0], max(end, joined[-1][1])
-        else:
-            joined.append((start, end))
-    return joined
-
-
-def _place(row: Row) -> tuple[int, int]:
-    return row["start"], row["end"]
-
-
-def values(row: Row) -> tuple[Any, ...]:
-    """Give what of a figure must be alike to be read alike."""
-    return tuple(row[name] for name in VALUES)
-
-
-def _said(row: Row, name: str) -> str:
-    value = row[name]
-    return ", ".join(sorted(value)) if isinstance(value, list) else str(value)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from tollwire.annotations.agreement import values
+from tollwire.annotations.counting import values
 from tollwire.annotations.log import Entry, latest
 from tollwire.annotations.matching import LABELS, match, sides
 from tollwire.annotations.regions import Region, essence, from_json

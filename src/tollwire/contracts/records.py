@@ -1,7 +1,9 @@
 """One row of each table as the program passes it around; the contracts in schemas/ say what the columns mean."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+from typing import Any, TypeVar
 
 from tollwire.problems import one_line
 
@@ -122,3 +124,11 @@ class Verdict:
     submitted_at: datetime
     seconds: float | None
     batch: str
+
+
+Span = TypeVar("Span", Actor, Casualty, Relation)
+
+
+def record_of(kind: type[Span], row: Mapping[str, Any]) -> Span:
+    """Make the record of a table's row, which may have other columns besides, such as those of its key."""
+    return kind(**{one.name: row[one.name] for one in fields(kind)})

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tollwire.annotations.agreement import ALL, HEAD, MEASURES, Agreement, rows_of, written
+from tollwire.annotations.agreement import HEAD, MEASURES, Agreement, rows_of, written
+from tollwire.annotations.counting import ALL
 from tollwire.contracts.contract import Contracts, Vocabulary
 from tollwire.contracts.forms import markdown
 from tollwire.release.bar_chart import draw_bars

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from html import escape
 
-from tollwire.annotations.agreement import ALL
+from tollwire.annotations.counting import ALL
 from tollwire.release.bar_chart import draw_bars
 from tollwire.release.report import Report
 
