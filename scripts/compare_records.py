@@ -17,6 +17,11 @@ from tollwire.release.reading import find_release, read_release
 CHECKOUT = Path(__file__).parents[1]
 # A toll is wider than its record where the text has claims besides it, such as a side that denies any loss.
 VERDICTS = ("agrees", "wider", "not stated", "differs")
+REASONS = {
+    "wider": "the page has rival claims besides",
+    "not stated": "the page counts no dead",
+    "differs": "not explained",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +76,10 @@ def compare(corpus: Path, articles: pl.DataFrame, tolls: pl.DataFrame) -> list[C
                 continue
             own = killed.filter(pl.col("article_id") == pages[row["page"]])
             stated = tuple(Deaths(low, high) for low, high in own.select("low", "high").iter_rows())
+            events, _, why = row["differs"].partition(": ")
             for event in row["events"].split():
-                verdict = judge(records[event], stated)
-                found.append(Compared(row["page"], event, records[event], stated, verdict, row["differs"]))
+                verdict, explained = judge(records[event], stated), why if event in events.split() else ""
+                found.append(Compared(row["page"], event, records[event], stated, verdict, explained))
     return found
 
 
@@ -92,16 +98,16 @@ def read_records(file: Path) -> Mapping[str, Deaths]:
 
 
 def report(compared: list[Compared]) -> list[str]:
-    """Write how many pages agree with their records, and of those that differ how and why."""
+    """Write how many pages agree with their records, and of the others how they stand to them and why."""
     counts = Counter(one.verdict for one in compared)
     told = ", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS)
     lines = [f"Of {len(compared)} pairs of a page and an event record: {told}."]
-    if differing := [one for one in compared if one.verdict == "differs"]:
-        lines += ["", "| page | record | the page's tolls | why |", "|---|---:|---:|---|"]
+    if others := [one for one in compared if one.verdict in REASONS]:
+        lines += ["", "| page | record | the page's tolls | verdict | why |", "|---|---:|---:|---|---|"]
         lines += [
             f"| {one.page} | {one.event}: {written(one.record)} | {'; '.join(map(written, one.tolls))} "
-            f"| {one.explained or 'not explained'} |"
-            for one in differing
+            f"| {one.verdict} | {one.explained or REASONS[one.verdict]} |"
+            for one in sorted(others, key=lambda one: -VERDICTS.index(one.verdict))
         ]
     return lines
 

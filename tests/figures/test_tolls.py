@@ -154,6 +154,26 @@ def test_parts_in_other_incidents_that_make_up_the_whole_stand_for_it():
     assert {place: toll.low for place, toll in tolls.items()} == {(1, "killed"): 3, (2, "killed"): 2}
 
 
+def test_parts_of_parts_in_other_incidents_stand_for_the_whole():
+    # 54 dead: forty on one side, fourteen on the other, of whom eight, three and three in three clashes
+    figures = [
+        exactly("c1", 54),
+        exactly("c2", 14),
+        exactly("c3", 8, incident=1),
+        exactly("c4", 40, incident=2),
+        exactly("c5", 3, incident=2),
+        exactly("c6", 3, incident=3),
+    ]
+    parts = [link("part_of", "c4", "c1"), *(link("part_of", part, "c2") for part in ("c3", "c5", "c6"))]
+
+    whole = incident_tolls(figures, [*parts, link("part_of", "c2", "c1")])
+    assert {incident: toll.low for (incident, _), toll in whole.items()} == {1: 8, 2: 43, 3: 3}
+
+    # without the forty the clashes do not make up the 54, and are counted in them
+    fewer = [one for one in figures if one.span_id != "c4"]
+    assert only(fewer, [*parts[1:], link("part_of", "c2", "c1")]) == (54, 54, 54, False)
+
+
 def test_a_whole_that_its_parts_do_not_make_up_stands_for_them():
     figures = [exactly("c1", 50), exactly("c2", 3, incident=1)]
 

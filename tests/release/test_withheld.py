@@ -20,6 +20,7 @@ from tollwire.project import Project
 from tollwire.release.build import build_release
 from tollwire.release.hydrate import hydrate
 from tollwire.release.shape import CONFIGS
+from tollwire.release.withheld import withhold_spans
 
 SOURCE = "meridian_wire"
 FIVE = 5
@@ -122,6 +123,24 @@ def test_words_that_were_planted_stop_the_release(changeable, file, place):
 
     assert place in str(caught.value)
     assert not (changeable.release / "9.0.0").exists()
+
+
+def test_a_long_name_of_an_actor_is_withheld_however_its_words_are_written():
+    articles = pl.DataFrame({"article_id": ["a" * 16, "b" * 16], "is_withheld": [True, False]})
+    names = ["Mera", "Seventh Hill Guard Brigade", "3rd Battalion, 6th Guards", None, "3rd Battalion, 6th Guards"]
+    actors = pl.DataFrame(
+        {
+            "article_id": ["a" * 16] * 4 + ["b" * 16],
+            "surface": ["x"] * 5,
+            "name": names,
+            "code": pl.Series([None] * 5, dtype=pl.String),
+        }
+    )
+
+    kept = withhold_spans({"actors": actors, "casualties": actors.drop("name", "code")}, articles)["actors"]
+
+    assert kept["name"].to_list() == [*names[:2], None, None, names[4]]
+    assert kept["surface"].to_list() == [None] * 4 + ["x"]
 
 
 def test_words_that_were_planted_in_a_column_are_found(changeable):

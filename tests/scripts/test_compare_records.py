@@ -40,13 +40,15 @@ def test_a_toll_is_held_against_its_record(record: Deaths, tolls: list[Deaths], 
 def test_a_difference_is_written_with_its_reason() -> None:
     differing = Compared("post/raid.txt", "7", NINE, (Deaths(3, 8),), "differs", "the first report of two")
     agreeing = Compared("post/raid-2.txt", "7", NINE, (NINE,), "agrees", "")
+    wider = Compared("post/denied.txt", "7", NINE, (Deaths(0, 9),), "wider", "")
 
-    assert report([differing, agreeing]) == [
-        "Of 2 pairs of a page and an event record: 1 agrees, 0 wider, 0 not stated, 1 differs.",
+    assert report([wider, differing, agreeing]) == [
+        "Of 3 pairs of a page and an event record: 1 agrees, 1 wider, 0 not stated, 1 differs.",
         "",
-        "| page | record | the page's tolls | why |",
-        "|---|---:|---:|---|",
-        "| post/raid.txt | 7: 9 | 3 to 8 | the first report of two |",
+        "| page | record | the page's tolls | verdict | why |",
+        "|---|---:|---:|---|---|",
+        "| post/raid.txt | 7: 9 | 3 to 8 | differs | the first report of two |",
+        "| post/denied.txt | 7: 9 | 0 to 9 | wider | the page has rival claims besides |",
     ]
 
 

@@ -26,6 +26,12 @@ WORD = re.compile(
 )
 
 
+def plain_words(text: str) -> list[str]:
+    """List the words of a text in lower case, each number as it is written."""
+    words: list[str] = WORD.findall(text.casefold().translate(APOSTROPHES))
+    return words
+
+
 def read_words(text: str, language: str) -> list[str]:
     """
     List the words of a text, numbers as figures: "Twenty-three people" and "23 people" both give 23, people.
@@ -34,7 +40,7 @@ def read_words(text: str, language: str) -> list[str]:
     lexicon/numbers.toml for the language, and none where it has no list.
     """
     values = number_words(language.partition("-")[0])
-    words: list[str] = WORD.findall(text.casefold().translate(APOSTROPHES))
+    words = plain_words(text)
     last, number, is_spelled = -2, 0, False  # where the last number stands, its value, whether it ends in letters
     for place in [place for place, word in enumerate(words) if word in values or word[0].isdecimal()]:
         spelled = values.get(words[place], 0)

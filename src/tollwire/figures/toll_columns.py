@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from tollwire.figures.tolls import NO_INCIDENT
+from tollwire.figures.claims import NO_INCIDENT
 
 if TYPE_CHECKING:
     import polars

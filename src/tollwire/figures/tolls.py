@@ -6,14 +6,9 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from tollwire.contracts.records import Casualty, Relation
+from tollwire.figures.claims import Links, between_claims, incident_of, joined, least, parts_of, stated_low
 from tollwire.figures.parse import parse_figure
 from tollwire.figures.profile import load_profile
-
-NO_INCIDENT = 0  # the number under which figures stand that were given none
-# From the wording that says most of a number to that which says least: of figures that mean the same, the first counts.
-TELLING = ("exact", "none", "range", "at_least", "more_than", "about", "at_most", "less_than", "vague")
-
-BETWEEN_FIGURES = ("same_as", "part_of", "disputes", "updates")
 
 Place = tuple[int, str]
 
@@ -42,9 +37,9 @@ def incident_tolls(casualties: Iterable[Casualty], relations: Iterable[Relation]
     """
     figures = sorted(casualties, key=lambda one: (one.start, one.end, one.span_id))
     news = [one for one in figures if one.status == "reported" and one.scope == "incident"]
-    links = _between_claims(news, list(relations))
+    links = between_claims(news, list(relations))
     claims = {claim.span_id: claim for claim in links.claims}
-    parts = _parts(claims, links)
+    parts = parts_of(claims, links)
     denied = {_place(one) for one in figures if one.status == "denied" and one.scope == "incident"}
     groups: dict[Place, list[Casualty]] = defaultdict(list)
     for claim in links.claims:
@@ -83,72 +78,16 @@ def _valued(one: Casualty, profile: str) -> Casualty:
     return replace(one, low=figure.low) if figure and figure.bound == "vague" else one
 
 
-@dataclass(frozen=True, slots=True)
-class _Links:
-    """The claims of an article, one for all figures that are the same, and what links them, by their span ids."""
-
-    claims: list[Casualty]
-    whole_of: dict[str, str]
-    rivals: list[tuple[str, str]]
-    replaced: set[str]
-
-
 def _place(one: Casualty) -> Place:
-    return one.incident or NO_INCIDENT, one.harm
-
-
-def _between_claims(figures: Sequence[Casualty], relations: Sequence[Relation]) -> _Links:
-    if not any(one.kind in BETWEEN_FIGURES for one in relations):
-        return _Links(list(figures), {}, [], set())
-    ids = [one.span_id for one in figures]
-    same = _joined(ids, [(one.head_span_id, one.tail_span_id) for one in relations if one.kind == "same_as"])
-    by_id = {one.span_id: one for one in figures}
-    claim_of: dict[str, str] = {}
-    claims = []
-    for group in same:
-        claim = min((by_id[span_id] for span_id in group), key=lambda one: (TELLING.index(one.bound), -_least(one)))
-        claims.append(claim)
-        claim_of |= dict.fromkeys(group, claim.span_id)
-    ends: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for one in relations:
-        if one.head_span_id in claim_of and one.tail_span_id in claim_of:
-            head, tail = claim_of[one.head_span_id], claim_of[one.tail_span_id]
-            if head != tail:
-                ends[one.kind].append((head, tail))
-    return _Links(claims, dict(ends["part_of"]), ends["disputes"], {tail for _, tail in ends["updates"]})
-
-
-def _parts(claims: dict[str, Casualty], links: _Links) -> dict[str, str]:
-    """
-    Give the claims that are not added, because they are counted in another one: part to whole.
-
-    Of a whole and its parts in other incidents those are kept that tell more: the parts when they make up the whole,
-    which then is the one that is not added.
-    """
-    parts: dict[str, str] = {}
-    elsewhere: dict[str, list[str]] = defaultdict(list)
-    for part, whole in links.whole_of.items():
-        if (claims[part].incident or NO_INCIDENT) == (claims[whole].incident or NO_INCIDENT):
-            parts[part] = whole
-        else:
-            elsewhere[whole].append(part)
-    for whole, members in elsewhere.items():
-        if sum(_least(claims[part]) for part in members) >= _least(claims[whole]):
-            parts[whole] = members[0]
-        else:
-            parts |= dict.fromkeys(members, whole)
-    for rival, part in links.rivals:
-        if part in parts and rival not in parts:
-            parts[rival] = parts[part]
-    return parts
+    return incident_of(one), one.harm
 
 
 def _toll(
-    group: Sequence[Casualty], claims: dict[str, Casualty], parts: dict[str, str], links: _Links, is_denied: bool
+    group: Sequence[Casualty], claims: dict[str, Casualty], parts: dict[str, str], links: Links, is_denied: bool
 ) -> Toll:
     rivals = [pair for pair in links.rivals if not set(pair) & parts.keys()]
     claimed = []
-    for ids in _joined([one.span_id for one in group], rivals):
+    for ids in joined([one.span_id for one in group], rivals):
         versions = [claims[span_id] for span_id in ids]
         # "There were no losses" disputes a figure of dead as much as "nobody died" would.
         versions += [
@@ -157,7 +96,7 @@ def _toll(
             for one, other in (pair, pair[::-1])
             if one in ids and other not in ids and claims[other].bound == "none"
         ]
-        confirmed = [_least(claims[part]) for part, whole in parts.items() if whole in ids and part in claims]
+        confirmed = [least(claims[part]) for part, whole in parts.items() if whole in ids and part in claims]
         claimed.append(_claimed(versions, max(confirmed, default=0)))
     lows, bests, highs, contested = zip(*claimed, strict=True)
     span_ids = tuple(one.span_id for one in group)
@@ -172,40 +111,16 @@ def _claimed(versions: Sequence[Casualty], confirmed: int) -> tuple[int, int | N
     """
     if len(versions) == 1:
         (one,) = versions
-        least = _least(one)
-        most = None if one.high is None or one.high < least else one.high
-        return max(least, confirmed if most is None else min(confirmed, most)), one.best, most, False
-    lows = [low for one in versions if (low := _stated_low(one)) is not None]
+        stated = least(one)
+        most = None if one.high is None or one.high < stated else one.high
+        return max(stated, confirmed if most is None else min(confirmed, most)), one.best, most, False
+    lows = [low for one in versions if (low := stated_low(one)) is not None]
     highs = [one.high for one in versions if one.high is not None]
     bests = {one.best for one in versions}
     high = max(highs, default=None)
     if high is not None and high < max(lows, default=0):
         high = None
     return min(lows, default=0), bests.pop() if len(bests) == 1 else None, high, True
-
-
-def _stated_low(one: Casualty) -> int | None:
-    return one.low if one.low is not None else one.best
-
-
-def _least(one: Casualty) -> int:
-    return _stated_low(one) or 0
-
-
-def _joined(ids: Sequence[str], links: Iterable[tuple[str, str]]) -> list[list[str]]:
-    """Group ids that links join, directly or through others; in the order given."""
-    links = list(links)
-    if not links:
-        return [[name] for name in ids]
-    leader = {one: one for one in ids}
-    for one, other in links:
-        if one in leader and other in leader:
-            old, new = leader[one], leader[other]
-            leader = {name: new if first == old else first for name, first in leader.items()}
-    groups: dict[str, list[str]] = defaultdict(list)
-    for name in ids:
-        groups[leader[name]].append(name)
-    return list(groups.values())
 
 
 def _add(one: Toll, other: Toll, span_ids: tuple[str, ...]) -> Toll:

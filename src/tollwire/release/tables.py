@@ -9,8 +9,9 @@ from tollwire.contracts.forms import polars_schema
 from tollwire.contracts.records import Casualty, Relation
 from tollwire.contracts.references import reference_problems
 from tollwire.contracts.tables import check_frame
+from tollwire.figures.claims import BETWEEN_FIGURES
 from tollwire.figures.toll_columns import unlinked_tolls
-from tollwire.figures.tolls import BETWEEN_FIGURES, incident_tolls
+from tollwire.figures.tolls import incident_tolls
 from tollwire.problems import TollwireError
 from tollwire.release.shape import NESTED, PROOFS, Frames, release_contract
 from tollwire.release.withheld import proofs_of, withhold_articles, withhold_spans

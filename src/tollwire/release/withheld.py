@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from tollwire.contracts.contract import Contract
 from tollwire.contracts.references import SPANS
 from tollwire.contracts.tables import make_frame
+from tollwire.corpus.words import plain_words
 from tollwire.release.proofs import Place, prove
 from tollwire.release.shape import Frames
 
@@ -40,10 +41,10 @@ def withhold_spans(tables: Frames, articles: "polars.DataFrame") -> Frames:
     kept = dict(tables)
     for table in SPANS:
         kept[table] = tables[table].with_columns(pl.when(~withheld).then(pl.col("surface")).alias("surface"))
-    is_long = pl.col("code").is_null() & (pl.col("name").str.count_matches(r"\w+") > LONGEST_NAME)
-    kept["actors"] = kept["actors"].with_columns(
-        pl.when(~(withheld & is_long.fill_null(False))).then(pl.col("name")).alias("name")
-    )
+    is_ours = withheld & pl.col("code").is_null()
+    names = kept["actors"].filter(is_ours)["name"].drop_nulls().unique()
+    is_long = is_ours & pl.col("name").is_in([name for name in names if len(plain_words(name)) > LONGEST_NAME])
+    kept["actors"] = kept["actors"].with_columns(pl.when(~is_long.fill_null(False)).then(pl.col("name")).alias("name"))
     return kept
 
 

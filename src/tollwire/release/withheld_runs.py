@@ -5,7 +5,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from tollwire.corpus.shingles import RUN, hash_runs
-from tollwire.corpus.words import APOSTROPHES, WORD, letters_a_word
+from tollwire.corpus.words import letters_a_word, plain_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,11 +32,11 @@ class WithheldRuns:
         found: dict[int, list[Runs]] = defaultdict(list)
         for text in articles.filter(pl.col("is_withheld"))["text"].drop_nulls():
             length = RUN * letters_a_word(text)
-            found[length].append(_hashes(_words(text), length))
+            found[length].append(_hashes(plain_words(text), length))
         self._runs = {length: np.unique(np.concatenate(parts)) for length, parts in found.items()}
         is_common = {length: np.zeros(len(runs), dtype=bool) for length, runs in self._runs.items()}
         for text in articles.filter(~pl.col("is_withheld"))["text"].drop_nulls() if found else ():
-            words = _words(text)
+            words = plain_words(text)
             for length, runs in self._runs.items():
                 is_common[length][_among(_hashes(words, length), runs)[1]] = True
         self._runs = {length: runs[~is_common[length]] for length, runs in self._runs.items()}
@@ -50,17 +50,12 @@ class WithheldRuns:
 
         Addresses of pages are passed over: they say where a page is, in words of its headline.
         """
-        words = _words(ADDRESS.sub(" ", text))
+        words = plain_words(ADDRESS.sub(" ", text))
         for length, runs in self._runs.items():
             hits, _ = _among(_hashes(words, length), runs)
             if len(hits):
                 return " ".join(words[hits[0] : hits[0] + length])
         return None
-
-
-def _words(text: str) -> list[str]:
-    words: list[str] = WORD.findall(text.casefold().translate(APOSTROPHES))
-    return words
 
 
 def _hashes(words: list[str], length: int) -> "Runs":
