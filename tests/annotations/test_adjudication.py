@@ -24,6 +24,10 @@ def renamed(marks: Marks) -> Marks:
     return Marks(regions, tuple((kind, f"x{head}", f"x{tail}") for kind, head, tail in marks.relations), marks.choices)
 
 
+def unnumbered(marks: Marks) -> Marks:
+    return replace(marks, regions=tuple(replace(one, labels=one.labels[:1]) for one in marks.regions))
+
+
 def entry(who: str, marks: Marks, skipped: bool = False) -> Entry:
     return Entry(ID, who, datetime(2024, 5, 1, tzinfo=UTC), 60, skipped, "sha", marks)
 
@@ -63,6 +67,16 @@ def test_relations_and_choices_are_agreed_only_where_all_drew_or_chose_them() ->
     assert agreed([one, Marks(BOTH.regions)]) == Marks(BOTH.regions)
 
 
+def test_the_number_of_the_only_incident_may_be_left_out(make_articles: Callable[..., pl.DataFrame]) -> None:
+    first, second = Marks(BOTH.regions), unnumbered(Marks(BOTH.regions))
+    later = Marks((*second.regions, replace(GUNMEN, labels=("attacker", "#2"))))
+
+    for ours, shared in ((first, second.regions), (later, ())):
+        log = [entry("ann", ours), entry("bob", second if ours is first else first)]
+        (task,) = adjudication_tasks(differ(), log, make_articles(TEXT, "Another."), BATCH)
+        assert from_result(task["predictions"][0]["result"])[0].regions == shared
+
+
 def test_each_open_article_is_a_task_with_what_is_agreed_and_every_version(
     make_articles: Callable[..., pl.DataFrame],
 ) -> None:
@@ -72,7 +86,7 @@ def test_each_open_article_is_a_task_with_what_is_agreed_and_every_version(
     (task,) = adjudication_tasks(differ(), log, make_articles(TEXT, "Another."), BATCH)
 
     versions = {one["model_version"]: from_result(one["result"]) for one in task["predictions"]}
-    assert versions == {AGREED: (BOTH, []), "ann": (ann, []), "bob": (bob, [])}
+    assert versions == {AGREED: (unnumbered(BOTH), []), "ann": (ann, []), "bob": (bob, [])}
     assert next(iter(versions)) == AGREED
     assert task["data"]["article_id"] == ID
     assert "1 differences: 1. attacker 'Gunmen' is marked by ann only" in task["data"]["meta"]

@@ -233,7 +233,7 @@ def changed(draw: st.DrawFn) -> Marks:
         others = ("injured", "missing") if "low" in region.values else ("target", "other")
         region = replace(region, labels=(draw(st.sampled_from(others)), "#1"))
     elif what == "incident":
-        region = replace(region, labels=(region.labels[0], *draw(st.sampled_from([(), *zip(list(INCIDENTS)[1:])]))))
+        region = replace(region, labels=(region.labels[0], draw(st.sampled_from(list(INCIDENTS)[1:]))))
     else:
         start, end = region.start + (what == "start"), region.end - (what == "end")
         region = replace(region, start=start, end=end, text=TEXT[start:end])

@@ -92,6 +92,15 @@ def test_a_region_with_a_fault_is_one_problem_and_the_others_are_read(rule: str,
     assert [one.span_id for one in (*spans.actors, *spans.casualties)] == ["sound"]
 
 
+def test_the_number_of_an_articles_only_incident_is_left_out() -> None:
+    first = mark("nine people", "killed", "#1", bound="exact", low=9)
+    other = mark("Gunmen", "attacker", "#2", span_id="r2")
+
+    assert [one.incident for one in read(first)[0].casualties] == [None]
+    spans, _ = read(first, other)
+    assert (spans.casualties[0].incident, spans.actors[0].incident) == (1, 2)
+
+
 def test_an_attribute_of_another_sort_of_label_is_dropped_and_named() -> None:
     figure = mark("nine people", "killed", bound="exact", low=9, kind="police", name="x")
     actor = mark("Gunmen", "attacker", span_id="r2", low=3, kind="armed_group")

@@ -1,5 +1,6 @@
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,14 @@ def texts_with_spans(draw: st.DrawFn) -> tuple[str, Spans]:
     return text, Spans(tuple(sorted(actors, key=place_of)), tuple(sorted(casualties, key=place_of)), tuple(relations))
 
 
+def without_sole_incident(spans: Spans) -> Spans:
+    """Of an article with one incident no span has its number."""
+    if {one.incident for one in (*spans.actors, *spans.casualties)} - {None, 1}:
+        return spans
+    actors, casualties = ([replace(one, incident=None) for one in rows] for rows in (spans.actors, spans.casualties))
+    return Spans(tuple(actors), tuple(casualties), spans.relations)
+
+
 def place_of(span: Actor | Casualty) -> tuple[int, int, str]:
     return span.start, span.end, span.span_id
 
@@ -80,7 +89,7 @@ def test_spans_come_back_from_label_studio_as_they_went_whatever_the_order(
     again, problems = read_marks(received, text, LABELS, "here")
 
     assert (received, unread) == (marks, [])
-    assert (again, problems) == (spans, [])
+    assert (again, problems) == (without_sole_incident(spans), [])
 
 
 @given(texts_with_spans())

@@ -22,8 +22,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = Project(tmp_path_factory.mktemp("project"))
     for folder in ("schemas", "corpus"):
         shutil.copytree(CHECKOUT / folder, project.root / folder, ignore=only_labelled)
-    for file in ("DATASHEET.md", "CHANGELOG.md", "LICENSE-DATA"):
+    for file in ("DATASHEET.md", "LICENSE-DATA"):
         shutil.copy(CHECKOUT / file, project.root / file)
+    (project.root / "CHANGELOG.md").write_text("# Changelog\n\n## 0.1.0\n\n### Data\n- First release.\n", "utf-8")
     normalise(project, [project.raw], project.build / "corpus")
     write_log(log_path(project, "001"), entries_of(project))
     build_release(project, "0.1.0", project.build / "corpus")

@@ -7,6 +7,7 @@ import datasets
 import pytest
 from test_token_labels import trained
 
+from tollwire.release.build import build_release
 from tollwire.release.rows import read_rows
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
@@ -20,7 +21,7 @@ def surroundings(project, monkeypatch, tmp_path):
     monkeypatch.setattr(datasets.config, "HF_DATASETS_CACHE", tmp_path / "cache")
     monkeypatch.chdir(project.root)
     Path("page.html").write_text(PAGE.format("Gunmen killed nine people in Orsk on Friday, police said. " * 5))
-    rows = read_rows(project.release / "0.1.0")
+    rows = read_rows(build_release(project, "1.0.0", project.normalised, "none").folder)
     return {"gold_rows": rows, "predicted_rows": rows, "tokenizer": trained("byte-level")}
 
 

@@ -57,7 +57,7 @@ def test_a_release_has_rules_and_model_in_one_table_which_is_the_same_in_every_r
 
     assert "| what | gold spans | rules | model |" in first
     assert len(re.findall(r"^\| (figures|actors), ", first, re.MULTILINE)) == 4
-    assert "0.1.0: trained on 15 articles" in first
+    assert "1.0.0: trained on 160 articles" in first
     assert measure(parts, STEPS) == first
 
 

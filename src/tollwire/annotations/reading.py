@@ -1,5 +1,6 @@
 """Read marks as spans: each checked against the article's text, nothing moved, nothing guessed in silence."""
 
+from dataclasses import replace
 from typing import Any
 
 from tollwire.annotations.regions import (
@@ -20,6 +21,7 @@ from tollwire.contracts.references import RELATION_ENDS
 from tollwire.problems import Problem, shown
 
 MOST = 2**31 - 1  # the columns of numbers are int32
+FIRST = 1  # the incident whose number may be left out in an article that has no other
 
 
 def read_marks(marks: Marks, text: str, labels: Labels, where: str) -> tuple[Spans, list[Problem]]:
@@ -27,7 +29,9 @@ def read_marks(marks: Marks, text: str, labels: Labels, where: str) -> tuple[Spa
     Turn marks into spans of the article's true ``text``, each surface checked against what the editor exported.
 
     A region that does not fit is a problem and becomes no span; it is never moved. A figure whose bound was not said
-    is read from its words.
+    is read from its words. In an article with one incident no span has its number, for it may be left out.
+
+    Source: annotations/GUIDELINES.md, 7 "Incidents".
     """
     spans: list[Actor | Casualty] = []
     problems: list[Problem] = []
@@ -59,6 +63,8 @@ def read_marks(marks: Marks, text: str, labels: Labels, where: str) -> tuple[Spa
             problems.append(Problem(f"{where}, relation {kind} from {head} to {tail}", *fault))
         else:
             relations.append(Relation(f"{kind}.{head}.{tail}", kind, head, tail))
+    if all(one.incident in (None, FIRST) for one in spans):
+        spans = [replace(one, incident=None) for one in spans]
     actors = tuple(one for one in spans if isinstance(one, Actor))
     casualties = tuple(one for one in spans if isinstance(one, Casualty))
     return Spans(actors, casualties, tuple(relations)), problems
