@@ -11,10 +11,11 @@ from typing import Any
 import polars as pl
 from measured_page import put
 
-from tollwire.contracts.records import Block
+from tollwire.contracts.contract import read_contracts
+from tollwire.contracts.tables import read_table
 from tollwire.corpus.normalise import normalise
-from tollwire.figures.suggest import suggest
 from tollwire.project import find_project
+from tollwire.release.gather import gather
 
 CHECKOUT = Path(__file__).parents[1]
 PAGES = CHECKOUT / "corpus" / "pages.csv"
@@ -30,8 +31,11 @@ def main() -> None:
     project = find_project(CHECKOUT)
     with tempfile.TemporaryDirectory() as folder:
         normalise(project, [project.raw], Path(folder))
-        articles = pl.read_parquet(Path(folder) / "articles.parquet").to_dicts()
-    lines = [*pages_table(), "", *variety_table(articles), "", *wording_table(articles)]
+        contracts = read_contracts(project.schemas)
+        articles = read_table(Path(folder) / "articles.parquet", contracts["articles"])
+    figures = gather(project, articles, contracts).gold["casualties"]
+    own = figures.filter(figures["article_id"].is_in(articles["article_id"].implode()))
+    lines = [*pages_table(), "", *variety_table(articles.to_dicts()), "", *wording_table(own)]
     print("\n".join(lines))
     put(CHECKOUT / "DATASHEET.md", Path(__file__).name, "\n".join(lines))
 
@@ -83,21 +87,17 @@ def different(words: list[str]) -> float:
     return sum(len(set(part)) / max(len(part), 1) for part in parts) / len(parts)
 
 
-def wording_table(articles: list[Row]) -> list[str]:
-    """Count how the figures that the rules find are worded."""
+def wording_table(figures: pl.DataFrame) -> list[str]:
+    """Count how the figures of the gold are worded."""
     wordings: Counter[str] = Counter()
     bounds: Counter[str] = Counter()
-    for article in articles:
-        blocks = [Block(**block) for block in article["blocks"]]
-        for figure in suggest(article["text"], blocks, article["language"]).casualties:
-            bounds[figure.bound] += 1
-            surface = figure.surface or ""
-            wordings["digits" if any(one.isdigit() for one in surface) else
-                     "vague words" if figure.bound == "vague" else
-                     "none" if figure.bound == "none" else "number words, or one person"] += 1  # fmt: skip
-    total = sum(bounds.values())
+    for surface, bound in figures.select("surface", "bound").iter_rows():
+        bounds[bound] += 1
+        wordings["digits" if any(one.isdigit() for one in surface) else
+                 "vague words" if bound == "vague" else
+                 "none" if bound == "none" else "number words, or one person"] += 1  # fmt: skip
     rows = [
-        [name, str(count), f"{100 * count / total:.0f}"]
+        [name, f"{count:,}", f"{100 * count / figures.height:.0f}"]
         for part in (wordings, bounds)
         for name, count in part.most_common()
     ]
