@@ -59,7 +59,7 @@ def find_subject(clause: Clause, trigger: Trigger, objects: Set[int]) -> int | N
             is_passive = not BE.isdisjoint(clause.tokens.words[trigger.first : trigger.place])
             if not is_passive:
                 return None  # "the school, which the rebels seized"
-        if before == "among" and gap == 0 and not mention.is_bare:
+        if before == "among" and (gap == 0 or is_relative) and not mention.is_bare:
             return number  # "was among four people killed"
         if (
             before in ("by", "than")
@@ -100,7 +100,7 @@ def _head_of(clause: Clause, number: int, trigger: Trigger) -> int | None:
 def _is_fighter(clause: Clause, mention: Mention) -> bool:
     """Tell persons of whom "fell" says that they died: soldiers, and anybody's men."""
     if mention.noun is None:
-        return False
+        return mention.start <= 1 and not mention.is_guess  # "Thirty-four fell," he said
     return mention.noun.status == "combatant" or clause.tokens.words[mention.end - 1] in ("men", "troops")
 
 

@@ -131,7 +131,7 @@ def _find_named_toll(clause: Clause, mention: Mention) -> Trigger | None:
         return None
     for place in range(mention.start - 1, max(-1, mention.start - OBJECT_REACH), -1):
         word = tokens.words[place]
-        if word in _COUNTS and tokens.word(place - 1) in ("its", "their", "the", "official", "government"):
+        if word in _COUNTS and tokens.word(place - 1) in ("its", "their", "our", "the", "own", "official", "government"):
             return Trigger(place, place + 1, SAME, OBJECT, place)
         is_whose = tokens.word(place - 1) in DETERMINERS or tokens.word(place - 1).endswith(("'s", "s'"))
         if word in ADJECTIVES and is_whose and place == mention.start - 2 and not mention.noun:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tollwire.contracts.records import Casualty
+from tollwire.figures.again import find_again
 from tollwire.figures.attributes import is_recalled, scope_at, scope_of, scopes, status, value
 from tollwire.figures.clause_words import BE, SEVERELY, SPEECH
 from tollwire.figures.harm import Harm, find_harmed
@@ -24,7 +25,7 @@ class Sighting:
     One casualty figure and where it was seen: what links it to other figures is told by the words around it.
 
     ``count`` is the number that it is best known by; ``whole`` is the figure of the same sentence that it counts part
-    of.
+    of. ``is_again`` marks one that only names again whom another figure counts.
     """
 
     row: Casualty
@@ -35,6 +36,7 @@ class Sighting:
     is_title: bool
     count: int
     whole: "Sighting | None" = None
+    is_again: bool = False
 
 
 def find_casualties(
@@ -60,7 +62,12 @@ def find_casualties(
     for place, whole in wholes.items():
         if place in found and whole in found and found[place].row.harm == found[whole].row.harm:
             found[place].whole = found[whole]
-    return list(found.values())
+    taken = {place for one in mentions for place in range(one.start, max(one.end, one.after))}
+    sightings = list(found.values())
+    for mention, harm in find_again(tokens, taken):
+        row = _casualty(text, tokens, mention, harm, "incident", None)
+        sightings.append(Sighting(row, tokens, mention, harm, block, is_title, value(row), is_again=True))
+    return sorted(sightings, key=lambda one: one.row.start)
 
 
 def _wholes(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[Harm | None]) -> dict[int, int]:
@@ -71,6 +78,10 @@ def _wholes(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[Harm | 
         between = tokens.words[first.after : second.start]
         if between[-1:] == ["among"] and (between[0] in BE or first.start == 0) and harms[place]:
             wholes[place - 1] = place  # "a guard was among four people killed"
+            for other in range(place - 2, -1, -1):  # "a guard and two clerks were among"
+                if not _BETWEEN_PARTS.issuperset(tokens.words[mentions[other].after : mentions[other + 1].start]):
+                    break
+                wholes[other] = place
             continue
         if between == ["of"] and harms[place] and _is_told_of(tokens, second):
             wholes[place - 1] = place  # "nine of the 12 dead were soldiers"

@@ -2,7 +2,16 @@
 
 from functools import cache
 
-from tollwire.figures.clause_words import BE, COUNTED, COUNTING, FUNCTION_WORDS, MONTHS, STATES
+from tollwire.figures.clause_words import (
+    BE,
+    CONFIRMS,
+    COUNTED,
+    COUNTING,
+    FUNCTION_WORDS,
+    MONTHS,
+    NO_CASUALTIES,
+    STATES,
+)
 from tollwire.figures.figure import NONE, Figure
 from tollwire.figures.harm_words import ADJECTIVES, NOUNS, OUTCOMES, PARTICIPLES, harm_forms
 from tollwire.figures.lexicons import lexicon
@@ -46,12 +55,24 @@ def read_counted(tokens: Tokens, place: int, profile: Profile) -> tuple[Mention 
         if tokens.word(place + 1) == "one":
             return _with_noun(tokens, place, place + 2, NONE), place + 2
         if is_none(tokens, place):
-            return _with_noun(tokens, place, place + 1, NONE), place + 1
+            mention = _with_noun(tokens, place, place + 1, NONE)
+            return (None if mention and _is_unconfirmed(tokens, mention) else mention), place + 1
     quantity = read_quantity(tokens, place, profile)
     if quantity is None:
         return None, place + 1
     mention = _with_noun(tokens, place, quantity.end, quantity.figure)
     return mention, place + 1 if word in DEFINITE else max(place + 1, quantity.end)
+
+
+def _is_unconfirmed(tokens: Tokens, mention: Mention) -> bool:
+    """
+    Tell "confirmed no deaths" and "no deaths have been confirmed", which do not say that there were none.
+
+    Source: annotations/GUIDELINES.md, 10 "No figure of none".
+    """
+    is_event = tokens.words[mention.end - 1] in NO_CASUALTIES
+    behind = tokens.words[mention.end : mention.end + 4]
+    return is_event and (tokens.word(mention.start - 1) in CONFIRMS or "confirmed" in behind)
 
 
 def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention | None:
@@ -72,7 +93,8 @@ def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention 
     for step in range(following, min(following + 3, len(tokens))):
         if tokens.words[step] in FUNCTION_WORDS or not tokens.is_word(step):
             break
-        if tokens.words[step] in NOUNS and tokens.words[step] not in ADJECTIVES:
+        is_none = figure.bound == "none" and tokens.words[step] == "losses"
+        if is_none or (tokens.words[step] in NOUNS and tokens.words[step] not in ADJECTIVES):
             return Mention(start, step + 1, step + 1, figure, Noun(True))
     if end < len(tokens) and tokens.words[end] == "more":
         end += 1

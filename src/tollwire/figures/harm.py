@@ -13,6 +13,7 @@ from tollwire.figures.clause_words import (
     FINDS,
     ORDINALS,
     RELATIVES,
+    SIZES,
     SPEECH,
     WEEKDAYS,
     is_adverb,
@@ -155,7 +156,7 @@ class _Linker:
             word = self.words[place]
             if word in BODIES and (word.endswith("s") or not FINDS.isdisjoint(words)):
                 return Harm("killed", place)
-            if word == "losses" and mention.figure.bound == "none":
+            if word == "losses" and (mention.figure.bound == "none" or words[mention.start] in SIZES | {"any"}):
                 return Harm("casualties", place)
             if kind := NOUNS.get(word) or ADJECTIVES.get(word) or PARTICIPLES.get(word):
                 return Harm(kind, place)

@@ -55,6 +55,10 @@ class _Linker:
                 tokens = sighting.tokens
                 is_other = self.kept and not sighting.is_title and self._opens_incident(sighting)
                 incident += bool(is_other)
+            if sighting.is_again:
+                if self._repeats(sighting):
+                    self.kept.append(sighting)
+                continue
             if not self._is_told(sighting) or self._names_again(sighting) or self._is_flight(sighting):
                 continue
             self._link(sighting, incident)
@@ -100,6 +104,24 @@ class _Linker:
                 return True
         if is_victims and _is_counted(sighting):
             sighting.row = replace(sighting.row, harm="killed")
+            return True
+        return False
+
+    def _repeats(self, sighting: Sighting) -> bool:
+        """Give a figure that names again whom another counts that one's number; tell whether there is such a one."""
+        harm = sighting.row.harm
+        is_one = sighting.count == 1
+        for one in reversed(self.kept[-RECENT_FIGURES:]):
+            is_part = one.whole is not None or (one.row.span_id in self.linked_heads and one.row.span_id not in self.same)
+            if not _is_news(one) or (one.count == 1) != is_one or (is_part and not is_one):
+                continue
+            if harm not in (one.row.harm, SAME):
+                continue
+            first = self._first(one)
+            told = {name: getattr(one.row, name) for name in ("harm", "bound", "low", "best", "high")}
+            sighting.row, sighting.count = replace(sighting.row, **told), one.count
+            self.incident_of[sighting.row.span_id] = self.incident_of[one.row.span_id]
+            self._add("same_as", sighting, first)
             return True
         return False
 

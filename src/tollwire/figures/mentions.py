@@ -3,7 +3,18 @@
 from collections.abc import Sequence
 from functools import cache
 
-from tollwire.figures.clause_words import ADJECTIVAL, DENIALS, FUNCTION_WORDS, ORDINALS, SPEECH, is_adverb
+from tollwire.figures.clause_words import (
+    ADJECTIVAL,
+    DEATHS,
+    DENIALS,
+    FUNCTION_WORDS,
+    LOSSES,
+    MONEY,
+    ORDINALS,
+    SIZES,
+    SPEECH,
+    is_adverb,
+)
 from tollwire.figures.counted import past_members, plural_adjectives, read_counted
 from tollwire.figures.figure import Figure, exact
 from tollwire.figures.harm_words import OUTCOMES, harm_forms
@@ -26,6 +37,7 @@ def _starts(profile: str) -> frozenset[str]:
         openers(profile)
         | DEFINITE
         | {"a", "an", "any", "no", "another"}
+        | SIZES
         | plural_adjectives()
         | frozenset(persons())
         | pair_openers()
@@ -51,11 +63,20 @@ def find_mentions(tokens: Tokens, profile: Profile) -> list[Mention]:
             mention = _as_many(tokens, place, mentions)
         if mention is None and _is_listed_in_headline(tokens, place, mentions):
             mention = _headline_person(tokens, place)
-        mention = mention or _one(tokens, place, profile) or _bare(tokens, place, profile)
+        mention = mention or _losses(tokens, place, profile) or _one(tokens, place, profile) or _bare(tokens, place, profile)
         if mention:
             mentions.append(mention)
             after = mention.after
     return mentions
+
+
+def _losses(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
+    """Read losses of which only the size is told: "heavy losses", "any deaths"; but not those of money."""
+    words = tokens.words
+    any_of = DEATHS if words[place] == "any" else LOSSES if words[place] in SIZES else frozenset[str]()
+    if tokens.word(place + 1) not in any_of or not MONEY.isdisjoint(words):
+        return None
+    return Mention(place, place + 2, place + 2, Figure("vague", low=profile.bare_plural), Noun(True))
 
 
 def _as_many(tokens: Tokens, place: int, mentions: Sequence[Mention]) -> Mention | None:
@@ -156,7 +177,7 @@ def _headline(tokens: Tokens, place: int) -> Head | None:
     """Read the person that a headline opens with: "Ex-minister gunned down", "Senior rebel commander killed"."""
     head = head_after(tokens, place)
     follows = tokens.word(head.end) if head else ""
-    return head if follows in harm_forms() or follows in OUTCOMES else None
+    return head if follows == "among" or follows in harm_forms() or follows in OUTCOMES else None
 
 
 def _is_closed(tokens: Tokens, place: int) -> bool:

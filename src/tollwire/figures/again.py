@@ -1,0 +1,61 @@
+"""Naming again: "the dead", "their bodies", "he was shot" speak of those whom the text has counted before."""
+
+from collections.abc import Container, Iterator
+
+from tollwire.figures.clause_words import BE, BREAKS, FUNCTION_WORDS, SPEECH
+from tollwire.figures.figure import Figure, exact
+from tollwire.figures.harm import Harm
+from tollwire.figures.harm_words import harm_forms
+from tollwire.figures.lexicons import lexicon
+from tollwire.figures.mention import Mention
+from tollwire.figures.nouns import Noun
+from tollwire.figures.numbers import is_number_word
+from tollwire.figures.parse import DEFINITE
+from tollwire.figures.tokens import Tokens
+from tollwire.figures.triggers import SUBJECT, find_triggers
+
+_NOUNS: dict[str, tuple[str, bool]] = {
+    noun: (harm, number == "several")
+    for number in ("several", "one")
+    for harm, nouns in lexicon("again")[number].items()
+    for noun in nouns
+}
+_PRONOUNS = frozenset(("he", "she"))
+# Before "the dead" they lead to a number, or to whom it is a part of: "put the dead at nine", "one of the dead".
+_COUNTED_BY = frozenset("among of put puts putting bring brings bringing brought raise raised count counted with than".split())
+_TO_NUMBER = BE | {"at", "to", ",", ":", "numbered"}
+_MANY = Figure("vague", low=2)
+
+
+def find_again(tokens: Tokens, taken: Container[int]) -> Iterator[tuple[Mention, Harm]]:
+    """
+    Find who is named again in a sentence by a noun or pronoun alone, outside the places of other mentions (``taken``).
+
+    How many they are only the figure tells that they repeat.
+
+    Source: annotations/GUIDELINES.md, 10 "The dead named again" and "A single person".
+    """
+    words = tokens.words
+    for place, word in enumerate(words[:-1]):
+        if word in DEFINITE and place not in taken and (found := _NOUNS.get(words[place + 1])):
+            harm, is_several = found
+            if words[place - 1] not in _COUNTED_BY and _ends_phrase(tokens, place + 2):
+                figure = _MANY if is_several else exact(1)
+                yield Mention(place, place + 2, place + 2, figure, Noun(is_several)), Harm(harm, place + 1)
+    if _PRONOUNS.isdisjoint(words):
+        return
+    for trigger in find_triggers(tokens, {}):
+        place = trigger.first - 1
+        is_told = not (trigger.is_possible or trigger.is_negated) and trigger.side == SUBJECT
+        if is_told and tokens.word(place) in _PRONOUNS and place not in taken:
+            yield Mention(place, place + 1, place + 1, exact(1), None), Harm(trigger.harm, trigger.place)
+
+
+def _ends_phrase(tokens: Tokens, place: int) -> bool:
+    """Tell whether neither a noun nor a number follows: "the wounded pilot", "the bodies of nine", "the dead were 12"."""
+    word = tokens.word(place)
+    follower = tokens.word(place + 1)
+    if word == "of" or (word in _TO_NUMBER and (follower[:1].isdecimal() or is_number_word(follower))):
+        return False
+    is_closed = not word or tokens.is_mark(place) or word in FUNCTION_WORDS or word in BREAKS or word in SPEECH
+    return is_closed and word not in ("'", "’", "-") or word in harm_forms() or word.endswith("ed")
