@@ -8,6 +8,7 @@ from tollwire.contracts.records import Actor, Casualty
 from tollwire.figures.actor_names import Entry, actor_phrases, title_words
 from tollwire.figures.nouns import head_after, pair_openers, person_at, persons
 from tollwire.figures.roles import DEEDS, actor_nouns, find_role, is_location
+from tollwire.figures.speakers import find_speakers
 from tollwire.figures.tokens import Tokens
 
 _DESCRIBING = ("ly", "ed")
@@ -59,11 +60,16 @@ def find_actors(text: str, tokens: Tokens, casualties: list[Casualty]) -> list[A
         if candidate.is_plain and is_victim and role != "source":
             continue
         found.append((candidate, start, end, role))
-    return [
+    kept = [one for one in _shared(tokens, found) if _is_kept(text, tokens, one[0], one[3])]
+    actors = [
         Actor(f"a{start}-{end}", start, end, text[start:end], role, one.kind, one.name, one.code)
-        for one, start, end, role in _shared(tokens, found)
-        if _is_kept(text, tokens, one, role)
+        for one, start, end, role in kept
     ]
+    taken = {place for one, *_ in kept for place in range(one.start, one.end)}
+    for first, last, kind in find_speakers(tokens, taken):
+        start, end = tokens.starts[first], tokens.ends[last - 1]
+        actors.append(Actor(f"a{start}-{end}", start, end, text[start:end], "source", kind))
+    return sorted(actors, key=lambda one: one.start)
 
 
 def _shared(tokens: Tokens, found: list[Found]) -> list[Found]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterator
 
-from tollwire.figures.clause_words import BE, BREAKS, FUNCTION_WORDS, SPEECH
+from tollwire.figures.clause_words import BE, BREAKS, FUNCTION_WORDS, PUT, SPEECH
 from tollwire.figures.figure import Figure, exact
 from tollwire.figures.harm import Harm
 from tollwire.figures.harm_words import harm_forms
@@ -22,7 +22,7 @@ _NOUNS: dict[str, tuple[str, bool]] = {
 }
 _PRONOUNS = frozenset(("he", "she"))
 # Before "the dead" they lead to a number, or to whom it is a part of: "put the dead at nine", "one of the dead".
-_COUNTED_BY = frozenset("among of put puts putting bring brings bringing brought raise raised count counted with than".split())
+_COUNTED_BY = PUT | frozenset("among of bring brings bringing brought raise raised count counted with than".split())
 _TO_NUMBER = BE | {"at", "to", ",", ":", "numbered"}
 _MANY = Figure("vague", low=2)
 
@@ -52,10 +52,10 @@ def find_again(tokens: Tokens, taken: Container[int]) -> Iterator[tuple[Mention,
 
 
 def _ends_phrase(tokens: Tokens, place: int) -> bool:
-    """Tell whether neither a noun nor a number follows: "the wounded pilot", "the bodies of nine", "the dead were 12"."""
+    """Tell whether neither a noun nor a number follows, as in "the wounded pilot" and "the dead were 12"."""
     word = tokens.word(place)
     follower = tokens.word(place + 1)
     if word == "of" or (word in _TO_NUMBER and (follower[:1].isdecimal() or is_number_word(follower))):
         return False
     is_closed = not word or tokens.is_mark(place) or word in FUNCTION_WORDS or word in BREAKS or word in SPEECH
-    return is_closed and word not in ("'", "’", "-") or word in harm_forms() or word.endswith("ed")
+    return (is_closed and word not in ("'", "’", "-")) or word in harm_forms() or word.endswith("ed")

@@ -29,6 +29,7 @@ SAME = "same"  # the harm of the figure before: "the rebels put it at seven", "t
 _SPEAKS_OF = frozenset((("spoke", "of"), ("speaks", "of"), ("speak", "of"), ("talked", "of")))
 _INCLUDES = frozenset(("include", "included", "includes", "including", ":"))
 _COUNTS = frozenset(("count", "tally", "figure", "estimate"))
+_WHOSE_COUNT = frozenset(("its", "their", "our", "the", "own", "official", "government"))
 _ASIDE = frozenset((",", "-", "–", "—", "("))
 TOLLS = {"injury": "injured", "injured": "injured", "casualty": "casualties"}  # by the word before "toll"
 # Tokens behind a verb in which an object that is no mention may lead to one: "killed the mayor of Dorn and two guards".
@@ -131,7 +132,7 @@ def _find_named_toll(clause: Clause, mention: Mention) -> Trigger | None:
         return None
     for place in range(mention.start - 1, max(-1, mention.start - OBJECT_REACH), -1):
         word = tokens.words[place]
-        if word in _COUNTS and tokens.word(place - 1) in ("its", "their", "our", "the", "own", "official", "government"):
+        if word in _COUNTS and tokens.word(place - 1) in _WHOSE_COUNT:
             return Trigger(place, place + 1, SAME, OBJECT, place)
         is_whose = tokens.word(place - 1) in DETERMINERS or tokens.word(place - 1).endswith(("'s", "s'"))
         if word in ADJECTIVES and is_whose and place == mention.start - 2 and not mention.noun:

@@ -109,13 +109,11 @@ class _Linker:
 
     def _repeats(self, sighting: Sighting) -> bool:
         """Give a figure that names again whom another counts that one's number; tell whether there is such a one."""
-        harm = sighting.row.harm
-        is_one = sighting.count == 1
+        harm, is_one = sighting.row.harm, sighting.count == 1
         for one in reversed(self.kept[-RECENT_FIGURES:]):
-            is_part = one.whole is not None or (one.row.span_id in self.linked_heads and one.row.span_id not in self.same)
-            if not _is_news(one) or (one.count == 1) != is_one or (is_part and not is_one):
-                continue
-            if harm not in (one.row.harm, SAME):
+            is_drawn = one.row.span_id in self.linked_heads and one.row.span_id not in self.same
+            is_part = not is_one and (one.whole is not None or is_drawn)
+            if is_part or not _is_news(one) or (one.count == 1) != is_one or harm not in (one.row.harm, SAME):
                 continue
             first = self._first(one)
             told = {name: getattr(one.row, name) for name in ("harm", "bound", "low", "best", "high")}

@@ -63,7 +63,8 @@ def find_mentions(tokens: Tokens, profile: Profile) -> list[Mention]:
             mention = _as_many(tokens, place, mentions)
         if mention is None and _is_listed_in_headline(tokens, place, mentions):
             mention = _headline_person(tokens, place)
-        mention = mention or _losses(tokens, place, profile) or _one(tokens, place, profile) or _bare(tokens, place, profile)
+        mention = mention or _losses(tokens, place, profile)
+        mention = mention or _one(tokens, place, profile) or _bare(tokens, place, profile)
         if mention:
             mentions.append(mention)
             after = mention.after

@@ -33,7 +33,14 @@ def find_role(tokens: Tokens, start: int, end: int) -> str:
         return "attacker"
     if _is_target(tokens, start):
         return "target"
-    return "source" if _speaks_later(tokens, end) else "other"
+    if _speaks_later(tokens, end):
+        return "source"
+    return "attacker" if _is_blamed(tokens, start) or tokens.words[end - 1] in DEEDS["attackers"] else "other"
+
+
+def _is_blamed(tokens: Tokens, start: int) -> bool:
+    """Tell whom somebody holds to have done it: "villagers blame the army", "they suspect Islamic State"."""
+    return next((word in DEEDS["blames"] for word in _window(tokens, start) if word not in ("the", "a", "an")), False)
 
 
 def _is_side(tokens: Tokens, start: int) -> bool:

@@ -1,0 +1,86 @@
+"""Speakers that no list of actors has: whoever stands where a sentence has the one who says it."""
+
+from collections.abc import Container, Iterator
+
+from tollwire.figures.clause_words import FUNCTION_WORDS, MONTHS, QUOTES, WEEKDAYS, is_adverb
+from tollwire.figures.harm_words import harm_forms
+from tollwire.figures.lexicons import lexicon
+from tollwire.figures.numbers import is_number_word
+from tollwire.figures.tokens import Tokens
+
+_WORDS: dict[str, frozenset[str]] = {key: frozenset(words) for key, words in lexicon("speakers")["words"].items()}
+_KINDS: dict[str, str] = {noun: kind for kind, nouns in lexicon("speakers")["nouns"].items() for noun in nouns}
+_SAYS = _WORDS["says"]
+LONGEST = 7  # tokens of a speaker
+
+Place = tuple[int, int]
+
+
+def find_speakers(tokens: Tokens, taken: Container[int]) -> Iterator[tuple[int, int, str]]:
+    """
+    Give the speakers of a sentence as token places, with kinds: "a bus conductress said", "according to its treasurer".
+
+    ``taken`` are the places of actors that were read already. Pronouns are no actors.
+
+    Source: annotations/GUIDELINES.md, 2 "Spans" and 8 "Actors".
+    """
+    for verb, word in enumerate(tokens.words):
+        found = None
+        if word in _SAYS:
+            found = _before(tokens, verb) or (_behind(tokens, verb + 1) if _is_inverted(tokens, verb) else None)
+        elif word == "to" and tokens.word(verb - 1) == "according":
+            found = _behind(tokens, verb + 1)
+        if found and not any(place in taken for place in range(*found)):
+            yield (*found, _kind(tokens, *found))
+
+
+def _is_inverted(tokens: Tokens, verb: int) -> bool:
+    before = tokens.word(verb - 1)
+    return before in QUOTES or before in (",", "?", "!")
+
+
+def _before(tokens: Tokens, verb: int) -> Place | None:
+    """Read the phrase that ends right before the verb, from its article or owner on."""
+    end = verb
+    while end > 0 and (is_adverb(tokens.words[end - 1]) or tokens.words[end - 1] in ("has", "have", "had")):
+        end -= 1
+    start = end
+    while start > 0 and end - start < LONGEST and _is_inside(tokens, start - 1):
+        start -= 1
+    led = start > 0 and tokens.words[start - 1] in _WORDS["articles"]
+    # Without an article only several people begin a sentence or clause: "Shopkeepers say".
+    is_several = end - start > 0 and tokens.words[end - 1].endswith("s") and tokens.words[end - 1] not in _WORDS["no"]
+    begins = start == 0 or tokens.words[start - 1] in (",", ";", "and") or tokens.words[start - 1] in QUOTES
+    if start == end or not (led or (is_several and begins and end - start <= 2)):
+        return None
+    if tokens.word(start - 1 - led) in _WORDS["inside"]:
+        return None  # "a picture that the ministry": part of a longer phrase
+    return start - led, end
+
+
+def _behind(tokens: Tokens, first: int) -> Place | None:
+    """Read the phrase that starts right behind the verb, up to a mark or what only describes."""
+    start = first + (tokens.word(first) in _WORDS["articles"])
+    end = start
+    while end < len(tokens) and end - start < LONGEST and _is_inside(tokens, end):
+        end += 1
+    if start == end or (start == first and not tokens.words[end - 1].endswith("s")):
+        return None
+    return first, end
+
+
+def _is_inside(tokens: Tokens, place: int) -> bool:
+    word = tokens.words[place]
+    if word == "-":
+        return tokens.touches(place - 1) and tokens.touches(place)
+    is_other = word in FUNCTION_WORDS or word in harm_forms() or word in _WORDS["no"] or word in _SAYS
+    is_time = word in MONTHS or word in WEEKDAYS or is_number_word(word)
+    return tokens.is_word(place) and not (is_other or is_time or word.endswith("ing"))
+
+
+def _kind(tokens: Tokens, start: int, end: int) -> str:
+    """Tell the kind by the last noun that has one; somebody is a person, several are civilians."""
+    for place in range(end - 1, start - 1, -1):
+        if kind := _KINDS.get(tokens.words[place].removesuffix("'s")):
+            return kind
+    return "civilians" if tokens.words[end - 1].endswith("s") else "person"
