@@ -24,6 +24,7 @@ from tollwire.figures.tokens import Tokens
 
 FARTHEST_DENIAL = 16  # tokens from "denied" to the figure
 DAYS_REACH = 10  # tokens from "since the start of" to the day that makes it a matter of days
+YEARLY, MANY_OF_A_YEAR = "yearly", 100  # "in 2020" is when one event was, or what so many persons are counted over
 FEWEST_OVER_TIME = 3  # persons; of one or two a sentence such as "jailed since May" tells no running total
 _LONG = re.compile(r"(?:weeks?|months?|years?|decades?|century|centuries)")
 _OPEN_ENDS = frozenset(("since", "of", "the", "until"))
@@ -63,7 +64,8 @@ def scopes(tokens: Tokens) -> list[tuple[int, str]]:
             if WEEKDAYS.isdisjoint(words[place : place + DAYS_REACH]):
                 found.append((place, "cumulative"))
         elif _is_former(words, place, following):
-            found.append((place, "background"))
+            is_year = word == "in" and _is_year(following[0]) and AROUND["events"].isdisjoint(words)
+            found.append((place, YEARLY if is_year else "background"))
     return found
 
 
@@ -96,8 +98,12 @@ def _is_stretch(word: str, following: list[str]) -> bool:
             or (word == "in" and following[long].endswith("s") and opening[:1] != ["the"] and word != "for")
         )
     if word == "since":
+        is_day = following[0].isdecimal() and following[1:2] != [] and following[1] in MONTHS
         return (
-            following[0] in MONTHS or _is_year(following[0]) or following[0] in ("last", "early", "late", "mid", "then")
+            is_day
+            or following[0] in MONTHS
+            or _is_year(following[0])
+            or following[0] in ("last", "early", "late", "mid", "then")
         )
     return False
 
@@ -144,7 +150,9 @@ def is_recalled(tokens: Tokens, mention: Mention, harm: Harm) -> bool:
 
 
 def scope_of(row_low: int | None, sentence_scope: str) -> str:
-    """Give the scope of one figure of a sentence: one or two persons are no running total."""
+    """Give the scope of one figure of a sentence: one or two persons are no running total, and many a year's."""
+    if sentence_scope == YEARLY:
+        return "cumulative" if row_low is not None and row_low >= MANY_OF_A_YEAR else "background"
     if sentence_scope == "cumulative" and row_low is not None and row_low < FEWEST_OVER_TIME:
         return "incident"
     return sentence_scope

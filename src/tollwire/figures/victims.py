@@ -1,15 +1,18 @@
 """Who the victims of a figure are: whether they took part in the fighting, and the groups that its words name."""
 
 from tollwire.figures.actor_names import actor_phrases
-from tollwire.figures.clause_words import DETERMINERS, LOSE, is_adverb
+from tollwire.figures.clause_words import BE, DETERMINERS, LOSE, is_adverb
+from tollwire.figures.counted import plural_adjectives
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.mention import Mention
-from tollwire.figures.nouns import Noun, persons
+from tollwire.figures.nouns import Noun, head_after, persons
 from tollwire.figures.tokens import Tokens
 
 # The kinds of armed sides (schemas/labels.toml, actor_kind), and the group that their members are.
 _GROUPS = {"armed_group": "militants", "state_forces": "security_forces", "police": "security_forces"}
 _MEMBERS = frozenset(("member", "members", "men", "fighters", "followers", "supporters"))
+_OWN = frozenset(("men", "comrades", "defenders", "troopers", "own", "ranks"))
+_OWNERS = frozenset(("its", "their", "our"))
 _LOSES = LOSE | {"suffered", "suffers", "suffering", "reported", "had", "took"}
 _PARTS = frozenset((";", "but", "while", "whereas", "though"))  # behind them another side may be counted
 
@@ -27,6 +30,10 @@ def victims(tokens: Tokens, mention: Mention, before: Mention | None) -> tuple[s
     for decided, listed in lexicon("nouns")["modifiers"].items():
         if status == "unstated" and not set(words).isdisjoint(listed):
             status = decided
+    if status == "unstated" and (told := _told_behind(tokens, mention)):
+        status, groups = told.status, told.groups
+    if status == "unstated" and _are_somebodys_men(words):
+        status = "combatant"
     if status == "unstated" and (side := _side_of_members(tokens, mention)):
         status, groups = "combatant", (*groups, _GROUPS[side])
     if status == "unstated" and _are_own_losses(tokens, mention):
@@ -34,6 +41,26 @@ def victims(tokens: Tokens, mention: Mention, before: Mention | None) -> tuple[s
     if status == "unstated" and before and (left_out := _noun_left_out(tokens, mention, before)):
         status = left_out.status
     return status, groups
+
+
+def _told_behind(tokens: Tokens, mention: Mention) -> Noun | None:
+    """Give the noun that says who some of others are: "four of them suspected gunmen", "two of the dead were farmers"."""
+    place = mention.after
+    if mention.noun is None and tokens.words[mention.end : mention.end + 1] == ["of"]:
+        place = max(place, mention.end + 2)
+    elif tokens.word(mention.end - 1) not in ("dead", "victims", "killed", "wounded") or tokens.word(place) not in BE:
+        return None
+    place += tokens.word(place) in BE
+    while tokens.word(place) in plural_adjectives() or is_adverb(tokens.word(place)):
+        place += 1
+    head = head_after(tokens, place)
+    return head.noun if head and head.noun.is_plural == (mention.figure.high != 1) else None
+
+
+def _are_somebodys_men(words: list[str]) -> bool:
+    """Tell "two of its own men", "seven of the group's fighters", "our comrades": a side's own people."""
+    is_owned = any(word in _OWNERS or word.endswith(("'s", "s'")) for word in words[:-1])
+    return words[-1] in _OWN and is_owned
 
 
 def _side_of_members(tokens: Tokens, mention: Mention) -> str | None:
