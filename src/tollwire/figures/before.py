@@ -32,11 +32,15 @@ _CLOSERS = frozenset((",", ")", "-", "–", "—"))
 def find_subject(clause: Clause, trigger: Trigger, objects: Set[int]) -> int | None:
     """Find the persons of whom a verb tells that stands behind them: the nearest that are no part of a place."""
     second = None
+    apposed: dict[int, int] = {}
     place = trigger.first - 1
     nearest = None
     for number in range(len(clause.mentions) - 1, -1, -1):
         mention = clause.mentions[number]
         if mention.start > place or _is_aside(clause, mention, trigger):
+            continue
+        if (closing := _apposition_end(clause, number, trigger)) is not None:
+            apposed[number - 1] = closing  # "the fourth, a conscript who had a week to serve, died"
             continue
         is_relative = clause.tokens.word(mention.after) in RELATIVES
         if number in objects and not is_relative:
@@ -47,7 +51,7 @@ def find_subject(clause: Clause, trigger: Trigger, objects: Set[int]) -> int | N
             if mention.start < trigger.first < mention.after + 1:
                 continue
             break
-        gap = _gap(clause, mention.after, trigger.first)
+        gap = _gap(clause, apposed.get(number, mention.after), trigger.first)
         if gap is None:
             break
         if mention.is_guess and (
@@ -117,6 +121,18 @@ def _is_aside(clause: Clause, mention: Mention, trigger: Trigger) -> bool:
                     opening == "-" and clause.tokens.touches(mention.after + behind.index(closing) - 1)
                 )
     return False
+
+
+def _apposition_end(clause: Clause, number: int, trigger: Trigger) -> int | None:
+    """Give where an apposition ends that says who the number before it is: "a third, a tailor of Dorn, was shot"."""
+    if not number:
+        return None
+    words, inner, outer = clause.tokens.words, clause.mentions[number], clause.mentions[number - 1]
+    is_bare_number = outer.noun is None and not outer.is_guess and outer.figure.high == inner.figure.high == 1
+    if not is_bare_number or words[outer.after : inner.start] != [","] or words[inner.start] not in ("a", "an", "the"):
+        return None
+    behind = words[inner.after : trigger.first]
+    return inner.after + behind.index(",") + 1 if "," in behind and BREAKS.isdisjoint(behind) else None
 
 
 def _is_sublist(clause: Clause, mention: Mention, trigger: Trigger) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from tollwire.contracts.records import Casualty
 from tollwire.figures.again import find_again
 from tollwire.figures.attributes import is_recalled, scope_at, scope_of, scopes, status, value
+from tollwire.figures.behind import SAME
 from tollwire.figures.clause_words import BE, SEVERELY, SPEECH
 from tollwire.figures.harm import Harm, find_harmed
 from tollwire.figures.mention import Mention
@@ -37,6 +38,11 @@ class Sighting:
     count: int
     whole: "Sighting | None" = None
     is_again: bool = False
+
+    @property
+    def tells_who(self) -> bool:
+        """Tell whether it only says who some of those are that were counted before: "three were clerks"."""
+        return self.harm.kind == SAME and self.harm.place == self.mention.end
 
 
 def find_casualties(

@@ -8,6 +8,7 @@ from tollwire.figures.behind import SAME, find_inverted, find_noun, find_object
 from tollwire.figures.clause import Clause, has_own_verb, is_counted, is_joined_at, is_of_them
 from tollwire.figures.clause_words import (
     AUXILIARIES,
+    BE,
     BREAKS,
     DETERMINERS,
     FINDS,
@@ -18,9 +19,11 @@ from tollwire.figures.clause_words import (
     WEEKDAYS,
     is_adverb,
 )
+from tollwire.figures.counted import plural_adjectives
 from tollwire.figures.harm_words import ADJECTIVES, NOUNS, PARTICIPLES, SUFFERED
 from tollwire.figures.mention import Mention
 from tollwire.figures.named import REFLEXIVE, named_mentions, reflexive_mentions
+from tollwire.figures.nouns import head_after
 from tollwire.figures.tokens import Tokens
 from tollwire.figures.triggers import EITHER, OBJECT, SUBJECT, Trigger, find_triggers
 
@@ -30,6 +33,7 @@ _GAP_ENDS = frozenset(("", ".", ",", ";", "and", "in", "on", "at", "near", "outs
 _PARTING, _IN = frozenset((",", ";", "and")), frozenset(("in", "on", "at", "near", "outside"))
 LONGEST_PLACE = 6  # tokens of a place or day before such a number
 _THE = frozenset(("the", "these", "those", "all"))
+_OPENERS = frozenset((",", ";", "and", "“", '"'))
 VICTIMS = frozenset(("victims", "victim"))
 LIST_REACH = 14  # tokens between two members of a list: "a guard of the bank in the old town and two clerks"
 
@@ -150,6 +154,8 @@ class _Linker:
         words = self.words
         if words[mention.end - 1] in VICTIMS and not mention.is_bare:
             return Harm(SAME, mention.end - 1)
+        if self._tells_who(mention):
+            return Harm(SAME, mention.end)
         if mention.noun is None and words[mention.start] in _THE and words[mention.end - 1] not in ADJECTIVES:
             return Harm(SAME, mention.end - 1)  # "one of the six was 17"
         for place in range(mention.end - 1, mention.start - 1, -1):
@@ -161,6 +167,18 @@ class _Linker:
             if kind := NOUNS.get(word) or ADJECTIVES.get(word) or PARTICIPLES.get(word):
                 return Harm(kind, place)
         return None
+
+    def _tells_who(self, mention: Mention) -> bool:
+        """Tell a number that says who some of those counted before were: "three were clerks", "one was a girl"."""
+        words, tokens = self.words, self.clause.tokens
+        opens = mention.start == 0 or words[mention.start - 1] in _OPENERS
+        if mention.noun or mention.is_bare or not opens or tokens.word(mention.end) not in BE:
+            return False
+        place = mention.end + 1
+        place += tokens.word(place) in ("a", "an")
+        while tokens.word(place) in plural_adjectives():
+            place += 1
+        return head_after(tokens, place) is not None
 
     def _shared(self, harms: list[Harm | None]) -> list[Harm | None]:
         """Let the members of a list share what is said of one: "two soldiers and a guard were killed"."""

@@ -96,6 +96,10 @@ class _Linker:
         words, mention = sighting.tokens.words, sighting.mention
         is_victims = words[mention.end - 1] in ("victims", "victim")
         is_put = words[sighting.harm.place] not in _ARTICLES and sighting.harm.place < mention.start
+        if sighting.tells_who:
+            larger = [one for one in self.kept[-RECENT_FIGURES:] if _is_news(one) and one.count > sighting.count]
+            sighting.row = replace(sighting.row, harm=larger[-1].row.harm) if larger else sighting.row
+            return bool(larger)
         is_free = is_victims or is_put or words[mention.start] not in _ARTICLES
         for one in reversed(self.kept[-RECENT_FIGURES:]):
             is_again = is_free or one.count == sighting.count
@@ -232,7 +236,9 @@ class _Linker:
         )
         told = words[mention.end : max(mention.end, sighting.harm.place)]
         is_one = "among" in told or ("one" in told and "of" in told)  # "was one of the dead"
-        is_listed = is_one or is_seen or "among" in around or not _WORDS["includes"].isdisjoint(around)
+        is_listed = (
+            sighting.tells_who or is_one or is_seen or "among" in around or not _WORDS["includes"].isdisjoint(around)
+        )
         return self._first(larger[-1]) if is_listed or is_share else None
 
     def _first(self, sighting: Sighting) -> Sighting:

@@ -44,13 +44,19 @@ def victims(tokens: Tokens, mention: Mention, before: Mention | None) -> tuple[s
 
 
 def _told_behind(tokens: Tokens, mention: Mention) -> Noun | None:
-    """Give the noun that says who some of others are: "four of them suspected gunmen", "two of the dead were farmers"."""
+    """Give the noun that says who some are: "four of them suspected gunmen", "two of the dead were clerks"."""
     place = mention.after
-    if mention.noun is None and tokens.words[mention.end : mention.end + 1] == ["of"]:
+    following = tokens.word(mention.end)
+    if mention.noun is None and following == "of":
         place = max(place, mention.end + 2)
+    elif mention.noun is None and following in BE:
+        place = mention.end
+    elif mention.noun is None and following == "," and tokens.word(mention.end + 1) in ("a", "an"):
+        place = mention.end + 1  # "the fourth, a conscript, died"
     elif tokens.word(mention.end - 1) not in ("dead", "victims", "killed", "wounded") or tokens.word(place) not in BE:
         return None
     place += tokens.word(place) in BE
+    place += tokens.word(place) in ("a", "an")
     while tokens.word(place) in plural_adjectives() or is_adverb(tokens.word(place)):
         place += 1
     head = head_after(tokens, place)
