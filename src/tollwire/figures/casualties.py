@@ -96,6 +96,8 @@ def _wholes(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[Harm | 
             continue  # "mostly women, villagers said"
         if place - 1 in wholes and between and all(word in _BETWEEN_PARTS for word in between):
             wholes[place] = wholes[place - 1]
+        elif place > 1 and harms[place - 2] and _speaks(tokens, first) and _is_included(tokens, second):
+            wholes[place] = place - 2  # "nine people died, a nurse said, including three children"
         elif harms[place - 1] is None or len(between) > LONGEST_GAP or ";" in between:
             continue
         elif first.start == 1 and tokens.words[0] == "of" and between[-1:] == [","]:
@@ -117,6 +119,11 @@ def _is_told_of(tokens: Tokens, mention: Mention) -> bool:
 
 def _speaks(tokens: Tokens, mention: Mention) -> bool:
     return tokens.word(mention.after) in SPEECH
+
+
+def _is_included(tokens: Tokens, mention: Mention) -> bool:
+    before = tokens.words[max(0, mention.start - 3) : mention.start]
+    return "including" in before[-2:] or before[-2:] == ["among", "them"]
 
 
 def _apposition(tokens: Tokens, mentions: Sequence[Mention]) -> dict[int, int]:

@@ -91,6 +91,8 @@ class _Linker:
         if sighting.row.harm != SAME:
             return True
         if sighting.whole is not None:
+            if sighting.whole.row.harm == SAME:
+                self._is_told(sighting.whole)  # "one of the six": the whole stands behind
             sighting.row = replace(sighting.row, harm=sighting.whole.row.harm)
             return sighting.row.harm != SAME
         words, mention = sighting.tokens.words, sighting.mention

@@ -25,6 +25,7 @@ from tollwire.figures.profile import Profile
 from tollwire.figures.quantity import openers, sized_group
 from tollwire.figures.tokens import Tokens
 
+LONGEST_LIST = 8  # tokens of a list with which a headline opens
 LONGEST_AGENT, SHORTEST_AGENT = 3, 4  # tokens behind the article; letters
 _AGENTS = ("er", "or", "ist", "man", "woman", "ian", "ier")
 _LEADS = DEFINITE | {"a", "an", "one", "another"}
@@ -150,8 +151,8 @@ def _headline_person(tokens: Tokens, place: int) -> Mention | None:
 
 
 def _is_listed_in_headline(tokens: Tokens, place: int, mentions: Sequence[Mention]) -> bool:
-    is_after_first = len(mentions) == 1 and mentions[0].is_bare and mentions[0].start == 0
-    return is_after_first and mentions[0].end == place - 1 and tokens.words[place - 1] in (",", "and")
+    is_after_first = bool(mentions) and mentions[0].start == 0 and all(one.is_bare for one in mentions)
+    return is_after_first and mentions[-1].end == place - 1 and tokens.words[place - 1] in (",", "and")
 
 
 def _agent(tokens: Tokens, place: int) -> Mention | None:
@@ -177,8 +178,11 @@ def _names_a_thing(tokens: Tokens, head: Head) -> bool:
 def _headline(tokens: Tokens, place: int) -> Head | None:
     """Read the person that a headline opens with: "Ex-minister gunned down", "Senior rebel commander killed"."""
     head = head_after(tokens, place)
-    follows = tokens.word(head.end) if head else ""
-    return head if follows == "among" or follows in harm_forms() or follows in OUTCOMES else None
+    if head is None:
+        return None
+    follows = tokens.word(head.end)
+    is_list = follows in ("and", ",") and not harm_forms().isdisjoint(tokens.words[head.end : head.end + LONGEST_LIST])
+    return head if is_list or follows == "among" or follows in harm_forms() or follows in OUTCOMES else None
 
 
 def _is_closed(tokens: Tokens, place: int) -> bool:
