@@ -5,7 +5,7 @@ from collections.abc import Container, Iterator
 from tollwire.figures.clause_words import BE, BREAKS, FUNCTION_WORDS, PUT, SPEECH
 from tollwire.figures.figure import Figure, exact
 from tollwire.figures.harm import Harm
-from tollwire.figures.harm_words import harm_forms
+from tollwire.figures.harm_words import ADJECTIVES, harm_forms
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.mention import Mention
 from tollwire.figures.nouns import Noun
@@ -57,5 +57,7 @@ def _ends_phrase(tokens: Tokens, place: int) -> bool:
     follower = tokens.word(place + 1)
     if word == "of" or (word in _TO_NUMBER and (follower[:1].isdecimal() or is_number_word(follower))):
         return False
+    if tokens.words[place - 1] not in ADJECTIVES:
+        return word not in ("'", "-")  # "the victims' families"
     is_closed = not word or tokens.is_mark(place) or word in FUNCTION_WORDS or word in BREAKS or word in SPEECH
     return (is_closed and word not in ("'", "’", "-")) or word in harm_forms() or word.endswith("ed")

@@ -68,7 +68,8 @@ def find_casualties(
     for place, whole in wholes.items():
         if place in found and whole in found and found[place].row.harm == found[whole].row.harm:
             found[place].whole = found[whole]
-    taken = {place for one in mentions for place in range(one.start, max(one.end, one.after))}
+    read = [one for one, harm in zip(mentions, harms, strict=True) if harm or not one.is_bare]
+    taken = {place for one in read for place in range(one.start, max(one.end, one.after))}
     sightings = list(found.values())
     for mention, harm in find_again(tokens, taken):
         row = _casualty(text, tokens, mention, harm, "incident", None)

@@ -238,9 +238,10 @@ class _Linker:
         )
         told = words[mention.end : max(mention.end, sighting.harm.place)]
         is_one = "among" in told or ("one" in told and "of" in told)  # "was one of the dead"
-        is_listed = (
-            sighting.tells_who or is_one or is_seen or "among" in around or not _WORDS["includes"].isdisjoint(around)
-        )
+        is_listed = is_one or is_seen or "among" in around or not _WORDS["includes"].isdisjoint(around)
+        wholes = [one for one in larger if one.whole is None and one.row.span_id not in self.linked_heads]
+        if sighting.tells_who and wholes:
+            return self._first(wholes[-1])
         return self._first(larger[-1]) if is_listed or is_share else None
 
     def _first(self, sighting: Sighting) -> Sighting:

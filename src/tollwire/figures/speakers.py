@@ -49,7 +49,7 @@ def _before(tokens: Tokens, verb: int) -> Place | None:
         start -= 1
     led = start > 0 and tokens.words[start - 1] in _WORDS["articles"]
     # Without an article only several people begin a sentence or clause: "Shopkeepers say".
-    is_several = end - start > 0 and tokens.words[end - 1].endswith("s") and tokens.words[end - 1] not in _WORDS["no"]
+    is_several = end - start > 0 and _is_several(tokens.words[end - 1]) and tokens.words[end - 1] not in _WORDS["no"]
     begins = start == 0 or tokens.words[start - 1] in (",", ";", "and") or tokens.words[start - 1] in QUOTES
     if start == end or not (led or (is_several and begins and end - start <= 2)):
         return None
@@ -64,15 +64,15 @@ def _behind(tokens: Tokens, first: int) -> Place | None:
     end = start
     while end < len(tokens) and end - start < LONGEST and _is_inside(tokens, end):
         end += 1
-    if start == end or (start == first and not tokens.words[end - 1].endswith("s")):
+    if start == end or (start == first and not _is_several(tokens.words[end - 1])):
         return None
     return first, end
 
 
 def _is_inside(tokens: Tokens, place: int) -> bool:
     word = tokens.words[place]
-    if word == "-":
-        return tokens.touches(place - 1) and tokens.touches(place)
+    if word in ("-", "'"):
+        return tokens.touches(place - 1) and (word == "'" or tokens.touches(place))
     is_other = word in FUNCTION_WORDS or word in harm_forms() or word in _WORDS["no"] or word in _SAYS
     is_time = word in MONTHS or word in WEEKDAYS or is_number_word(word)
     return tokens.is_word(place) and not (is_other or is_time or word.endswith("ing"))
@@ -83,4 +83,8 @@ def _kind(tokens: Tokens, start: int, end: int) -> str:
     for place in range(end - 1, start - 1, -1):
         if kind := _KINDS.get(tokens.words[place].removesuffix("'s")):
             return kind
-    return "civilians" if tokens.words[end - 1].endswith("s") else "person"
+    return "civilians" if _is_several(tokens.words[end - 1]) else "person"
+
+
+def _is_several(word: str) -> bool:
+    return word.endswith("s") and not word.endswith("ss")
