@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tollwire.corpus.page import normalise_page as normalise_page
     from tollwire.figures.parse import parse_figure as parse_figure
+    from tollwire.figures.parties import complete_relations as complete_relations
     from tollwire.figures.score import score as score
     from tollwire.figures.suggest import suggest as suggest
     from tollwire.figures.tolls import document_toll as document_toll
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 # Public name -> its module, imported when the name is first used: `import tollwire` itself stays light.
 _PUBLIC = {
+    "complete_relations": "tollwire.figures.parties",
     "document_toll": "tollwire.figures.tolls",
     "from_bio": "tollwire.release.token_labels",
     "load": "tollwire.release.load",
@@ -25,7 +27,17 @@ _PUBLIC = {
     "to_bio": "tollwire.release.token_labels",
 }
 
-__all__ = ["document_toll", "from_bio", "load", "normalise_page", "parse_figure", "score", "suggest", "to_bio"]
+__all__ = [
+    "complete_relations",
+    "document_toll",
+    "from_bio",
+    "load",
+    "normalise_page",
+    "parse_figure",
+    "score",
+    "suggest",
+    "to_bio",
+]
 
 
 def __getattr__(name: str) -> Any:

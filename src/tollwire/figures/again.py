@@ -39,7 +39,7 @@ def find_again(tokens: Tokens, taken: Container[int]) -> Iterator[tuple[Mention,
     for place, word in enumerate(words[:-1]):
         if word in DEFINITE and place not in taken and (found := _NOUNS.get(words[place + 1])):
             harm, is_several = found
-            if words[place - 1] not in _COUNTED_BY and _ends_phrase(tokens, place + 2):
+            if tokens.word(place - 1) not in _COUNTED_BY and _ends_phrase(tokens, place + 2):
                 figure = _MANY if is_several else exact(1)
                 yield Mention(place, place + 2, place + 2, figure, Noun(is_several)), Harm(harm, place + 1)
     if _PRONOUNS.isdisjoint(words):

@@ -78,6 +78,8 @@ def _prose(facts: Facts, tables: Frames, contracts: Contracts) -> str:
         "## What is in it",
         _table(("config", "rows", *SPLITS), [_counts(table, tables) for table in CONFIGS]),
         _gold(facts),
+        "Relations are what was drawn. Where an incident has one attacker or one source, who did it and who says so "
+        "goes without saying, and is not drawn: `tollwire.complete_relations` fills it in.",
         f"![How many figures there are of each harm and bound, and actors of each role]({PICTURE})",
         "### Figures by harm and bound",
         _harm_table(tables["casualties"], contracts),
