@@ -23,7 +23,7 @@ from tollwire.release.leaks import leak_problems
 from tollwire.release.manifest import write_manifest
 from tollwire.release.reading import read_release
 from tollwire.release.shape import TOMBSTONES
-from tollwire.release.splits import SPLITS, assign, clusters_of, freeze, read_splits
+from tollwire.release.splits import SPLITS, assign, clusters_of, count_clusters, freeze, read_splits
 from tollwire.release.standoff import read_standoff
 from tollwire.release.tables import release_tables
 from tollwire.release.versions import Version
@@ -178,16 +178,13 @@ def _facts_of(
     facts: Facts, base: Base | None, changes: "polars.DataFrame", released: "polars.DataFrame"
 ) -> dict[str, object]:
     """What the manifest says beside the files: rows, splits and the leaks between them, what changed since when."""
-    import polars as pl
-
-    clusters = released.group_by("cluster_id").agg(pl.col("split").n_unique())
-    in_two = clusters.filter(clusters["split"] > 1).height
+    clusters, in_two = count_clusters(released)
     counts = {split: released.filter(released["split"] == split).height for split in SPLITS}
     return {
         "rows": facts.rows,
         "left_out": facts.left_out,
         "gold_rules": facts.rules,
-        "splits": {**counts, "clusters": clusters.height, "clusters_in_two_splits": in_two},
+        "splits": {**counts, "clusters": clusters, "clusters_in_two_splits": in_two},
         "diff": {
             "against": str(base.version) if base else None,
             "changes": [

@@ -1,19 +1,19 @@
 """The card of a release, README.md: what is in it, how to load it, what to know before using it."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tollwire.annotations.agreement import HEAD, MEASURES, Agreement, rows_of, written
-from tollwire.annotations.counting import ALL
+from tollwire.annotations.agreement import Agreement
 from tollwire.contracts.contract import Contracts, Vocabulary
 from tollwire.contracts.forms import markdown
 from tollwire.release.bar_chart import draw_bars
+from tollwire.release.card_agreement import agreement_parts, table_of
 from tollwire.release.card_front import front_matter, split_counts
 from tollwire.release.shape import CONFIGS, Frames, release_contract
-from tollwire.release.splits import SPLITS
+from tollwire.release.splits import SPLITS, count_clusters
 
 if TYPE_CHECKING:
     import polars
@@ -22,6 +22,15 @@ INTRODUCTION = """\
 Articles about armed violence with the people counted in them: every casualty figure with its bounds, the harm and who
 the victims were, and every actor with its role, marked in the text and settled by agreement or adjudication."""
 PICTURE = "spans.svg"
+EXAMPLE = ("surface", "start", "end", "harm", "bound", "low", "best", "high", "victim_status", "status", "scope")
+ROWS = {
+    "articles": "an article with its gold spans and relations, nested",
+    "actors": "a mention of somebody who attacks, suffers or speaks, in the gold",
+    "casualties": "a casualty figure, in the gold",
+    "relations": "a link drawn between two spans, in the gold",
+    "annotations": "what one labeller said of one article, before it was settled",
+    "tolls": "what the figures of an article claim together, by incident and harm: no count of victims",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,43 +77,70 @@ def _prose(facts: Facts, tables: Frames, contracts: Contracts) -> str:
         f"# Tollwire {facts.version}",
         INTRODUCTION,
         facts.in_short,
+        "Annotations are under CC BY 4.0 ([LICENSE-DATA](LICENSE-DATA)), texts under the licence of their source. "
+        "[DATASHEET.md](DATASHEET.md) tells how both came about, and what they must not be used for.",
         "## Load it",
-        '```python\nfrom datasets import load_dataset\n\narticles = load_dataset("PATH_OR_NAME")\n'
-        'casualties = load_dataset("PATH_OR_NAME", "casualties")\n```',
+        '```python\nfrom datasets import load_dataset\n\narticles = load_dataset("PATH_OR_NAME")  # a row an article\n'
+        'casualties = load_dataset("PATH_OR_NAME", "casualties", split="train")  # a row a figure\n'
+        'harm = casualties.features["harm"]  # classes are numbers: harm.int2str gives their names\n'
+        'print(casualties[0]["surface"], harm.int2str(casualties[0]["harm"]), casualties[0]["low"])\n```',
         "Put the folder of this release, or its name on the Hub, for `PATH_OR_NAME`.",
+        *_first_figure(tables["casualties"]),
         "Offsets are Unicode code points into `text`, end exclusive: `text[start:end]` is the surface.",
         f'`pip install tollwire`, then `tollwire.load("PATH_OR_NAME", "{facts.version}")` keeps to this version, also '
         "without a network, and checks every file; `tollwire.to_bio(article, tokenizer)` gives labels of tokens.",
         "## What is in it",
-        _table(("config", "rows", *SPLITS), [_counts(table, tables) for table in CONFIGS]),
+        table_of(("config", "a row is", "rows", *SPLITS), [_counts(table, tables) for table in CONFIGS]),
         _gold(facts),
+        _leaks(tables["articles"]),
         "Relations are what was drawn. Where an incident has one attacker or one source, who did it and who says so "
         "goes without saying, and is not drawn: `tollwire.complete_relations` fills it in.",
         f"![How many figures there are of each harm and bound, and actors of each role]({PICTURE})",
         "### Figures by harm and bound",
         _harm_table(tables["casualties"], contracts),
-        "### Agreement of the labellers",
-        _measures(),
-        _agreement(facts.agreement),
-        *_influence(facts.influence),
+        *agreement_parts(facts.agreement, facts.influence),
         *(("### Baseline", facts.baseline) if facts.baseline else ()),
         "### Sources",
-        _table(("source", "licence of the text", "articles", "text"), sources),
+        table_of(("source", "licence of the text", "articles", "text"), sources),
         *_withheld(tables["articles"]),
         "## What changed",
         facts.changed,
         "Row by row it stands in `diff.parquet`; what was done in each version, in [CHANGELOG.md](CHANGELOG.md).",
-        "## Before you use it",
-        "Read [DATASHEET.md](DATASHEET.md): how texts and annotations came about, and what they must not be used for.",
-        "The annotations are under CC BY 4.0 ([LICENSE-DATA](LICENSE-DATA)); the texts under the licences above.",
-        "### How to cite",
-        f"```bibtex\n@misc{{tollwire, title = {{Tollwire: an annotated news corpus about armed violence}}, "
-        f"howpublished = {{Hugging Face dataset}}, version = {{{facts.version}}}}}\n```",
+        "## How to cite",
+        f"```bibtex\n@misc{{tollwire, author = {{{{The maintainers of Tollwire}}}}, year = {{{_year(tables)}}}, "
+        f"title = {{Tollwire: an annotated corpus about armed violence}}, version = {{{facts.version}}}}}\n```",
         "## Data dictionary",
         "A question mark behind a type: the value may be missing. The contracts are in `schemas/`.",
         *(markdown(release_contract(table, contracts), contracts.labels).rstrip() for table in CONFIGS),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _first_figure(casualties: "polars.DataFrame") -> Iterator[str]:
+    """Show one figure as a row of the table: the first that has words, and more than a number where there is one."""
+    worded = casualties.filter(casualties["surface"].is_not_null())
+    if worded.height:
+        row = worded.row(int((worded["bound"] != "exact").arg_max() or 0), named=True)
+        told = {name: row[name] for name in EXAMPLE if name in row}
+        yield (
+            "A figure looks like this, its classes as names:\n\n```\n"
+            + "\n".join(f"{name}: {value}" for name, value in told.items())
+            + "\n```"
+        )
+
+
+def _year(tables: Frames) -> int:
+    """Give the year in which the last annotation was submitted."""
+    return int(tables["annotations"]["submitted_at"].dt.year().max())  # type: ignore[arg-type]
+
+
+def _leaks(articles: "polars.DataFrame") -> str:
+    """Tell what could leak: copies of a story from one split into another, and words of withheld texts."""
+    clusters, in_two = count_clusters(articles)
+    text = f"Copies and updates of one story are in one split: of {clusters:,} clusters, {in_two:,} are in two splits."
+    if articles["is_withheld"].any():
+        text += "\nEvery build looks for words of the withheld texts, five in a row, in all files: there are none."
+    return text
 
 
 def _withheld(articles: "polars.DataFrame") -> Iterator[str]:
@@ -134,14 +170,9 @@ def _counted(values: "polars.Series", vocabulary: Vocabulary) -> list[tuple[str,
     return [(name, counted[name]) for name in vocabulary]
 
 
-def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
-    lines = [head, tuple("---" for _ in head), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
 def _counts(table: str, tables: Frames) -> tuple[str, ...]:
     counted = split_counts(table, tables)
-    return (f"`{table}`", f"{tables[table].height:,}", *(f"{counted[part]:,}" for part in SPLITS))
+    return (f"`{table}`", ROWS[table], f"{tables[table].height:,}", *(f"{counted[part]:,}" for part in SPLITS))
 
 
 def _gold(facts: Facts) -> str:
@@ -158,38 +189,4 @@ def _harm_table(casualties: "polars.DataFrame", contracts: Contracts) -> str:
     counted = Counter({(harm, bound): count for harm, bound, count in counts.iter_rows()})
     bounds = list(contracts.labels.bound)
     rows = [(harm, *(str(counted[harm, bound] or "") for bound in bounds)) for harm in contracts.labels.harm]
-    return _table(("harm", *bounds), rows)
-
-
-def _measures() -> str:
-    lines = [f"- `{name}`: {meaning}" for name, (_, meaning) in MEASURES.items()]
-    text = "Of articles that two labellers finished; the intervals come from resampling articles 1,000 times."
-    return "\n".join([text, "", *lines])
-
-
-def _influence(measured: list[Agreement]) -> Iterator[str]:
-    """Tell what the suggestions do to who sees them, each pair of sides in a row."""
-    if not measured:
-        return
-    yield "### With and without suggestions"
-    yield (
-        f"Of {measured[0].articles:,} articles, each labelled once with the suggestions of the rules shown and once "
-        "without. Who sees them and agrees with them more than who does not is led by them; nearness to the gold shows "
-        "whether that is for the better."
-    )
-    names = [name for name in ("overlapping", "values", "relations") if any(one.measure == name for one in measured)]
-    cells = {(one.first, one.second, one.measure): one for one in measured if one.label == ALL}
-    pairs = dict.fromkeys((first, second) for first, second, _ in cells)
-    rows = [(" and ".join(pair), *(written(cells.get((*pair, name))) for name in names)) for pair in pairs]
-    yield _table(("sides", *(MEASURES[name][1] for name in names)), rows)
-    by_label = _table(HEAD, [row for row in rows_of(measured) if row[2] != ALL])
-    yield f"<details><summary>Label by label</summary>\n\n{by_label}\n\n</details>"
-
-
-def _agreement(measured: list[Agreement]) -> str:
-    if not measured:
-        return "No article was labelled by two."
-    rows = list(rows_of(measured))
-    whole = [row for row in rows if row[2] == ALL]
-    label_by_label = _table(HEAD, [row for row in rows if row[2] != ALL])
-    return f"{_table(HEAD, whole)}\n\n<details><summary>Label by label</summary>\n\n{label_by_label}\n\n</details>"
+    return table_of(("harm", *bounds), rows)

@@ -28,6 +28,14 @@ def split_of(cluster_id: str) -> str:
     return SPLITS[max(0, part - (PARTS - len(SPLITS)))]
 
 
+def count_clusters(articles: "polars.DataFrame") -> tuple[int, int]:
+    """Count the clusters of released articles, and those of them that are in two splits: the leaks between splits."""
+    import polars as pl
+
+    clusters = articles.group_by("cluster_id").agg(pl.col("split").n_unique())
+    return clusters.height, clusters.filter(clusters["split"] > 1).height
+
+
 def read_splits(folder: Path) -> dict[str, str]:
     """
     Read the split of every article that was ever released, in the order of the rows.
