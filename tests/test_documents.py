@@ -10,6 +10,7 @@ import typer
 
 import tollwire
 from tollwire.cli import application
+from tollwire.release.datasheet import read_sections
 from tollwire.release.shape import CONFIGS
 
 CHECKOUT = Path(__file__).parents[1]
@@ -67,3 +68,26 @@ def test_every_top_level_folder_says_whom_it_is_for():
 
     assert folders == {"annotations", "corpus", "docs", "schemas", "scripts", "tests"}
     assert all((CHECKOUT / folder / "README.md").is_file() for folder in folders)
+
+
+# Source: Gebru et al. 2021, "Datasheets for Datasets"; how many questions each section has here, those that it joins
+# counted once.
+QUESTIONS = {
+    "Motivation": 3,
+    "Composition": 15,
+    "Collection process": 8,
+    "Preprocessing, cleaning, labelling": 5,
+    "Uses": 5,
+    "Distribution": 4,
+    "Maintenance": 6,
+}
+
+
+def test_the_datasheet_answers_every_question():
+    sections = read_sections(CHECKOUT / "DATASHEET.md")
+
+    for name, least in QUESTIONS.items():
+        parts = re.split(r"^\*\*([^*]+\?)\*\*$", sections[name], flags=re.MULTILINE)
+        answers = dict(zip(parts[1::2], (one.strip() for one in parts[2::2]), strict=True))
+        assert len(answers) >= least, (name, list(answers))
+        assert all(answers.values()), name
