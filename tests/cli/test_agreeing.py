@@ -40,7 +40,7 @@ def test_agreement_prints_tables_and_writes_them_beside_a_page(project: Path) ->
     folder = project / "build" / "agreement" / "001"
     measured = pl.read_parquet(folder / "measures.parquet")
     assert set(measured["measure"]) == {
-        "exact", "overlapping", "characters", "attribute", "values", "relations", "verdict",
+        "exact", "overlapping", "characters", "attribute", "values", "relations", "parties", "verdict",
     }  # fmt: skip
     bounded = measured.drop_nulls("value")
     assert bounded.filter((pl.col("low") > pl.col("value")) | (pl.col("high") < pl.col("value"))).is_empty()
