@@ -54,7 +54,7 @@ def _before(tokens: Tokens, verb: int) -> Place | None:
     if start == end or not (led or (is_several and begins and end - start <= 2)):
         return None
     if tokens.word(start - 1 - led) in _WORDS["inside"]:
-        return None  # "a picture that the ministry": part of a longer phrase
+        return None  # "the mother of a boy said": it is the mother who speaks
     return start - led, end
 
 

@@ -64,7 +64,7 @@ def _told_behind(tokens: Tokens, mention: Mention) -> Noun | None:
 
 
 def _are_somebodys_men(words: list[str]) -> bool:
-    """Tell "two of its own men", "seven of the group's fighters", "our comrades": a side's own people."""
+    """Tell "two of its own men", "seven of the group's men", "our comrades": a side's own people."""
     is_owned = any(word in _OWNERS or word.endswith(("'s", "s'")) for word in words[:-1])
     return words[-1] in _OWN and is_owned
 
