@@ -25,6 +25,7 @@ def actors(sentence: str) -> list[tuple[str | None, str, str | None]]:
         ),
         ("Nobody died in the fighting, according to the health bureau.", "the health bureau", "organisation"),
         ("The district commissioner told reporters that nine had died.", "The district commissioner", "government"),
+        ("The mother of a boy said that nine had died.", "The mother of a boy", "person"),
         ("Shopkeepers say that they saw an ambulance.", "Shopkeepers", "civilians"),
     ],
 )

@@ -61,15 +61,21 @@ def find_actors(text: str, tokens: Tokens, casualties: list[Casualty]) -> list[A
             continue
         found.append((candidate, start, end, role))
     kept = [one for one in _shared(tokens, found) if _is_kept(text, tokens, one[0], one[3])]
-    actors = [
+    for first, last, kind in find_speakers(tokens):
+        inside = [one for one in kept if one[0].start < last and first < one[0].end]
+        if all(one.is_plain and _is_part(words, one, first, last) for one, *_ in inside):
+            speaker = Candidate(first, last, "speaker", kind, None, None, True)
+            kept = [one for one in kept if one not in inside]
+            kept.append((speaker, tokens.starts[first], tokens.ends[last - 1], "source"))
+    return [
         Actor(f"a{start}-{end}", start, end, text[start:end], role, one.kind, one.name, one.code)
-        for one, start, end, role in kept
+        for one, start, end, role in sorted(kept, key=lambda one: one[1])
     ]
-    taken = {place for one, *_ in kept for place in range(one.start, one.end)}
-    for first, last, kind in find_speakers(tokens, taken):
-        start, end = tokens.starts[first], tokens.ends[last - 1]
-        actors.append(Actor(f"a{start}-{end}", start, end, text[start:end], "source", kind))
-    return sorted(actors, key=lambda one: one.start)
+
+
+def _is_part(words: list[str], one: Candidate, first: int, last: int) -> bool:
+    """Tell the mother and the boy of "the mother of a boy said", who are one speaker."""
+    return "of" in words[first : one.start] or (one.start == first and "of" in words[one.end : last])
 
 
 def _shared(tokens: Tokens, found: list[Found]) -> list[Found]:

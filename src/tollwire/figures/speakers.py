@@ -1,6 +1,6 @@
 """Speakers that no list of actors has: whoever stands where a sentence has the one who says it."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 
 from tollwire.figures.clause_words import FUNCTION_WORDS, MONTHS, QUOTES, WEEKDAYS, is_adverb
 from tollwire.figures.harm_words import harm_forms
@@ -16,11 +16,11 @@ LONGEST = 7  # tokens of a speaker
 Place = tuple[int, int]
 
 
-def find_speakers(tokens: Tokens, taken: Container[int]) -> Iterator[tuple[int, int, str]]:
+def find_speakers(tokens: Tokens) -> Iterator[tuple[int, int, str]]:
     """
     Give the speakers of a sentence as token places, with kinds: "a bus conductress said", "according to its treasurer".
 
-    ``taken`` are the places of actors that were read already. Pronouns are no actors.
+    Pronouns are no actors.
 
     Source: annotations/GUIDELINES.md, 2 "Spans" and 8 "Actors".
     """
@@ -30,7 +30,7 @@ def find_speakers(tokens: Tokens, taken: Container[int]) -> Iterator[tuple[int, 
             found = _before(tokens, verb) or (_behind(tokens, verb + 1) if _is_inverted(tokens, verb) else None)
         elif word == "to" and tokens.word(verb - 1) == "according":
             found = _behind(tokens, verb + 1)
-        if found and not any(place in taken for place in range(*found)):
+        if found:
             yield (*found, _kind(tokens, *found))
 
 
@@ -53,9 +53,10 @@ def _before(tokens: Tokens, verb: int) -> Place | None:
     begins = start == 0 or tokens.words[start - 1] in (",", ";", "and") or tokens.words[start - 1] in QUOTES
     if start == end or not (led or (is_several and begins and end - start <= 2)):
         return None
-    if tokens.word(start - 1 - led) in _WORDS["inside"]:
-        return None  # "the mother of a boy said": it is the mother who speaks
-    return start - led, end
+    before = tokens.word(start - 1 - led)
+    if before == "of" and (longer := _before(tokens, start - 1 - led)):
+        return longer[0], end  # "the mother of a boy said"
+    return None if before in _WORDS["inside"] else (start - led, end)
 
 
 def _behind(tokens: Tokens, first: int) -> Place | None:
