@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from tollwire.figures.score import score as score
     from tollwire.figures.suggest import suggest as suggest
     from tollwire.figures.tolls import document_toll as document_toll
+    from tollwire.release.article_spans import spans_of as spans_of
     from tollwire.release.load import load as load
     from tollwire.release.token_labels import from_bio as from_bio
     from tollwire.release.token_labels import to_bio as to_bio
@@ -23,6 +24,7 @@ _PUBLIC = {
     "normalise_page": "tollwire.corpus.page",
     "parse_figure": "tollwire.figures.parse",
     "score": "tollwire.figures.score",
+    "spans_of": "tollwire.release.article_spans",
     "suggest": "tollwire.figures.suggest",
     "to_bio": "tollwire.release.token_labels",
 }
@@ -35,6 +37,7 @@ __all__ = [
     "normalise_page",
     "parse_figure",
     "score",
+    "spans_of",
     "suggest",
     "to_bio",
 ]

@@ -94,7 +94,8 @@ def _prose(facts: Facts, tables: Frames, contracts: Contracts) -> str:
         _gold(facts),
         _leaks(tables["articles"]),
         "Relations are what was drawn. Where an incident has one attacker or one source, who did it and who says so "
-        "goes without saying, and is not drawn: `tollwire.complete_relations` fills it in.",
+        "goes without saying, and is not drawn: `tollwire.complete_relations` fills it in of what "
+        "`tollwire.spans_of(article)` gives.",
         f"![How many figures there are of each harm and bound, and actors of each role]({PICTURE})",
         "### Figures by harm and bound",
         _harm_table(tables["casualties"], contracts),
