@@ -8,7 +8,9 @@ from tollwire.annotations.adjudication import AGREED, MOST_TOLD, adjudication_ta
 from tollwire.annotations.batches import Batch, adjudication_title, project_titles
 from tollwire.annotations.differences import Difference
 from tollwire.annotations.log import Entry
+from tollwire.annotations.reading import read_marks
 from tollwire.annotations.regions import Marks, Region, from_result
+from tollwire.contracts.contract import read_contracts
 
 BATCH = Batch(batch="001", title="First texts")
 TEXT = "Gunmen killed nine people, the ministry said."
@@ -71,10 +73,16 @@ def test_the_number_of_the_only_incident_may_be_left_out(make_articles: Callable
     first, second = Marks(BOTH.regions), unnumbered(Marks(BOTH.regions))
     later = Marks((*second.regions, replace(GUNMEN, labels=("attacker", "#2"))))
 
-    for ours, shared in ((first, second.regions), (later, ())):
-        log = [entry("ann", ours), entry("bob", second if ours is first else first)]
+    for ours, theirs in ((first, second), (later, first)):
+        # What is read of both is alike and told as no difference, so it must not be left to be drawn again.
+        log = [entry("ann", ours), entry("bob", theirs)]
         (task,) = adjudication_tasks(differ(), log, make_articles(TEXT, "Another."), BATCH)
-        assert from_result(task["predictions"][0]["result"])[0].regions == shared
+        assert from_result(task["predictions"][0]["result"])[0].regions == second.regions
+        both = [read_marks(one, TEXT, read_contracts().labels, "here")[0].casualties for one in (ours, theirs)]
+        assert both[0] == both[1]
+    other = Marks((replace(NINE, labels=("killed", "#2")), MINISTRY))
+    (task,) = adjudication_tasks(differ(), [entry("ann", first), entry("bob", other)], make_articles(TEXT), BATCH)
+    assert from_result(task["predictions"][0]["result"])[0].regions == ()
 
 
 def test_each_open_article_is_a_task_with_what_is_agreed_and_every_version(

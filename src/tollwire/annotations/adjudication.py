@@ -1,21 +1,18 @@
 """Adjudication in Label Studio: the articles on which labellers differ, with both versions and what they agree on."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tollwire.annotations.batches import Batch
 from tollwire.annotations.differences import Difference
 from tollwire.annotations.log import Entry, latest
-from tollwire.annotations.reading import FIRST
-from tollwire.annotations.regions import INCIDENTS, Marks, Region, essence, to_result
+from tollwire.annotations.regions import Marks, essence, to_result, without_sole_incident
 from tollwire.annotations.tasks import Task, article_task
 
 if TYPE_CHECKING:
     import polars
 
 AGREED = "agreed"  # the version that an adjudicator starts from
-_LATER = {label for label, number in INCIDENTS.items() if number > FIRST}
 MOST_TOLD = 40  # differences in the line above the text; the page of `tollwire agreement` has them all
 
 
@@ -41,7 +38,7 @@ def adjudication_tasks(
         }
         task = article_task(row, batch)
         task["data"]["meta"] += f" \u00b7 {_told(open_articles[article_id])}"
-        results = {AGREED: agreed(_without_sole_incident(list(versions.values()))), **versions}
+        results = {AGREED: agreed([without_sole_incident(one) for one in versions.values()]), **versions}
         task["predictions"] = [{"model_version": name, "result": to_result(marks)} for name, marks in results.items()]
         yield task
 
@@ -64,17 +61,6 @@ def agreed(versions: Sequence[Marks]) -> Marks:
     ]
     choices = [one for one in first.choices if all(one in other.choices for other in others)]
     return Marks(tuple(kept), tuple(relations), tuple(choices))
-
-
-def _without_sole_incident(versions: Sequence[Marks]) -> Sequence[Marks]:
-    """Take the number of the incident from an article that has one only: some write it there, and some do not."""
-    if {label for one in versions for region in one.regions for label in region.labels} & _LATER:
-        return versions
-    return [replace(one, regions=tuple(map(_unnumbered, one.regions))) for one in versions]
-
-
-def _unnumbered(region: Region) -> Region:
-    return replace(region, labels=tuple(label for label in region.labels if label not in INCIDENTS))
 
 
 def _told(differences: Sequence[Difference]) -> str:

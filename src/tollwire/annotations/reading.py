@@ -1,6 +1,5 @@
 """Read marks as spans: each checked against the article's text, nothing moved, nothing guessed in silence."""
 
-from dataclasses import replace
 from typing import Any
 
 from tollwire.annotations.regions import (
@@ -14,6 +13,7 @@ from tollwire.annotations.regions import (
     Spans,
     display_text,
     is_exported,
+    without_sole_incident,
 )
 from tollwire.contracts.contract import Labels
 from tollwire.contracts.records import Actor, Casualty, Relation
@@ -21,7 +21,6 @@ from tollwire.contracts.references import RELATION_ENDS
 from tollwire.problems import Problem, shown
 
 MOST = 2**31 - 1  # the columns of numbers are int32
-FIRST = 1  # the incident whose number may be left out in an article that has no other
 
 
 def read_marks(marks: Marks, text: str, labels: Labels, where: str) -> tuple[Spans, list[Problem]]:
@@ -36,7 +35,7 @@ def read_marks(marks: Marks, text: str, labels: Labels, where: str) -> tuple[Spa
     spans: list[Actor | Casualty] = []
     problems: list[Problem] = []
     shown_text = display_text(text)
-    for region in marks.regions:
+    for region in without_sole_incident(marks).regions:
         place = f"{where}, span {region.start}-{region.end}"
         if fault := _region_fault(region, shown_text, labels):
             problems.append(Problem(place, *fault))
@@ -63,8 +62,6 @@ def read_marks(marks: Marks, text: str, labels: Labels, where: str) -> tuple[Spa
             problems.append(Problem(f"{where}, relation {kind} from {head} to {tail}", *fault))
         else:
             relations.append(Relation(f"{kind}.{head}.{tail}", kind, head, tail))
-    if all(one.incident in (None, FIRST) for one in spans):
-        spans = [replace(one, incident=None) for one in spans]
     actors = tuple(one for one in spans if isinstance(one, Actor))
     casualties = tuple(one for one in spans if isinstance(one, Casualty))
     return Spans(actors, casualties, tuple(relations)), problems

@@ -13,6 +13,7 @@ Json = dict[str, Any]
 ASTRAL = re.compile(r"[\U00010000-\U0010ffff]")
 STAND_IN = "\u25a1"  # one UTF-16 unit, so that the browser counts as Python does, and a resized region stays right
 INCIDENTS = {f"#{number}": number for number in range(1, 6)}
+FIRST = "#1"  # may be left out in an article that has no other
 FIGURE_CHOICES = ("bound", "victim_status", "victim_groups", "status", "scope")
 FIGURE_NUMBERS = ("low", "best", "high")
 ACTOR_CHOICES = ("kind",)
@@ -55,6 +56,21 @@ def essence(region: Region) -> tuple[Any, ...]:
     stated = sorted((name, value) for name, value in region.values.items() if value not in (None, "", []))
     values = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in stated)
     return region.start, region.end, tuple(sorted(region.labels)), values
+
+
+def without_sole_incident(marks: Marks) -> Marks:
+    """
+    Take the number of the incident from the marks of an article that has one only: some write it there, some do not.
+
+    Source: annotations/GUIDELINES.md, 7 "Incidents".
+    """
+    if any(label in INCIDENTS and label != FIRST for region in marks.regions for label in region.labels):
+        return marks
+    return replace(marks, regions=tuple(map(_unnumbered, marks.regions)))
+
+
+def _unnumbered(region: Region) -> Region:
+    return replace(region, labels=tuple(label for label in region.labels if label != FIRST))
 
 
 def display_text(text: str) -> str:

@@ -93,8 +93,8 @@ def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention 
     for step in range(following, min(following + 3, len(tokens))):
         if tokens.words[step] in FUNCTION_WORDS or not tokens.is_word(step):
             break
-        is_none = figure.bound == "none" and tokens.words[step] == "losses"
-        if is_none or (tokens.words[step] in NOUNS and tokens.words[step] not in ADJECTIVES):
+        is_loss = figure.bound == "none" and tokens.words[step] == "losses"
+        if is_loss or (tokens.words[step] in NOUNS and tokens.words[step] not in ADJECTIVES):
             return Mention(start, step + 1, step + 1, figure, Noun(True))
     if end < len(tokens) and tokens.words[end] == "more":
         end += 1
