@@ -11,6 +11,7 @@ from tollwire.figures.clause_words import (
     MONTHS,
     NO_CASUALTIES,
     STATES,
+    is_adverb,
 )
 from tollwire.figures.figure import NONE, Figure
 from tollwire.figures.harm_words import ADJECTIVES, NOUNS, OUTCOMES, PARTICIPLES, harm_forms
@@ -37,6 +38,14 @@ YEARS = range(1900, 2101)
 def plural_adjectives() -> frozenset[str]:
     listed = lexicon("nouns")["adjectives"]["words"]
     return frozenset(listed) | {word.lower() for word in adjectives() if " " not in word}
+
+
+def described_at(tokens: Tokens, place: int) -> Head | None:
+    """Read who somebody is told to be: "a former tailor" behind "was", "suspected gunmen" behind "of them"."""
+    place += tokens.word(place) in ("a", "an")
+    while tokens.word(place) in plural_adjectives() or is_adverb(tokens.word(place)):
+        place += 1
+    return head_after(tokens, place)
 
 
 def read_counted(tokens: Tokens, place: int, profile: Profile) -> tuple[Mention | None, int]:

@@ -19,11 +19,10 @@ from tollwire.figures.clause_words import (
     WEEKDAYS,
     is_adverb,
 )
-from tollwire.figures.counted import plural_adjectives
+from tollwire.figures.counted import described_at
 from tollwire.figures.harm_words import ADJECTIVES, NOUNS, PARTICIPLES, SUFFERED
 from tollwire.figures.mention import Mention
 from tollwire.figures.named import REFLEXIVE, named_mentions, reflexive_mentions
-from tollwire.figures.nouns import head_after
 from tollwire.figures.tokens import Tokens
 from tollwire.figures.triggers import EITHER, OBJECT, SUBJECT, Trigger, find_triggers
 
@@ -174,11 +173,7 @@ class _Linker:
         opens = mention.start == 0 or words[mention.start - 1] in _OPENERS
         if mention.noun or mention.is_bare or not opens or tokens.word(mention.end) not in BE:
             return False
-        place = mention.end + 1
-        place += tokens.word(place) in ("a", "an")
-        while tokens.word(place) in plural_adjectives():
-            place += 1
-        return head_after(tokens, place) is not None
+        return described_at(tokens, mention.end + 1) is not None
 
     def _shared(self, harms: list[Harm | None]) -> list[Harm | None]:
         """Let the members of a list share what is said of one: "two soldiers and a guard were killed"."""

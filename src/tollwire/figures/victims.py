@@ -2,10 +2,10 @@
 
 from tollwire.figures.actor_names import actor_phrases
 from tollwire.figures.clause_words import BE, DETERMINERS, LOSE, is_adverb
-from tollwire.figures.counted import plural_adjectives
+from tollwire.figures.counted import described_at
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.mention import Mention
-from tollwire.figures.nouns import Noun, head_after, persons
+from tollwire.figures.nouns import Noun, persons
 from tollwire.figures.tokens import Tokens
 
 # The kinds of armed sides (schemas/labels.toml, actor_kind), and the group that their members are.
@@ -55,11 +55,7 @@ def _told_behind(tokens: Tokens, mention: Mention) -> Noun | None:
         place = mention.end + 1  # "the fourth, a conscript, died"
     elif tokens.word(mention.end - 1) not in ("dead", "victims", "killed", "wounded") or tokens.word(place) not in BE:
         return None
-    place += tokens.word(place) in BE
-    place += tokens.word(place) in ("a", "an")
-    while tokens.word(place) in plural_adjectives() or is_adverb(tokens.word(place)):
-        place += 1
-    head = head_after(tokens, place)
+    head = described_at(tokens, place + (tokens.word(place) in BE))
     return head.noun if head and head.noun.is_plural == (mention.figure.high != 1) else None
 
 
