@@ -25,7 +25,11 @@ def test_numbers_of_classes_and_their_names_give_the_same_records(built, loaded)
     named = {row["article_id"]: tollwire.spans_of(row) for row in read_rows(built.release / "0.1.0")}
 
     assert {row["article_id"]: tollwire.spans_of(row) for row in loaded} == named
-    assert {type(span) for one in named.values() for part in one for span in part} == {Actor, Casualty, Relation}
+    assert {type(span) for one in named.values() for span in (*one.actors, *one.casualties, *one.relations)} == {
+        Actor,
+        Casualty,
+        Relation,
+    }
     figures = [figure for one in named.values() for figure in one.casualties]
     assert {"killed", "injured"} <= {one.harm for one in figures}
     assert any(isinstance(one.victim_groups, tuple) and one.victim_groups for one in figures)
@@ -46,6 +50,6 @@ def test_who_did_it_and_who_says_so_is_filled_in(loaded):
     for row in loaded:
         spans = tollwire.spans_of(row)
         relations = tollwire.complete_relations(spans.casualties, spans.actors, spans.relations)
-        assert relations[: len(spans.relations)] == spans.relations
+        assert relations[: len(spans.relations)] == list(spans.relations)
         completed += len(relations) - len(spans.relations)
     assert completed > 0

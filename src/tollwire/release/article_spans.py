@@ -3,33 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import fields
 from functools import cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any
 
+from tollwire.annotations.regions import Spans
 from tollwire.contracts.contract import read_contracts
-from tollwire.contracts.records import Actor, Casualty, Relation
+from tollwire.contracts.records import Actor, Casualty, Relation, Span
 from tollwire.release.token_labels import label_name
 
-Span = TypeVar("Span", Actor, Casualty, Relation)
 
-
-class ArticleSpans(NamedTuple):
-    """The gold of one article: actors, casualty figures, and what is drawn between them."""
-
-    actors: list[Actor]
-    casualties: list[Casualty]
-    relations: list[Relation]
-
-
-def spans_of(article: Mapping[str, Any]) -> ArticleSpans:
+def spans_of(article: Mapping[str, Any]) -> Spans:
     """
     Give the spans of an article as it comes from ``load_dataset``, or as a row with the names of its classes.
 
     ``document_toll`` and ``complete_relations`` take them. Of a withheld article the surfaces are None.
     """
-    return ArticleSpans(
-        [_record(Actor, "actors", row) for row in article["actors"]],
-        [_record(Casualty, "casualties", row) for row in article["casualties"]],
-        [_record(Relation, "relations", row) for row in article["relations"]],
+    return Spans(
+        tuple(_record(Actor, "actors", row) for row in article["actors"]),
+        tuple(_record(Casualty, "casualties", row) for row in article["casualties"]),
+        tuple(_record(Relation, "relations", row) for row in article["relations"]),
     )
 
 
