@@ -1,17 +1,22 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
 
 import polars as pl
 
-from tollwire.annotations.adjudication import AGREED, MOST_TOLD, adjudication_tasks, agreed
+from tollwire.annotations.adjudication import AGREED, MOST_TOLD, adjudication_interface, adjudication_tasks, agreed
 from tollwire.annotations.batches import Batch, adjudication_title, project_titles
 from tollwire.annotations.differences import Difference
 from tollwire.annotations.log import Entry
 from tollwire.annotations.reading import read_marks
-from tollwire.annotations.regions import Marks, Region, from_result
+from tollwire.annotations.interface import EDITOR_KEYS, interface_problems
+from tollwire.annotations.regions import DIFFERS, Marks, Region, from_result
 from tollwire.contracts.contract import read_contracts
 
+Json = dict[str, Any]
 BATCH = Batch(batch="001", title="First texts")
 TEXT = "Gunmen killed nine people, the ministry said."
 ID = "0" * 16
@@ -98,6 +103,52 @@ def test_each_open_article_is_a_task_with_what_is_agreed_and_every_version(
     assert next(iter(versions)) == AGREED
     assert task["data"]["article_id"] == ID
     assert "1 differences: 1. attacker 'Gunmen' is marked by ann only" in task["data"]["meta"]
+
+
+def labels_in(task: Json) -> dict[str, dict[str, list[str]]]:
+    """Give the labels as the editor gets them: of each version's regions by id."""
+    return {
+        one["model_version"]: {
+            entry["id"]: entry["value"]["labels"] for entry in one["result"] if entry["type"] == "labels"
+        }
+        for one in task["predictions"]
+    }
+
+
+def test_what_the_versions_have_otherwise_is_labelled_so_and_the_label_is_no_part_of_what_is_said(
+    make_articles: Callable[..., pl.DataFrame],
+) -> None:
+    eight = replace(NINE, values={**NINE.values, "low": 8})
+    log = [
+        entry("ann", Marks((GUNMEN, NINE, MINISTRY))),
+        entry("bob", Marks((eight, replace(MINISTRY, labels=("source",))))),
+    ]
+
+    (task,) = adjudication_tasks(differ(), log, make_articles(TEXT), BATCH)
+
+    assert labels_in(task) == {
+        AGREED: {"m": ["source"]},
+        "ann": {"g": [DIFFERS, "attacker"], "n": [DIFFERS, "killed", "#1"], "m": ["source", "#1"]},
+        "bob": {"n": [DIFFERS, "killed", "#1"], "m": ["source"]},
+    }
+    assert from_result(task["predictions"][1]["result"])[0].regions == (GUNMEN, NINE, MINISTRY)
+
+
+def test_its_interface_has_one_label_more_with_a_key_and_a_colour_that_are_free() -> None:
+    shipped = Path(__file__).parents[2] / "annotations" / "interface.xml"
+    before, after = (
+        ElementTree.parse(shipped),
+        ElementTree.fromstring(adjudication_interface(shipped.read_text("utf-8"))),
+    )
+
+    first, *others = after.iter("Label")
+    assert [one.attrib for one in others] == [one.attrib for one in before.iter("Label")]
+    assert first.get("value") == DIFFERS
+    assert first.get("hotkey") not in EDITOR_KEYS | {one.get("hotkey") for one in before.iter()}
+    assert first.get("background") not in {one.get("background") for one in others}
+    first_control = next(one for one in after.iter("Labels"))
+    first_control.remove(first)
+    assert interface_problems(ElementTree.tostring(after, "unicode"), read_contracts().labels) == []
 
 
 def test_of_many_differences_the_line_above_the_text_tells_some(make_articles: Callable[..., pl.DataFrame]) -> None:

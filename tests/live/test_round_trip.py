@@ -9,28 +9,39 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 from editor import log_in, submit
-from rounds import LABELLERS, MakeRound, accepted, done, span, tollwire
+from rounds import LABELLERS, MakeRound, Round, accepted, done, span, tollwire
 
 from tollwire.annotations.accounts import sign_up
-from tollwire.annotations.batches import Batch, adjudication_title, log_path, project_titles, sent_path, write_batch
+from tollwire.annotations.batches import (
+    Batch,
+    adjudication_path,
+    adjudication_title,
+    log_path,
+    project_titles,
+    sent_path,
+    write_batch,
+)
 from tollwire.annotations.client import Studio
 from tollwire.annotations.connection import TOKEN_VARIABLE, URL_VARIABLE, connect
 from tollwire.annotations.credentials import read_credentials
 from tollwire.annotations.log import read_log
 from tollwire.annotations.pseudonyms import address_of
-from tollwire.annotations.regions import Marks, Spans, display_text, from_result, marks_of, to_result
+from tollwire.annotations.regions import DIFFERS, Marks, Spans, display_text, from_result, marks_of, to_result
 from tollwire.contracts.records import Block
 from tollwire.figures.suggest import suggest
 from tollwire.project import Project
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.live
 
 CHECKOUT = Path(__file__).parents[2]
 OUTSIDE = Path(os.environ.get("TOLLWIRE_SHARED", CHECKOUT.parent / "shared")) / "data" / "re3d"
 Json = dict[str, Any]
+# The places of the regions that have the colour of what labellers differ on.
+PAINTED_AS_DIFFERENT = """all => all.filter(one => getComputedStyle(one).backgroundColor.startsWith("rgba(255, 0, 200"))
+    .map(one => [Number(one.dataset.start), Number(one.dataset.end)])"""
 
 
 def assert_surfaces_are_true(tables: dict[str, pl.DataFrame], articles: pl.DataFrame) -> int:
@@ -288,12 +299,8 @@ def test_long_articles_of_others_come_back_exactly(
     assert assert_surfaces_are_true(batch.tables(), corpus) == made
 
 
-def test_what_labellers_differ_on_is_decided_in_the_editor_and_becomes_gold(
-    make_round: MakeRound, articles: pl.DataFrame, browser: "Browser"
-) -> None:
-    """One of two left out a suggestion: the adjudicator starts from what both have, submits, and that is gold."""
-    article = articles.filter(pl.col("text").str.contains("killed")).row(0, named=True)
-    batch = make_round("108", [article["article_id"]])
+def disputed(batch: Round) -> tuple[list[Json], str]:
+    """Have one of two labellers leave out a suggested source; give what the other said, and the id of the source."""
     (task,) = batch.tasks().values()
     full = accepted(task)
     gone = next(one["id"] for one in full if one["type"] == "labels" and one["value"]["labels"][0] == "source")
@@ -301,18 +308,32 @@ def test_what_labellers_differ_on_is_decided_in_the_editor_and_becomes_gold(
     batch.label("round-a", task, full)
     batch.label("round-b", task, [one for one in full if gone not in [one.get(end) for end in ends]])
     assert batch.pull().returncode == 0
-
-    sent = done(batch.project, "adjudicate", "108", "--push")
+    sent = done(batch.project, "adjudicate", batch.name, "--push")
     assert "0 articles are gold" in sent
     assert "1 articles sent to be decided, 0 were there already" in sent
+    return full, gone
+
+
+def adjudicating(batch: Round, browser: "Browser") -> tuple["Page", str]:
+    """Log in as the curator; give the window, and the address of the batch's adjudication."""
+    project = batch.studio.find_project(adjudication_title(Batch(batch=batch.name, title="Round trip")))
+    credentials = read_credentials(batch.project)
+    assert project is not None
+    assert credentials is not None
+    return log_in(browser, batch.studio.url, credentials.curator), f"{batch.studio.url}/projects/{project.id}/data"
+
+
+def test_what_labellers_differ_on_is_decided_in_the_editor_and_becomes_gold(
+    make_round: MakeRound, articles: pl.DataFrame, browser: "Browser"
+) -> None:
+    """One of two left out a suggestion: the adjudicator starts from what both have, submits, and that is gold."""
+    article = articles.filter(pl.col("text").str.contains("killed")).row(0, named=True)
+    batch = make_round("108", [article["article_id"]])
+    full, gone = disputed(batch)
     assert "0 articles sent to be decided, 1 were there already" in done(batch.project, "adjudicate", "108", "--push")
 
-    project = batch.studio.find_project(adjudication_title(Batch(batch="108", title="Round trip")))
-    assert project is not None
-    credentials = read_credentials(batch.project)
-    assert credentials is not None
-    page = log_in(browser, batch.studio.url, credentials.curator)
-    page.goto(f"{batch.studio.url}/projects/{project.id}/data?labeling=1")
+    page, address = adjudicating(batch, browser)
+    page.goto(f"{address}?labeling=1")
     page.wait_for_selector(".htx-highlight", timeout=60_000)
     page.get_by_text("differences: 1.").first.wait_for()
     page.keyboard.press("Escape")
@@ -328,6 +349,35 @@ def test_what_labellers_differ_on_is_decided_in_the_editor_and_becomes_gold(
     figures = pl.read_parquet(batch.project.build / "gold" / "108" / "casualties.parquet")
     assert figures.height == sum(one.get("from_name") == "bound" for one in full)
     assert done(batch.project, "adjudicate", "108", "--pull").startswith("1 decisions on the server, 0 new")
+
+
+def test_what_differs_has_a_colour_in_each_version_and_a_version_can_be_taken_over(
+    make_round: MakeRound, articles: pl.DataFrame, browser: "Browser"
+) -> None:
+    article = articles.filter(pl.col("text").str.contains("killed")).row(0, named=True)
+    batch = make_round("111", [article["article_id"]])
+    full, gone = disputed(batch)
+    place = next((one["value"]["start"], one["value"]["end"]) for one in full if one.get("id") == gone)
+
+    page, address = adjudicating(batch, browser)
+    page.goto(address)
+    page.get_by_text(article["text"][:20]).first.click(timeout=60_000)
+    page.get_by_text("round-a").first.click(timeout=60_000)
+    page.wait_for_selector(f".htx-highlight[data-label*={DIFFERS}]")
+    assert page.eval_on_selector_all(".htx-highlight", PAINTED_AS_DIFFERENT) == [list(place)]
+    tab = page.locator(".lsf-annotation-button", has_text="round-a")
+    tab.locator(".lsf-annotation-button__trigger").click()
+    page.get_by_text("Duplicate Annotation").click()
+    submitted = submit(page)["result"]
+    page.close()
+    assert sum(DIFFERS in one["value"]["labels"] for one in submitted if one["type"] == "labels") == 1
+
+    decided = done(batch.project, "adjudicate", "111", "--pull")
+
+    assert "1 articles are gold (0 agreed, 1 adjudicated), 0 are open" in decided
+    gold = pl.read_parquet(batch.project.build / "gold" / "111" / "actors.parquet")
+    assert gold.select("start", "end").rows().count(place) == 1
+    assert DIFFERS not in adjudication_path(batch.project, "111").read_text("utf-8")
 
 
 def test_with_a_project_each_labellers_work_apart_and_one_pull_has_what_both_said(

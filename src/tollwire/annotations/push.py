@@ -85,14 +85,16 @@ def send(
     labellers: int,
     tasks: Sequence[Task],
     progress: Callable[[int], None] = lambda done: None,
+    adapt: Callable[[str], str] = lambda interface: interface,
     **settings: Any,
 ) -> tuple[Pushed, dict[str, Task]]:
     """
     Make or update the project of a title and import the tasks that it lacks; give too those that were there before.
 
-    ``settings`` are more of the project's, named as the server names them. Raises as ``push`` does.
+    ``adapt`` makes of the labelling interface the one of this project; ``settings`` are more of the project's, named as
+    the server names them. Raises as ``push`` does.
     """
-    target = _ready_project(studio, project, contracts, title, labellers)
+    target = _ready_project(studio, project, contracts, title, labellers, adapt)
     present = present_tasks(studio, target)
     changed = [task["data"] for task in tasks if _text(present.get(_id(task), task)) != _text(task)]
     if changed:
@@ -146,11 +148,14 @@ def _text(task: Task) -> str:
     return str(task["data"].get("text_sha256"))
 
 
-def _ready_project(studio: Studio, project: Project, contracts: Contracts, title: str, labellers: int) -> StudioProject:
+def _ready_project(
+    studio: Studio, project: Project, contracts: Contracts, title: str, labellers: int, adapt: Callable[[str], str]
+) -> StudioProject:
     """Find or make the project, with this project's interface and guidelines."""
     interface = project.interface.read_text("utf-8")
     if problems := interface_problems(interface, contracts.labels):
         raise TollwireError(problems)
+    interface = adapt(interface)
     guidelines = guidelines_html(project.guidelines)
     found = studio.find_project(title)
     if found is None:

@@ -14,6 +14,7 @@ ASTRAL = re.compile(r"[\U00010000-\U0010ffff]")
 STAND_IN = "\u25a1"  # one UTF-16 unit, so that the browser counts as Python does, and a resized region stays right
 INCIDENTS = {f"#{number}": number for number in range(1, 6)}
 FIRST = "#1"  # may be left out in an article that has no other
+DIFFERS = "differs"  # shown to an adjudicator on what labellers do not agree on; it is no part of what anybody says
 FIGURE_CHOICES = ("bound", "victim_status", "victim_groups", "status", "scope")
 FIGURE_NUMBERS = ("low", "best", "high")
 ACTOR_CHOICES = ("kind",)
@@ -156,7 +157,7 @@ def from_result(result: Iterable[Json]) -> tuple[Marks, list[str]]:
         if kind == "relation" and {"from_id", "to_id"} <= one.keys():
             relations |= {(label, one["from_id"], one["to_id"]) for label in one.get("labels") or [""]}
         elif (kind, name) == ("labels", "span") and _has_place(one):
-            labels = tuple(value.get("labels") or ())
+            labels = tuple(label for label in value.get("labels") or () if label != DIFFERS)
             regions[one["id"]] = Region(one["id"], value["start"], value["end"], value.get("text") or "", labels)
         elif (kind, name) == ("choices", "article_status"):
             choices |= set(value.get("choices") or ())

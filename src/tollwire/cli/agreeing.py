@@ -176,7 +176,7 @@ def adjudicate(
 def _push_open(
     project: Project, batch: str, articles: "polars.DataFrame", contracts: "Contracts", gold: "Gold"
 ) -> None:
-    from tollwire.annotations.adjudication import AGREED, adjudication_tasks
+    from tollwire.annotations.adjudication import AGREED, adjudication_interface, adjudication_tasks
     from tollwire.annotations.batches import adjudication_title, find_batch, log_path
     from tollwire.annotations.connection import connect
     from tollwire.annotations.log import read_log
@@ -196,6 +196,7 @@ def _push_open(
             1,
             tasks,
             progress,
+            adjudication_interface,
             model_version=AGREED,
         )
     print(f"{pushed.created} articles sent to be decided, {pushed.present} were there already")
