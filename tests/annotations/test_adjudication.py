@@ -10,9 +10,9 @@ import polars as pl
 from tollwire.annotations.adjudication import AGREED, MOST_TOLD, adjudication_interface, adjudication_tasks, agreed
 from tollwire.annotations.batches import Batch, adjudication_title, project_titles
 from tollwire.annotations.differences import Difference
+from tollwire.annotations.interface import EDITOR_KEYS, interface_problems
 from tollwire.annotations.log import Entry
 from tollwire.annotations.reading import read_marks
-from tollwire.annotations.interface import EDITOR_KEYS, interface_problems
 from tollwire.annotations.regions import DIFFERS, Marks, Region, from_result
 from tollwire.contracts.contract import read_contracts
 
