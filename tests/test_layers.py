@@ -2,9 +2,9 @@
 
 import ast
 import re
+import resource
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -102,11 +102,17 @@ def test_nothing_heavy_is_loaded_before_it_is_needed(code: str) -> None:
 def test_the_program_starts_at_once(code: str, longest: float) -> None:
     seconds = []
     for _ in range(5):
-        begun = time.perf_counter()
+        begun = children_seconds()
         subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
-        seconds.append(time.perf_counter() - begun)
+        seconds.append(children_seconds() - begun)
 
     assert min(seconds) < longest
+
+
+def children_seconds() -> float:
+    """Processor time of the processes that were waited for: what else runs meanwhile does not count."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def kept_files() -> list[Path]:
