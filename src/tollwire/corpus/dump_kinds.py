@@ -76,26 +76,24 @@ def judge_dump(
     repeated = _repeated(texts, outlet)
     table = read_lines(texts)
     found = judge_lines(table, gaps)
-    lines = [
-        Line(text, int(words), body, caption, title)
-        for text, words, body, caption, title in zip(
-            texts,
-            table.words.tolist(),
-            found.body.tolist(),
-            found.caption.tolist(),
-            found.title.tolist(),
-            strict=True,
-        )
-    ]
-    for number, (line, repeats) in enumerate(zip(lines, table.repeats.tolist(), strict=True)):
-        if own and line.text.casefold() in own:
-            line.kind, line.reason = "boilerplate", "a fixed line of the source record"
-        elif number in repeated:
-            line.kind, line.reason = "repeated", repeated[number]
-        elif max(line.body, line.caption) < DOUBTFUL and repeats == 1:
-            line.kind = "unlikely"
-        else:
-            line.kind = _kind(line, repeats)
+    is_doubtful = np.maximum(found.body, found.caption) < DOUBTFUL
+    is_passed = is_doubtful & (table.repeats == 1)
+    told = (table.words.astype(np.int64), found.body, found.caption, found.title)
+    lines = list(map(Line, texts, *(column.tolist() for column in told), np.where(is_passed, "unlikely", "").tolist()))
+    doubtful: dict[str, str] = {}  # a copy of such a line is of the same kind: menus stand on a page twice
+    for place in np.flatnonzero(~is_passed).tolist():
+        line = lines[place]
+        if (kind := doubtful.get(line.text) if is_doubtful[place] else None) is None:
+            kind = _kind(line, int(table.repeats[place]))
+            if is_doubtful[place]:
+                doubtful[line.text] = kind
+        line.kind = kind
+    for place, reason in repeated.items():
+        lines[place].kind, lines[place].reason = "repeated", reason
+    if own:
+        for line in lines:
+            if line.text.casefold() in own:
+                line.kind, line.reason = "boilerplate", "a fixed line of the source record"
     _drop_links(lines)
     return lines, table
 

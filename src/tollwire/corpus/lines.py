@@ -32,7 +32,8 @@ ROLE = re.compile(
     re.IGNORECASE,
 )
 LONGEST_END = 8  # characters: a stop and what closes behind it
-TERMINATED = re.compile(r"[.!?\u2026\u3002\uff01\uff1f\u061f\u0964][\"'\u201d\u2019\u00bb)\]]*$|,[\"\u201d\u2019']$")
+STOPS, CLOSINGS = ".!?\u2026\u3002\uff01\uff1f\u061f\u0964", "\"'\u201d\u2019\u00bb)]"
+TERMINATED = re.compile(rf"[{STOPS}][{re.escape(CLOSINGS)}]*$|,[\"\u201d\u2019']$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ def count_words(line: str) -> int:
 
 def is_terminated(line: str) -> bool:
     """Tell whether a line ends as a sentence does."""
-    return bool(TERMINATED.search(line[-LONGEST_END:]))
+    last = line[-1:]
+    return last in STOPS if last not in CLOSINGS else bool(TERMINATED.search(line[-LONGEST_END:]))
 
 
 def is_prose(line: str) -> bool:
@@ -104,12 +106,13 @@ def byline_people(line: str) -> list[str] | None:
     Returns:
         Their names in order; empty when the line is a by-line that names nobody ("By our staff"); None when it is none.
     """
-    if len(line.split()) > LONGEST_BYLINE or is_terminated(line):
+    words = line.count(" ") + 1
+    if words > LONGEST_BYLINE or is_terminated(line):
         return None
-    if found := BYLINE.fullmatch(line):
+    if "by" in line.lower() and (found := BYLINE.fullmatch(line)):
         names = people(found["rest"].rstrip(")"))
         return names if names or _is_office(found["rest"]) else None
-    if len(line.split()) <= LONGEST_ANNOUNCED and (names := announced_people(line)):
+    if words <= LONGEST_ANNOUNCED and (names := announced_people(line)):
         return names
     name, comma, role = line.partition(",")
     return people(name) or None if comma and ROLE.fullmatch(role.strip()) else None
