@@ -186,13 +186,15 @@ def _copies(table: LineTable) -> tuple[Doubles, Doubles, Doubles]:
     """Say which copy of a repeated line each is, and how far above and below it the next copies stand."""
     count = len(table.lines)
     number, since, until = np.zeros(count), np.full(count, float(MOST_LINES)), np.full(count, float(MOST_LINES))
-    last: dict[str, int] = {}
-    for place in np.flatnonzero(table.repeats > 1).tolist():
-        line = table.lines[place]
-        if line in last:
-            number[place] = number[last[line]] + 1
-            since[place] = until[last[line]] = min(place - last[line], MOST_LINES)
-        last[line] = place
+    repeated = np.flatnonzero(table.repeats > 1)
+    if len(repeated):
+        ordered = repeated[np.argsort(table.line_id[repeated], kind="stable")]  # copy beside copy, from the top down
+        is_first = np.diff(table.line_id[ordered], prepend=-1) > 0
+        ranks = np.arange(len(ordered))
+        number[ordered] = ranks - np.maximum.accumulate(np.where(is_first, ranks, 0))
+        later = np.flatnonzero(~is_first)
+        between = np.minimum(ordered[later] - ordered[later - 1], MOST_LINES)
+        since[ordered[later]] = until[ordered[later - 1]] = between
     return number, since, until
 
 
