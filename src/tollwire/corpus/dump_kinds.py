@@ -90,12 +90,17 @@ def judge_dump(
         line.kind = kind
     for place, reason in repeated.items():
         lines[place].kind, lines[place].reason = "repeated", reason
-    if own:
-        for line in lines:
-            if line.text.casefold() in own:
-                line.kind, line.reason = "boilerplate", "a fixed line of the source record"
+    for place in _fixed(texts, own):
+        lines[place].kind, lines[place].reason = "boilerplate", "a fixed line of the source record"
     _drop_links(lines)
     return lines, table
+
+
+def _fixed(texts: Sequence[str], own: frozenset[str]) -> list[int]:
+    if not own:
+        return []
+    folded = "\n".join(texts).casefold().split("\n")  # all in one go
+    return [place for place, text in enumerate(folded) if text in own]
 
 
 def _repeated(texts: Sequence[str], outlet: OutletLines | None) -> dict[int, str]:
