@@ -43,7 +43,7 @@ def _is_sound(line: str) -> bool:
 def _without_floods(line: str) -> str:
     """Leave out marks past the thirtieth on one letter, where there are twice as many or more."""
     # Every 31st character: of such a run it meets two at least, and of other text it costs next to nothing.
-    sample = line[:: MOST_MARKS + 1]
+    sample = set(line[:: MOST_MARKS + 1])
     if SPLITTING_MARKS.isdisjoint(sample) and not any(map(unicodedata.combining, sample)):
         return line
     return FLOOD.sub(_thinned, line)

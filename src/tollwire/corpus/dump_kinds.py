@@ -97,10 +97,8 @@ def judge_dump(
 
 
 def _fixed(texts: Sequence[str], own: frozenset[str]) -> list[int]:
-    if not own:
-        return []
-    folded = "\n".join(texts).casefold().split("\n")  # all in one go
-    return [place for place, text in enumerate(folded) if text in own]
+    longest = max(map(len, own), default=0)  # small letters are never fewer
+    return [place for place, text in enumerate(texts) if len(text) <= longest and text.casefold() in own]
 
 
 def _repeated(texts: Sequence[str], outlet: OutletLines | None) -> dict[int, str]:
@@ -140,6 +138,8 @@ def _kind(line: Line, repeats: int) -> str:
 def drop_far_below(lines: list[Line], is_body: NDArray[np.bool_]) -> None:
     """Drop what stands far below the longest stretch of the body and is much shorter, there and in ``is_body``."""
     places = np.flatnonzero(is_body)
+    if (places[1:] - places[:-1]).max(initial=0) <= FAR_BELOW:
+        return
     stretches = np.split(places, np.flatnonzero(np.diff(places) > FAR_BELOW) + 1)
     words = [sum(lines[place].words for place in stretch.tolist()) for stretch in stretches]
     longest = words.index(max(words))

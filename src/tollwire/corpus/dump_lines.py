@@ -22,7 +22,7 @@ def dump_lines(text: str) -> tuple[list[str], NDArray[np.bool_]]:
     """
     lines = _joined(clean_lines(text))
     filled = [number for number, line in enumerate(lines) if line][:MOST_LINES]
-    gaps = np.diff(np.array(filled), prepend=-1) > 1
+    gaps = np.array([number > 0 and not lines[number - 1] for number in filled], np.bool_)
     return [lines[number] for number in filled], gaps
 
 
