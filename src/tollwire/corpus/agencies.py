@@ -94,6 +94,9 @@ def agency_names(names: str) -> list[str]:
 
 
 def _credited(line: str, is_opening: bool) -> Iterable[str]:
+    is_closed = any(map(line[-AT_END:].__contains__, CLOSING))
+    if len(line) > LONGEST_CREDIT and not is_opening and not is_closed:
+        return
     written, small = _finders()
     if not (written.find_matches_as_indexes(line) or small.find_matches_as_indexes(line.casefold())):
         return
@@ -102,7 +105,7 @@ def _credited(line: str, is_opening: bool) -> Iterable[str]:
             yield from agency_names(found[1])
         if (before := BEFORE.match(line[:OPENING])) and (found_agency := agency(before[1])):
             yield found_agency
-    if any(map(line[-AT_END:].__contains__, CLOSING)):
+    if is_closed:
         for found in BRACKETED.finditer(end := line[-OPENING:]):
             if found.end() > len(end) - AT_END:
                 yield from agency_names(found[1])

@@ -8,9 +8,8 @@ from tollwire.contracts.text import STRAY
 # Marks on one letter. To bring many more into their order takes time by the square of their number: 100,000 took a
 # minute. Source: Unicode Standard Annex 15, "Stream-Safe Text Format": no language needs more than 18.
 MOST_MARKS = 30
-FLOOD = re.compile(
-    rf"[^\w\x00-\u02ff]{{{2 * MOST_MARKS + 3},}}"
-)  # no mark is a letter; nearly no line has so long a run
+LEAST_FLOOD = 2 * MOST_MARKS + 3  # characters
+FLOOD = re.compile(rf"[^\w\x00-\u02ff]{{{LEAST_FLOOD},}}")  # no mark is a letter; nearly no line has so long a run
 SPLITTING_MARKS = frozenset("\u0f73\u0f75\u0f81")  # no marks by their own class, but of two marks each
 LINE_BREAK = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 BREAKS = "\r\x0b\x0c\x85\u2028\u2029"  # one of which stands in every match of LINE_BREAK
@@ -42,6 +41,8 @@ def _is_sound(line: str) -> bool:
 
 def _without_floods(line: str) -> str:
     """Leave out marks past the thirtieth on one letter, where there are twice as many or more."""
+    if len(line) < LEAST_FLOOD:
+        return line
     # Every 31st character: of such a run it meets two at least, and of other text it costs next to nothing.
     sample = set(line[:: MOST_MARKS + 1])
     if SPLITTING_MARKS.isdisjoint(sample) and not any(map(unicodedata.combining, sample)):

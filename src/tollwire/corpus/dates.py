@@ -173,9 +173,10 @@ def name_kind(text: str) -> str | None:
     """Tell what words say of the date after them, one of LABELS, by the last that says so; None when none does."""
     folded = fold(text)
     held = labels_in(folded)
-    last = {kind: max((one.end() for one in label(kind).finditer(folded)), default=-1) for kind in LABELS if kind in held}
-    kind = max(last, key=lambda kind: last[kind], default=None)
-    return kind if kind and last[kind] >= 0 else None
+    kinds = [kind for kind in LABELS if kind in held]
+    last = {kind: max((one.end() for one in label(kind).finditer(folded)), default=-1) for kind in kinds}
+    found = max(kinds, key=lambda kind: last[kind], default=None)
+    return found if found and last[found] >= 0 else None
 
 
 def conclude_day(lead: str, captions: Sequence[str], zone: ZoneInfo, language: str) -> Published | None:

@@ -79,7 +79,8 @@ def judge_dump(
     is_doubtful = np.maximum(found.body, found.caption) < DOUBTFUL
     is_passed = is_doubtful & (table.repeats == 1)
     told = (table.words.astype(np.int64), found.body, found.caption, found.title)
-    lines = list(map(Line, texts, *(column.tolist() for column in told), np.where(is_passed, "unlikely", "").tolist()))
+    kinds = ["unlikely" if one else "" for one in is_passed.tolist()]
+    lines = list(map(Line, texts, *(column.tolist() for column in told), kinds))
     doubtful: dict[str, str] = {}  # a copy of such a line is of the same kind: menus stand on a page twice
     for place in np.flatnonzero(~is_passed).tolist():
         line = lines[place]

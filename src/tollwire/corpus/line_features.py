@@ -186,13 +186,8 @@ def _telling_words(table: LineTable, scores: Doubles) -> tuple[Doubles, Doubles,
         most[filled] = np.maximum(np.maximum.reduceat(said, starts), 0.0)
         least[filled] = np.minimum(np.minimum.reduceat(said, starts), 0.0)
         caption_most[filled] = np.maximum(np.maximum.reduceat(depicted, starts), 0.0)
-    return (
-        np.bincount(table.word_line, said, count),
-        np.bincount(table.word_line, depicted, count),
-        most,
-        least,
-        caption_most,
-    )
+    sums = (np.bincount(table.word_line, one, count) for one in (said, depicted))
+    return *sums, most, least, caption_most  # type: ignore[return-value]
 
 
 def _copies(table: LineTable) -> tuple[Doubles, Doubles, Doubles]:

@@ -75,7 +75,7 @@ def _powers(count: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
 def _count_powers(count: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
     inverse = np.full(count, pow(STEP, -1, MASK + 1), np.uint64)
     inverse[0] = 1
-    return np.cumprod(np.full(count, STEP, np.uint64)), np.cumprod(inverse)
+    return np.multiply.accumulate(np.full(count, STEP, np.uint64)), np.multiply.accumulate(inverse)
 
 
 @dataclass(frozen=True, slots=True)
