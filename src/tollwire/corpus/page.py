@@ -21,7 +21,7 @@ from tollwire.project import find_project
 if TYPE_CHECKING:
     from tollwire.corpus.outlet import Outlet
 
-NORMALISER = "0.6.0"  # goes up whenever the same page would give another text
+NORMALISER = "0.7.0"  # goes up whenever the same page would give another text
 FORMATS = ("text", "html", "warc", "jsonl", "parquet")
 
 
