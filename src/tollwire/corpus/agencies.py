@@ -7,6 +7,8 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
+from ahocorasick_rs import AhoCorasick, Implementation
+
 from tollwire.corpus.names import UPPER, lexicon_words
 from tollwire.corpus.statements import Statements, stated_objects, stated_text
 
@@ -36,6 +38,16 @@ def _reported() -> re.Pattern[str]:
 def _spellings() -> dict[str, str]:
     lexicon: dict[str, list[str]] = tomllib.loads(LEXICON.read_text(encoding="utf-8"))
     return {_spelt(one): name for name, spellings in lexicon.items() for one in (name, *spellings)}
+
+
+@cache
+def _finders() -> tuple[AhoCorasick, AhoCorasick]:
+    """Find the spellings in a line: those that count only as they are written, and the others in small letters."""
+    small = {one for one in _spellings() if one == one.casefold()}
+    written = _spellings().keys() - small
+    return AhoCorasick(sorted(written), implementation=Implementation.DFA), AhoCorasick(
+        sorted(small), implementation=Implementation.DFA
+    )
 
 
 def _spelt(name: str) -> str:
@@ -82,12 +94,18 @@ def agency_names(names: str) -> list[str]:
 
 
 def _credited(line: str, is_opening: bool) -> Iterable[str]:
+    is_closed = any(map(line[-AT_END:].__contains__, CLOSING))
+    if len(line) > LONGEST_CREDIT and not is_opening and not is_closed:
+        return
+    written, small = _finders()
+    if not (written.find_matches_as_indexes(line) or small.find_matches_as_indexes(line.casefold())):
+        return
     if is_opening:
         for found in BRACKETED.finditer(line[:OPENING]):
             yield from agency_names(found[1])
         if (before := BEFORE.match(line[:OPENING])) and (found_agency := agency(before[1])):
             yield found_agency
-    if any(map(line[-AT_END:].__contains__, CLOSING)):
+    if is_closed:
         for found in BRACKETED.finditer(end := line[-OPENING:]):
             if found.end() > len(end) - AT_END:
                 yield from agency_names(found[1])

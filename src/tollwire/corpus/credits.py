@@ -61,7 +61,8 @@ def _credit() -> re.Pattern[str]:
 def split_credit(caption: str) -> tuple[str, str]:
     """Split a caption such as "Smoke over the market. /Wire pool" from the credit at its end; "" where it has none."""
     end = caption[-LONGEST_CREDIT:]
-    for start in sorted({start for _, start, _ in _starts().find_matches_as_indexes(end, overlapping=True)}):
+    found = _starts().find_matches_as_indexes(end, overlapping=True)
+    for start in sorted({start for _, start, _ in found}) if found else ():
         before = len(end[:start].rstrip())
         if _credit().match(end, before):
             cut = len(caption) - len(end) + before

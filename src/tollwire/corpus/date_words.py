@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from ahocorasick_rs import AhoCorasick, Implementation
+
 LEXICON = Path(__file__).parent / "lexicon"
 ACCENT = re.compile("[\u0300-\u036f]")
 UNSPACED = "\u0590"  # from here on scripts join a word to what is before it, or put no spaces at all
 MOST_MONTH_WORDS = 2
+LABELS = ("published", "changed", "membership")  # what a text can say that a date is of
 
 
 def fold(text: str) -> str:
@@ -61,9 +64,28 @@ def words() -> dict[str, Any]:
 
 
 @cache
+def first_words(language: str) -> frozenset[str]:
+    """List the words that names of months begin with, folded."""
+    return frozenset(name.split(" ", 1)[0] for name in months(language))
+
+
+@cache
 def label(kind: str) -> re.Pattern[str]:
     """Give the pattern that finds a label ("published" or "changed") in a folded text."""
     return re.compile("|".join(map(_entry, words()[kind])))
+
+
+@cache
+def _label_words() -> tuple[list[str], AhoCorasick]:
+    """Give the kind of every word of a label, and what finds them in a folded text."""
+    kinds = [(kind, fold(entry.rstrip("-"))) for kind in LABELS for entry in words()[kind]]
+    return [kind for kind, _ in kinds], AhoCorasick([word for _, word in kinds], implementation=Implementation.DFA)
+
+
+def labels_in(folded: str) -> set[str]:
+    """Name the kinds of labels that a folded text may have: a quick look before the patterns are tried."""
+    kinds, finder = _label_words()
+    return {kinds[number] for number, _, _ in finder.find_matches_as_indexes(folded, overlapping=True)}
 
 
 def _entry(entry: str) -> str:

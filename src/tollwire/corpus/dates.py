@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from tollwire.corpus.date_words import fold, label
+from tollwire.corpus.date_words import LABELS, fold, label, labels_in
 from tollwire.corpus.written_dates import EARLIEST_STATED, LATEST, find_dates
 
 MONTH = (
@@ -29,7 +29,6 @@ NEARLY_ISO = re.compile(
     re.IGNORECASE,
 )
 LONGEST_STAMP = 120  # characters of a machine's timestamp; longer ones are sentences
-KINDS = ("published", "changed", "membership")
 LONGEST_LABEL = 40  # characters of what says that a date is of publication, beside it or in the line above it
 UNIX_DAY_ZERO = date(1970, 1, 1)
 DIGITS = re.compile(r"\d\D{0,30}\d\d|\d\d\D{1,30}\d")  # what every date has, for most lines have none
@@ -171,10 +170,13 @@ def is_stamp(line: str) -> bool:
 
 
 def name_kind(text: str) -> str | None:
-    """Tell what words say of the date after them, one of KINDS, by the last that says so; None when none does."""
+    """Tell what words say of the date after them, one of LABELS, by the last that says so; None when none does."""
     folded = fold(text)
-    last = {kind: max((one.end() for one in label(kind).finditer(folded)), default=-1) for kind in KINDS}
-    return max(KINDS, key=lambda kind: last[kind]) if max(last.values()) >= 0 else None
+    held = labels_in(folded)
+    kinds = [kind for kind in LABELS if kind in held]
+    last = {kind: max((one.end() for one in label(kind).finditer(folded)), default=-1) for kind in kinds}
+    found = max(kinds, key=lambda kind: last[kind], default=None)
+    return found if found and last[found] >= 0 else None
 
 
 def conclude_day(lead: str, captions: Sequence[str], zone: ZoneInfo, language: str) -> Published | None:

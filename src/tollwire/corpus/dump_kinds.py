@@ -76,28 +76,30 @@ def judge_dump(
     repeated = _repeated(texts, outlet)
     table = read_lines(texts)
     found = judge_lines(table, gaps)
-    lines = [
-        Line(text, int(words), body, caption, title)
-        for text, words, body, caption, title in zip(
-            texts,
-            table.words.tolist(),
-            found.body.tolist(),
-            found.caption.tolist(),
-            found.title.tolist(),
-            strict=True,
-        )
-    ]
-    for number, (line, repeats) in enumerate(zip(lines, table.repeats.tolist(), strict=True)):
-        if own and line.text.casefold() in own:
-            line.kind, line.reason = "boilerplate", "a fixed line of the source record"
-        elif number in repeated:
-            line.kind, line.reason = "repeated", repeated[number]
-        elif max(line.body, line.caption) < DOUBTFUL and repeats == 1:
-            line.kind = "unlikely"
-        else:
-            line.kind = _kind(line, repeats)
+    is_doubtful = np.maximum(found.body, found.caption) < DOUBTFUL
+    is_passed = is_doubtful & (table.repeats == 1)
+    told = (table.words.astype(np.int64), found.body, found.caption, found.title)
+    kinds = ["unlikely" if one else "" for one in is_passed.tolist()]
+    lines = list(map(Line, texts, *(column.tolist() for column in told), kinds))
+    doubtful: dict[str, str] = {}  # a copy of such a line is of the same kind: menus stand on a page twice
+    for place in np.flatnonzero(~is_passed).tolist():
+        line = lines[place]
+        if (kind := doubtful.get(line.text) if is_doubtful[place] else None) is None:
+            kind = _kind(line, int(table.repeats[place]))
+            if is_doubtful[place]:
+                doubtful[line.text] = kind
+        line.kind = kind
+    for place, reason in repeated.items():
+        lines[place].kind, lines[place].reason = "repeated", reason
+    for place in _fixed(texts, own):
+        lines[place].kind, lines[place].reason = "boilerplate", "a fixed line of the source record"
     _drop_links(lines)
     return lines, table
+
+
+def _fixed(texts: Sequence[str], own: frozenset[str]) -> list[int]:
+    longest = max(map(len, own), default=0)  # small letters are never fewer
+    return [place for place, text in enumerate(texts) if len(text) <= longest and text.casefold() in own]
 
 
 def _repeated(texts: Sequence[str], outlet: OutletLines | None) -> dict[int, str]:
@@ -137,6 +139,8 @@ def _kind(line: Line, repeats: int) -> str:
 def drop_far_below(lines: list[Line], is_body: NDArray[np.bool_]) -> None:
     """Drop what stands far below the longest stretch of the body and is much shorter, there and in ``is_body``."""
     places = np.flatnonzero(is_body)
+    if (places[1:] - places[:-1]).max(initial=0) <= FAR_BELOW:
+        return
     stretches = np.split(places, np.flatnonzero(np.diff(places) > FAR_BELOW) + 1)
     words = [sum(lines[place].words for place in stretch.tolist()) for stretch in stretches]
     longest = words.index(max(words))

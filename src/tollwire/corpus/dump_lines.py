@@ -5,7 +5,7 @@ from itertools import groupby, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from tollwire.corpus.clean import clean_line, split_lines
+from tollwire.corpus.clean import clean_lines
 from tollwire.corpus.lines import is_terminated
 
 WRAPPED_LENGTH = range(45, 101)  # characters of the lines of a page that was wrapped at a fixed width
@@ -20,40 +20,50 @@ def dump_lines(text: str) -> tuple[list[str], NDArray[np.bool_]]:
 
     Where the page was wrapped at a fixed width the lines of each paragraph are joined again.
     """
-    lines = _joined([clean_line(line) for line in split_lines(text)])
+    lines = _joined(clean_lines(text))
     filled = [number for number, line in enumerate(lines) if line][:MOST_LINES]
-    gaps = np.diff(np.array(filled), prepend=-1) > 1
+    gaps = np.array([number > 0 and not lines[number - 1] for number in filled], np.bool_)
     return [lines[number] for number in filled], gaps
 
 
 def _joined(lines: list[str]) -> list[str]:
     filled = [line for line in lines if line]
-    needed = LEAST_WRAPPED * sum(map(len, filled))
-    if len(filled) < LEAST_LINES or sum(len(line) for line in filled if len(line) < WRAPPED_LENGTH.stop) < needed:
+    lengths = list(map(len, filled))
+    needed = LEAST_WRAPPED * sum(lengths)
+    if len(filled) < LEAST_LINES or sum(length for length in lengths if length < WRAPPED_LENGTH.stop) < needed:
         return lines
     runs = [list(run) for _, run in groupby(lines, key=bool)]
+    spans = [(run, _wrapping_widths(run)) for run in runs if len(run) > 1]
+    widths = {width for width in lengths if width in WRAPPED_LENGTH and any(width in span for _, span in spans)}
     # Furniture may be longer than the text is wide.
-    for width in sorted({len(line) for line in filled if len(line) in WRAPPED_LENGTH}, reverse=True):
-        wrapped = [run for run in runs if _is_wrapped(run, width)]
+    for width in sorted(widths, reverse=True):
+        wrapped = [run for run, span in spans if width in span]
+        if sum(len(line) for run in wrapped for line in run) < needed:
+            continue
         inner = [line for run in wrapped for line in run[:-1]]
         # Paragraphs of one line each end as sentences do; most lines of a wrapped one break off.
-        is_page = 2 * sum(map(is_terminated, inner)) <= len(inner)
-        if is_page and sum(len(line) for run in wrapped for line in run) >= needed:
+        if 2 * sum(map(is_terminated, inner)) <= len(inner):
             return [line for run in runs for line in ([" ".join(run)] if _is_broken(run, width) else run)]
     return lines
 
 
-def _is_wrapped(run: list[str], width: int) -> bool:
-    """Tell a paragraph that was wrapped at a width: no line had room for the first word of the next."""
-    return (
-        len(run) > 1
-        and len(run[-1]) <= width
-        and all(len(line) <= width < len(line) + 1 + len(after.split(" ", 1)[0]) for line, after in pairwise(run))
-    )
+def _wrapping_widths(run: list[str]) -> range:
+    """
+    Give the widths at which a paragraph can have been wrapped: no line had room for the first word of the next.
+
+    There are none for empty lines.
+    """
+    longest = max(map(len, run))
+    end = WRAPPED_LENGTH.stop
+    for line, after in pairwise(run):
+        end = min(end, len(line) + 1 + len(after.split(" ", 1)[0]))
+        if end <= longest:
+            return range(0)
+    return range(longest, end)
 
 
 def _is_broken(run: list[str], width: int) -> bool:
     """Tell a paragraph of a wrapped page also where signs that are gone made a line shorter, in mid-sentence."""
-    return _is_wrapped(run, width) or all(
+    return (len(run) > 1 and width in _wrapping_widths(run)) or all(
         len(line) in WRAPPED_LENGTH and len(line) <= width and not is_terminated(line) for line in run[:-1]
     )

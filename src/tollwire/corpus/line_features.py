@@ -24,7 +24,7 @@ Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
 PROSE_WORDS = 8  # a line that ends like a sentence and has as many is prose, for a first idea of the vocabulary
 NEXT, NEAR, MIDDLE, FAR = 1, 3, 5, 10  # lines to each side
-REACHES = np.array([[NEXT], [NEAR], [MIDDLE], [FAR]])
+REACHES = (NEXT, NEAR, MIDDLE, FAR)
 LABEL = 3  # words that a label, a menu's line or a name has at most
 SHORT = 5  # words below which a line is one of a list
 TELLING = 0.7  # log-odds from which a word is one of furniture
@@ -55,21 +55,26 @@ SECOND_FEATURES = (
 
 def windows(columns: Doubles) -> Doubles:
     """Sum columns (shape (columns, lines)) over the lines around each, itself left out: (reaches, columns, lines)."""
-    count = columns.shape[1]
-    total = np.zeros((columns.shape[0], count + 1))
-    np.cumsum(columns, axis=1, out=total[:, 1:])
-    places = np.arange(count)
-    ends, starts = np.minimum(places + REACHES + 1, count), np.maximum(places - REACHES, 0)
-    sums: Doubles = (total[:, ends] - total[:, starts]).transpose(1, 0, 2) - columns
+    height, count = columns.shape
+    total = np.zeros((height, count + 2 * FAR + 1))
+    np.cumsum(columns, axis=1, out=total[:, FAR + 1 : FAR + 1 + count])
+    total[:, FAR + 1 + count :] = total[:, FAR + count, np.newaxis]
+    sums = np.empty((len(REACHES), height, count))
+    for number, reach in enumerate(REACHES):
+        end, start = FAR + 1 + reach, FAR - reach
+        np.subtract(total[:, end : end + count], total[:, start : start + count], out=sums[number])
+    sums -= columns
     return sums
 
 
 def beside(values: NDArray[np.generic], offsets: tuple[int, ...], outside: float) -> Floats:
     """Give for every line the values of the lines so far below it (above it where negative): (offsets, lines)."""
     reach, count = max(offsets), len(values)
-    padded = np.full(count + 2 * reach, outside, np.float32)
-    padded[reach : reach + count] = values
-    return np.array([padded[reach + offset : reach + offset + count] for offset in offsets])
+    found = np.empty((len(offsets), count + 2 * reach), np.float32)
+    found.fill(outside)
+    for row, offset in zip(found, offsets, strict=True):
+        row[reach - offset : reach - offset + count] = values
+    return found[:, reach : reach + count]
 
 
 def distances(marked: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -169,12 +174,15 @@ def _frequency(table: LineTable) -> Doubles:
 def _telling_words(table: LineTable, scores: Doubles) -> tuple[Doubles, Doubles, Doubles, Doubles, Doubles]:
     """Sum the scores of each line's words, for furniture and captions; then their most and least, and the captions'."""
     count = len(table.lines)
-    said, depicted = scores[:, table.word_id]
-    most, least, caption_most = np.zeros(count), np.zeros(count), np.zeros(count)
+    most, least, caption_most = np.zeros((3, count))
+    said, depicted = scores.take(table.word_id, axis=1)
     if len(said):
         # The words stand line by line, so that those of one line are one stretch.
-        starts = np.flatnonzero(np.diff(table.word_line, prepend=-1))
-        filled = table.word_line[starts]
+        begins = np.empty(len(said), np.bool_)
+        begins[0] = True
+        np.not_equal(table.word_line[1:], table.word_line[:-1], out=begins[1:])
+        starts = np.flatnonzero(begins)
+        filled = table.word_line.take(starts)
         most[filled] = np.maximum(np.maximum.reduceat(said, starts), 0.0)
         least[filled] = np.minimum(np.minimum.reduceat(said, starts), 0.0)
         caption_most[filled] = np.maximum(np.maximum.reduceat(depicted, starts), 0.0)
@@ -186,13 +194,17 @@ def _copies(table: LineTable) -> tuple[Doubles, Doubles, Doubles]:
     """Say which copy of a repeated line each is, and how far above and below it the next copies stand."""
     count = len(table.lines)
     number, since, until = np.zeros(count), np.full(count, float(MOST_LINES)), np.full(count, float(MOST_LINES))
-    last: dict[str, int] = {}
-    for place in np.flatnonzero(table.repeats > 1).tolist():
-        line = table.lines[place]
-        if line in last:
-            number[place] = number[last[line]] + 1
-            since[place] = until[last[line]] = min(place - last[line], MOST_LINES)
-        last[line] = place
+    repeated = np.flatnonzero(table.repeats > 1)
+    if len(repeated):
+        ordered = repeated[np.argsort(table.line_id[repeated], kind="stable")]  # copy beside copy, from the top down
+        ids = table.line_id[ordered]
+        later = np.flatnonzero(ids[1:] == ids[:-1]) + 1
+        ranks = np.arange(len(ordered))
+        firsts = ranks.copy()
+        firsts[later] = 0
+        number[ordered] = ranks - np.maximum.accumulate(firsts)
+        between = np.minimum(ordered[later] - ordered[later - 1], MOST_LINES)
+        since[ordered[later]] = until[ordered[later - 1]] = between
     return number, since, until
 
 

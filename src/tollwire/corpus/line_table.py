@@ -2,7 +2,6 @@
 
 import sys
 import unicodedata
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -28,19 +27,19 @@ PUNCTUATION = {
 }
 IDEOGRAPHS = ((0x3040, 0x3100), (0x3400, 0xA000), (0xF900, 0xFB00))  # two to a word
 SYLLABLES = ((0x0E00, 0x0F00), (0x1000, 0x10A0), (0x1780, 0x1800))  # Thai, Lao, Burmese, Khmer: five to a word
-LONGEST_WORD = 64  # letters that tell one word from another
 LEAST_LETTERS = 3  # of a word that tells what a text is about
 MASK = (1 << 64) - 1
-STEP = 0x9E3779B97F4A7C15  # odd, so that no power of it is 0
+STEP = 0x9E3779B97F4A7C15  # odd, so that no power of it is 0, and each has an inverse
+USUAL_LENGTH = 1 << 16  # characters of a page, up to which the powers are kept
 PAIR = np.uint64(0x10001)
 
 
 @cache
-def character_classes() -> NDArray[np.int64]:
+def character_classes() -> NDArray[np.uint8]:
     """Give the class of every character of the Basic Multilingual Plane."""
     by_category = {"Lu": UPPER, "Lt": UPPER, "Ll": LOWER, "Lo": CASELESS, "Lm": CASELESS, "Mn": CASELESS}
     by_category |= {"Mc": CASELESS, "Nd": DIGIT, "Zs": SPACE, "Cc": SPACE}
-    table = np.array([by_category.get(unicodedata.category(chr(code)), OTHER) for code in range(0x10000)], np.int64)
+    table = np.array([by_category.get(unicodedata.category(chr(code)), OTHER) for code in range(0x10000)], np.uint8)
     for kind, characters in PUNCTUATION.items():
         table[[ord(one) for one in characters]] = kind
     for kind, ranges in ((IDEOGRAPH, IDEOGRAPHS), (SYLLABLE, SYLLABLES)):
@@ -51,15 +50,32 @@ def character_classes() -> NDArray[np.int64]:
 
 
 @cache
-def _lower() -> NDArray[np.uint64]:
-    """Give each character's small letter, where that is one character."""
+def _small_letters() -> NDArray[np.uint64]:
+    """Give each letter's small letter, where that is one character; 0 for what is no letter."""
     small = (chr(code).lower() for code in range(0x10000))
-    return np.array([ord(one) if len(one) == 1 else code for code, one in enumerate(small)], np.uint64)
+    codes = np.array([ord(one) if len(one) == 1 else code for code, one in enumerate(small)], np.uint64)
+    classes = character_classes()
+    codes[(classes < UPPER) | (classes > SYLLABLE)] = 0
+    return codes
 
 
 @cache
-def _powers() -> NDArray[np.uint64]:
-    return np.array([pow(STEP, place + 1, MASK + 1) for place in range(LONGEST_WORD)], np.uint64)
+def _usual_powers() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    return _count_powers(USUAL_LENGTH)
+
+
+def _powers(count: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """Give the powers of STEP from the first on, and those of its inverse from the zeroth on."""
+    if count > USUAL_LENGTH:
+        return _count_powers(count)
+    powers, inverse = _usual_powers()
+    return powers[:count], inverse[:count]
+
+
+def _count_powers(count: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    inverse = np.full(count, pow(STEP, -1, MASK + 1), np.uint64)
+    inverse[0] = 1
+    return np.multiply.accumulate(np.full(count, STEP, np.uint64)), np.multiply.accumulate(inverse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +87,7 @@ class LineTable:
     and ``last`` are the classes of a line's first and last character, brackets and quotes at the end passed over.
     Of the words that tell what a text is about ``word_line`` gives the line of each, ``word_id`` its number among the
     different ones of the page, ``word_hash`` the hashes in the order of these numbers, and ``held`` how many each line
-    has (1 where it has none).
+    has (1 where it has none). Lines that are the same have one ``line_id``; ``repeats`` says how many they are.
     """
 
     lines: Sequence[str]
@@ -80,23 +96,22 @@ class LineTable:
     words: NDArray[np.float64]
     capitalised: NDArray[np.int64]
     sentences: NDArray[np.int64]
-    first: NDArray[np.int64]
-    last: NDArray[np.int64]
-    closing: NDArray[np.int64]
+    first: NDArray[np.uint8]
+    last: NDArray[np.uint8]
+    closing: NDArray[np.uint8]
     word_line: NDArray[np.int64]
     word_id: NDArray[np.int64]
     word_hash: NDArray[np.uint64]
     held: NDArray[np.int64]
+    line_id: NDArray[np.int64]
     repeats: NDArray[np.int64]
 
 
 def read_lines(lines: Sequence[str]) -> LineTable:
     """Measure the lines of a page; none of them may be empty or hold a line feed."""
     count = len(lines)
-    stored = np.frombuffer(("\n".join(lines) + "\n").encode("utf-32-le", "surrogatepass"), np.uint32)
-    # What lies beyond the first plane are signs and rare ideographs: one class for all of them does.
-    codes = np.minimum(stored, 0xFFFF).astype(np.int64)
-    kinds = character_classes()[codes]
+    codes = _codes("\n".join(lines) + "\n")
+    kinds = character_classes().take(codes)
     breaks = np.flatnonzero(codes == 10)
     starts = np.concatenate(([0], breaks[:-1] + 1))
     length = breaks - starts
@@ -107,15 +122,16 @@ def read_lines(lines: Sequence[str]) -> LineTable:
     is_alone = (kinds == IDEOGRAPH) | (kinds == SYLLABLE)
     begins = is_letter.copy()
     begins[1:] &= ~is_letter[:-1] | is_alone[1:] | is_alone[:-1]
-    capitalised = np.bincount(line_of[begins & (kinds == UPPER)], minlength=count)
-    ends = (kinds[:-1] == END) & (kinds[1:] == SPACE)
-    sentences = np.bincount(line_of[:-1][ends], minlength=count)
+    capitalised = np.bincount(line_of.take(np.flatnonzero(begins & (kinds == UPPER))), minlength=count)
+    ends = np.flatnonzero((kinds[:-1] == END) & (kinds[1:] == SPACE))
+    sentences = np.bincount(line_of.take(ends), minlength=count)
     spaced = counts[:, SPACE] + 1.0
     unspaced = counts[:, IDEOGRAPH] / 2 + counts[:, SYLLABLE] / 5
     closing = kinds[breaks - 1]
-    word_line, hashes = _words(codes, kinds, line_of, is_letter, is_alone, begins)
+    word_line, hashes = _words(codes, line_of, is_letter, is_alone, begins)
     word_hash, word_id = np.unique(hashes, return_inverse=True)
-    repeats = Counter(lines)
+    numbers: dict[str, int] = {}
+    line_id = np.array([numbers.setdefault(line, len(numbers)) for line in lines])
     return LineTable(
         lines,
         counts,
@@ -130,13 +146,23 @@ def read_lines(lines: Sequence[str]) -> LineTable:
         word_id,
         word_hash,
         np.maximum(np.bincount(word_line, minlength=count), 1),
-        np.array([repeats[line] for line in lines]),
+        line_id,
+        np.bincount(line_id)[line_id],
     )
 
 
+def _codes(text: str) -> NDArray[np.uint16]:
+    """Give the characters of a text as numbers; what lies beyond the first plane (signs, rare ideographs) is 0xFFFF."""
+    stored = text.encode("utf-16-le", "surrogatepass")
+    if len(stored) == 2 * len(text):
+        return np.frombuffer(stored, np.uint16)
+    wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return np.minimum(wide, 0xFFFF).astype(np.uint16)
+
+
 def _last(
-    kinds: NDArray[np.int64], starts: NDArray[np.int64], breaks: NDArray[np.int64], closing: NDArray[np.int64]
-) -> NDArray[np.int64]:
+    kinds: NDArray[np.uint8], starts: NDArray[np.int64], breaks: NDArray[np.int64], closing: NDArray[np.uint8]
+) -> NDArray[np.uint8]:
     """Give the class of each line's last character, up to three closing quotes and brackets passed over."""
     last = closing
     for back in (2, 3, 4):
@@ -146,29 +172,32 @@ def _last(
 
 
 def _words(
-    codes: NDArray[np.int64],
-    kinds: NDArray[np.int64],
+    codes: NDArray[np.uint16],
     line_of: NDArray[np.int64],
     is_letter: NDArray[np.bool_],
     is_alone: NDArray[np.bool_],
     begins: NDArray[np.bool_],
 ) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
     """Give the line and the hash of every word of ``LEAST_LETTERS`` or more, in small letters."""
-    letters = np.flatnonzero(is_letter)
-    if not len(letters):
+    firsts = np.flatnonzero(begins)
+    if not len(firsts):
         return np.zeros(0, np.int64), np.zeros(0, np.uint64)
-    firsts = np.flatnonzero(begins[letters])
-    sizes = np.diff(firsts, append=len(letters))
-    places = np.arange(len(letters)) - np.repeat(firsts, sizes)
-    small = _lower()[codes[letters]]
-    alone = is_alone[letters]
-    if alone.any():
+    small = _small_letters().take(codes)
+    if is_alone.any():
         # A pair of characters tells more than one; the second is whatever stands there, be it the line's end.
-        small[alone] = small[alone] * PAIR + codes[letters[alone] + 1].astype(np.uint64)
-    hashes = np.add.reduceat(small * _powers()[np.minimum(places, LONGEST_WORD - 1)], firsts)
-    kept = (sizes >= LEAST_LETTERS) | alone[firsts]
+        alone = np.flatnonzero(is_alone)
+        small[alone] = small[alone] * PAIR + codes[alone + 1]
+    # Each letter by its place on the page; what stands between two words is 0. Then as if each word stood at its start.
+    powers, inverse = _powers(len(codes))
+    sums = np.cumsum(small * powers)
+    ends = sums.take(np.append(firsts[1:], len(sums)) - 1)
+    hashes = np.diff(ends, prepend=np.uint64(0)) * inverse[firsts]
+    goes_on = is_letter & ~begins
+    # A page ends with a line feed, so that a word at its end has a character behind it, and that is no letter.
+    second = goes_on.take(firsts + 1)
+    kept = is_alone.take(firsts) | (second & goes_on.take(firsts + LEAST_LETTERS - 1, mode="clip"))
     result: NDArray[np.uint64] = hashes[kept]
-    return line_of[letters[firsts[kept]]], result
+    return line_of.take(firsts[kept]), result
 
 
 def hash_word(word: str) -> int:

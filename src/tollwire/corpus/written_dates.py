@@ -7,7 +7,17 @@ from datetime import UTC, date, datetime, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from tollwire.corpus.date_words import MOST_MONTH_WORDS, fold, halves_of_day, label, months, primary, words, zone_of
+from tollwire.corpus.date_words import (
+    MOST_MONTH_WORDS,
+    first_words,
+    fold,
+    halves_of_day,
+    label,
+    months,
+    primary,
+    words,
+    zone_of,
+)
 
 EARLIEST = date(1990, 1, 1)  # of a date that is only found: the web is no older, and what is older is of the story
 EARLIEST_STATED = date(1700, 1, 1)  # of a date that is stated: archives put their old issues online
@@ -38,6 +48,7 @@ UNIX = re.compile(r"\s{1,2}\d{2}:\d{2}:\d{2}(?:\s[A-Z]{1,5})?\s")  # between day
 ZONE = re.compile(
     r"\s?(?:(?:Uhr|hrs?|hs?|\u0447)\b\.?\s?)?[(\[]?(?P<name>[A-Z]{1,5}\b)?\s?(?P<offset>[+\u2212-]\d{1,2}(?::?\d{2})?(?![\d.]))?"
 )
+HEBREW_IN = "\u05d1"  # "in March" is one word
 FARTHEST_CLOCK = 30  # characters between a date and its time of day
 CUSTOMARY_MONTH_FIRST = ("US", "PH")
 
@@ -99,6 +110,8 @@ def _full_year(digits: str) -> int:
 
 
 def _numeric(line: str, month_first: bool | None) -> Iterator[tuple[int, int, date]]:
+    if all(line.count(mark) < 2 for mark in "-/."):
+        return
     for found in NUMERIC.finditer(line):
         if found["year"]:
             day = _day(int(found["year"]), int(found["month"]), int(found["day"]))
@@ -115,6 +128,8 @@ def _numeric(line: str, month_first: bool | None) -> Iterator[tuple[int, int, da
 
 
 def _eastern(line: str) -> Iterator[tuple[int, int, date]]:
+    if line.isascii() and "thg" not in line.lower():
+        return
     for found in EASTERN.finditer(line):
         parts = found.group("year", "month", "day") if found["year"] else found.group("year_2", "month_2", "day_2")
         if day := _day(*map(int, parts)):
@@ -133,10 +148,13 @@ def _gap() -> re.Pattern[str]:
 
 def _with_month(line: str, language: str) -> Iterator[tuple[int, int, date]]:
     """Find the dates that name their month: day and year around it, or both behind it, or the year first."""
-    names = months(language)
+    names, first = months(language), first_words(language)
     tokens = list(TOKEN.finditer(line))
-    for place in range(len(tokens)):
-        if tokens[place][0].isdecimal() or not (month := _month(tokens, place, names)):
+    for place, token in enumerate(tokens):
+        word = fold(token[0])
+        if word not in first and word.removeprefix(HEBREW_IN) not in first:
+            continue
+        if not (month := _month(tokens, place, names)):
             continue
         number, width = month
         # The Arab East writes both of its names for a month, with a slash between them.
@@ -160,7 +178,7 @@ def _month(tokens: list[re.Match[str]], place: int, names: dict[str, int]) -> tu
         if len(taken) < width:
             continue
         name = fold(" ".join(one[0] for one in taken))
-        number = names.get(name) or names.get(name.removeprefix("\u05d1"))  # Hebrew writes "in March" as one word
+        number = names.get(name) or names.get(name.removeprefix(HEBREW_IN))
         if number:
             return number, width
     return None
