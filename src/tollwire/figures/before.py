@@ -12,6 +12,7 @@ from tollwire.figures.clause_words import (
     FALLS,
     JOINERS,
     OF_THINGS,
+    POSTPOSED,
     PREPOSITIONS,
     QUOTES,
     RELATIVES,
@@ -221,7 +222,7 @@ def _gap(clause: Clause, start: int, end: int) -> int | None:
             return None
         if words[-1] not in _CLOSERS and not (len(words) > 1 and (words[1] in RELATIVES or words[1] in _SUBLISTS)):
             return None if len(words) > 3 else len(words)
-    elif opener == "aged" or opener.endswith(("ing", "ed")) or opener in STATES or opener in SEEN:
+    elif opener.endswith(("ing", "ed")) or opener in STATES or opener in SEEN or opener in POSTPOSED:
         pass
     elif opener in BE and (len(words) < 5 or words[-1] in ("before", "after", "then")):
         return len(words)  # "were carried out wounded", "was reported killed", "was treated before being taken away"

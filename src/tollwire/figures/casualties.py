@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from tollwire.contracts.records import Casualty
 from tollwire.figures.again import find_again
+from tollwire.figures.appositions import without_appositions
 from tollwire.figures.attributes import is_recalled, scope_at, scope_of, scopes, status, value
 from tollwire.figures.behind import SAME
 from tollwire.figures.clause_words import BE, SEVERELY, SPEECH
@@ -49,7 +50,7 @@ def find_casualties(
     text: str, tokens: Tokens, profile: Profile, block: int = 0, is_title: bool = False
 ) -> list[Sighting]:
     """Find the casualty figures of one sentence, given as its tokens; offsets are those of ``text``."""
-    harmed = find_harmed(text, tokens, find_mentions(tokens, profile))
+    harmed = find_harmed(text, tokens, without_appositions(tokens, find_mentions(tokens, profile)))
     mentions = [mention for mention, _ in harmed]
     harms = [None if harm and harm.is_negated else harm for _, harm in harmed]
     wholes = _wholes(tokens, mentions, harms)

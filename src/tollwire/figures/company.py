@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Set
 from itertools import pairwise
 
-from tollwire.figures.clause_words import BE, BREAKS, DETERMINERS, FALLS, QUOTES, TAKE, is_adverb
+from tollwire.figures.clause_words import BE, BREAKS, DETERMINERS, FALLS, PREPOSITIONS, QUOTES, TAKE, is_adverb
 from tollwire.figures.harm_words import ADJECTIVES, AROUND, PARTICIPLES
 from tollwire.figures.tokens import Tokens
 
@@ -41,6 +41,13 @@ def says_harm(tokens: Tokens, place: int, starts: Mapping[int, int], auxiliaries
     if word in AROUND["leave"]:
         return _follows(tokens, place, "leaving")
     return word not in FALLS or tokens.word(place + 1) in AROUND["fall_ends"]
+
+
+def leads_away(tokens: Tokens, place: int, end: int) -> bool:
+    """Tell whether a phrase such as "moved to" has behind it a place that people flee to; true of any other phrase."""
+    if tokens.words[place] not in AROUND["goes"] or tokens.words[end - 1] not in PREPOSITIONS:
+        return True
+    return not AROUND["havens"].isdisjoint(tokens.words[end : end + NEAR])
 
 
 def outcome_of(tokens: Tokens, place: int, harm: str | None) -> str | None:

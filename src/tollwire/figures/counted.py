@@ -62,7 +62,8 @@ def read_counted(tokens: Tokens, place: int, profile: Profile) -> tuple[Mention 
         return None, place + 1
     if word == "no":
         if tokens.word(place + 1) == "one":
-            return _with_noun(tokens, place, place + 2, NONE), place + 2
+            end = place + 2 + (tokens.word(place + 2) == "else")
+            return _with_noun(tokens, place, end, NONE), end
         if is_none(tokens, place):
             mention = _with_noun(tokens, place, place + 1, NONE)
             return (None if mention and _is_unconfirmed(tokens, mention) else mention), place + 1

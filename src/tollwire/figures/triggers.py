@@ -17,7 +17,7 @@ from tollwire.figures.clause_words import (
     STATES,
     is_adverb,
 )
-from tollwire.figures.company import has_object, outcome_of, says_harm
+from tollwire.figures.company import has_object, leads_away, outcome_of, says_harm
 from tollwire.figures.harm_words import (
     ACTIVE,
     ADJECTIVES,
@@ -92,6 +92,8 @@ def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trig
         is_possible = is_possible or is_purpose(tokens, place, first)
     is_negated = bool(NEGATIONS & auxiliaries)
     outcome = OUTCOMES.at(tokens, place)
+    if outcome and not leads_away(tokens, place, outcome[1]):
+        return None
     if outcome and (outcome[1] - place > 1 or not has_object(tokens, outcome[1], starts)):
         side = EITHER if word in ADJECTIVES else SUBJECT
         if word in PARTICIPLES and not auxiliaries & BE and has_object(tokens, outcome[1], starts):
