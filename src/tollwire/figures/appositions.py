@@ -1,9 +1,12 @@
-"""Appositions: one person told by two nouns, "the man, a known dealer, was held", of which the first is marked."""
+"""Appositions: one person told twice, "the man, a known dealer, was held", "killed Lena Orsk, a nurse"."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from tollwire.figures.mention import Mention
 from tollwire.figures.tokens import Tokens
+
+T = TypeVar("T")
 
 _ARTICLES = frozenset(("a", "an", "the"))
 _LISTS = frozenset(("and", "or", "as", "along", "together", "plus"))
@@ -22,6 +25,21 @@ def without_appositions(tokens: Tokens, mentions: Sequence[Mention]) -> list[Men
         if not (kept and _is_told_again(tokens, kept[-1], mention, starts)):
             kept.append(mention)
     return kept
+
+
+def described(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[T | None]) -> list[tuple[Mention, T | None]]:
+    """
+    Give each mention its harm, but what happened to somebody named to the noun behind the name: it is what is marked.
+
+    Source: annotations/GUIDELINES.md, 10 "A single person".
+    """
+    told = list(harms)
+    for number in range(len(mentions) - 1):
+        name, noun = mentions[number], mentions[number + 1]
+        is_noun = noun.figure.high == 1 and not noun.is_name and tokens.words[noun.start] in _ARTICLES
+        if name.is_name and is_noun and tokens.words[name.end : noun.start] == [","] and told[number]:
+            told[number], told[number + 1] = None, told[number]
+    return list(zip(mentions, told, strict=True))
 
 
 def _is_told_again(tokens: Tokens, first: Mention, second: Mention, starts: set[int]) -> bool:

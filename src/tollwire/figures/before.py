@@ -167,8 +167,9 @@ def find_companion(clause: Clause, trigger: Trigger) -> int | None:
     tokens = clause.tokens
     for place in range(trigger.end, min(trigger.end + OBJECT_REACH, len(tokens))):
         joined = JOINERS.at(tokens, place)
-        # "was arrested with his two brothers"
-        is_with = place == trigger.end and tokens.words[place] == "with" and trigger.harm == "captured"
+        # "was arrested with his two brothers", "walked to the border with her sons"
+        is_near = trigger.harm == "displaced" or (trigger.harm == "captured" and place == trigger.end)
+        is_with = tokens.words[place] == "with" and is_near
         if is_with:
             joined = True, place + 1
         if joined and (is_with or joined[1] - place > 1):

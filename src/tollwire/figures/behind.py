@@ -95,7 +95,8 @@ def find_noun(clause: Clause, mention: Mention) -> Trigger | None:
         return Trigger(place, place + 1, "killed", OBJECT, place)
     if word in TAKE and tokens.words[mention.end - 1] in ("hostages", "captives", "prisoners"):
         return Trigger(place, place + 1, "captured", OBJECT, place)
-    if word in LOSE and mention.noun and not mention.is_bare:
+    is_told = tokens.word(mention.after) in ADJECTIVES  # "lost 40 men dead and wounded"
+    if word in LOSE and mention.noun and not mention.is_bare and not is_told:
         return Trigger(place, place + 1, "killed", OBJECT, place)
     if (tokens.word(place - 1), word) in (("shot", "dead"), ("gunned", "down"), ("took", "hostage")):
         return Trigger(place - 1, place + 1, "captured" if word == "hostage" else "killed", OBJECT, place - 1)

@@ -8,7 +8,7 @@ from tollwire.figures.again import find_again
 from tollwire.figures.appositions import without_appositions
 from tollwire.figures.attributes import is_recalled, scope_at, scope_of, scopes, status, value
 from tollwire.figures.behind import SAME
-from tollwire.figures.clause_words import BE, SEVERELY, SPEECH
+from tollwire.figures.clause_words import BE, LASTING, SEVERELY, SPEECH
 from tollwire.figures.harm import Harm, find_harmed
 from tollwire.figures.mention import Mention
 from tollwire.figures.mentions import find_mentions
@@ -165,6 +165,8 @@ def _casualty(text: str, tokens: Tokens, mention: Mention, harm: Harm, over: str
         victim_groups=groups,
         status=status(tokens, mention, harm),
     )
+    if over == "cumulative" and tokens.words[harm.place] in LASTING:
+        over = "incident"  # "have been held since May"
     if over == "incident" and is_recalled(tokens, mention, harm):
         over = "background"
     return row if over == "incident" else replace(row, scope=scope_of(value(row), over))

@@ -1,5 +1,6 @@
 """Mentions that state a number: the quantity, what it counts, and whether that is persons."""
 
+from dataclasses import replace
 from functools import cache
 
 from tollwire.figures.clause_words import (
@@ -13,7 +14,7 @@ from tollwire.figures.clause_words import (
     STATES,
     is_adverb,
 )
-from tollwire.figures.figure import NONE, Figure
+from tollwire.figures.figure import NONE, Figure, exact
 from tollwire.figures.harm_words import ADJECTIVES, NOUNS, OUTCOMES, PARTICIPLES, harm_forms
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.mention import Mention
@@ -30,14 +31,20 @@ LONGEST_GUESS = 6  # tokens from a quantity to a noun that no list has
 LEADING = DEFINITE | {"a", "an"}
 _NO_PERSON = frozenset(("nobody", "one", "else"))
 _MEMBERS = frozenset(("member", "members", "men", "followers", "supporters", "residents"))
+LONGEST_AGE = 2  # signs
 LONGEST_WHOLE = 4  # words after "of the" in which the number or noun stands
 YEARS = range(1900, 2101)
 
 
 @cache
 def plural_adjectives() -> frozenset[str]:
-    listed = lexicon("nouns")["adjectives"]["words"]
-    return frozenset(listed) | {word.lower() for word in adjectives() if " " not in word}
+    return frozenset(lexicon("nouns")["adjectives"]["words"]) | nationalities()
+
+
+@cache
+def nationalities() -> frozenset[str]:
+    """Give the adjectives of countries that are one word, in lower case."""
+    return frozenset(word.lower() for word in adjectives() if " " not in word)
 
 
 def described_at(tokens: Tokens, place: int) -> Head | None:
@@ -71,6 +78,8 @@ def read_counted(tokens: Tokens, place: int, profile: Profile) -> tuple[Mention 
     if quantity is None:
         return None, place + 1
     mention = _with_noun(tokens, place, quantity.end, quantity.figure)
+    if mention and mention.noun is None and tokens.words[mention.start : mention.after] == ["a", "couple"]:
+        mention = replace(mention, figure=exact(2), noun=Noun(True))
     return mention, place + 1 if word in DEFINITE else max(place + 1, quantity.end)
 
 
@@ -90,7 +99,8 @@ def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention 
     following = end + (end < len(tokens) and tokens.words[end] == "of")
     if following > end and following < len(tokens) and tokens.words[following] in DEFINITE | PRONOUNS:
         return _part(tokens, start, end, following, figure)
-    if figure.bound == "none" and tokens.words[end - 1] in _NO_PERSON:
+    is_pronoun = tokens.words[end - 1] in _NO_PERSON and tokens.word(end - 2) != "not"
+    if figure.bound == "none" and is_pronoun:
         return Mention(start, end, end, figure, None)  # "nobody here": no noun can follow
     if head := head_after(tokens, following):
         after = past_members(tokens, head)
@@ -213,5 +223,11 @@ def _is_age_or_date(tokens: Tokens, place: int) -> bool:
     before = tokens.words[place - 1] if place else ""
     if before in ("aged", "age", "ages") or (before in MONTHS and tokens.is_number(place)):
         return True
-    # "Idris Mohan, 46, was killed"
-    return before == "," and tokens.word(place + 1) in (",", "") and place > 1 and len(tokens.words[place]) < 3
+    if place < 2 or len(tokens.words[place]) > LONGEST_AGE:
+        return False
+    following = tokens.words[place + 1 : place + 4]
+    if before == "and" and tokens.is_number(place - 2) and following[:1] == [","]:
+        return _is_age_or_date(tokens, place - 2)
+    is_pair = following[:1] == ["and"] and following[2:] == [","] and tokens.is_number(place + 2)
+    # "Idris Mohan, 46, was killed", "two brothers, 9 and 11, were killed"
+    return before == "," and (tokens.word(place + 1) in (",", "") or is_pair)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from tollwire.figures.antecedents import find_antecedent, find_relative
+from tollwire.figures.appositions import described
 from tollwire.figures.before import find_companion, find_subject
 from tollwire.figures.behind import SAME, find_inverted, find_noun, find_object
 from tollwire.figures.clause import Clause, has_own_verb, is_counted, is_joined_at, is_of_them
@@ -20,7 +22,7 @@ from tollwire.figures.clause_words import (
     is_adverb,
 )
 from tollwire.figures.counted import described_at
-from tollwire.figures.harm_words import ADJECTIVES, NOUNS, PARTICIPLES, SUFFERED
+from tollwire.figures.harm_words import ADJECTIVES, HARMED, NOUNS, PARTICIPLES, SUFFERED
 from tollwire.figures.mention import Mention
 from tollwire.figures.named import REFLEXIVE, named_mentions, reflexive_mentions
 from tollwire.figures.tokens import Tokens
@@ -58,7 +60,7 @@ def find_harmed(text: str, tokens: Tokens, mentions: Sequence[Mention]) -> list[
         named = {one.start for one in more}  # "Mayor" is part of "Mayor Lena Orsk"
         others = [one for one in mentions if one.start not in named]
         clause = _clause(tokens, sorted([*others, *more], key=lambda one: one.start))
-    return list(zip(clause.mentions, _Linker(clause).harms(), strict=True))
+    return described(tokens, clause.mentions, _Linker(clause).harms())
 
 
 def _clause(tokens: Tokens, mentions: Sequence[Mention]) -> Clause:
@@ -87,7 +89,12 @@ class _Linker:
 
     def _link_objects(self) -> None:
         for trigger in self.clause.triggers:
-            if trigger.side == OBJECT and (number := find_object(self.clause, trigger)) is not None:
+            if trigger.side != OBJECT:
+                continue
+            number = find_antecedent(self.clause.tokens, self.clause.mentions, trigger)
+            number = find_object(self.clause, trigger) if number is None else number
+            number = find_relative(self.clause.tokens, self.clause.mentions, trigger) if number is None else number
+            if number is not None:
                 self.links[number].append(trigger)
                 self.objects.add(number)
         for number, mention in enumerate(self.clause.mentions):
@@ -165,7 +172,9 @@ class _Linker:
                 return Harm("casualties", place)
             if kind := NOUNS.get(word) or ADJECTIVES.get(word) or PARTICIPLES.get(word):
                 return Harm(kind, place)
-        return None
+        is_whole = mention.is_bare or self.clause.tokens.word(mention.start - 1) == "of"  # "six of the 20 hostages"
+        kind = None if is_whole else HARMED.get(words[mention.end - 1])
+        return Harm(kind, mention.end - 1) if kind else None
 
     def _tells_who(self, mention: Mention) -> bool:
         """Tell a number that says who some of those counted before were: "three were clerks", "one was a girl"."""

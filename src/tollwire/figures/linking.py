@@ -7,8 +7,8 @@ from dataclasses import replace
 from tollwire.contracts.records import Casualty, Relation
 from tollwire.figures.behind import SAME
 from tollwire.figures.casualties import Sighting
-from tollwire.figures.clause_words import DETERMINERS
 from tollwire.figures.lexicons import lexicon
+from tollwire.figures.likeness import are_alike
 
 _WORDS: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in lexicon("links")["words"].items()}
 _ARTICLES = frozenset(("the", "these", "those", "this", "that", "both", "all"))
@@ -269,7 +269,7 @@ class _Linker:
             )
             if count == 1 and is_same and is_told and one.row.surface == sighting.row.surface:
                 return one
-            if count == 1 and is_same and (is_definite or one.is_title) and _are_alike(one, sighting, is_definite):
+            if count == 1 and is_same and are_alike(one, sighting, is_definite):
                 return one
             if one.is_title and _is_vague(one) and one.row.span_id not in self.linked_tails:
                 return one if one.count <= max(count, 1) else None
@@ -341,12 +341,3 @@ def _start(sighting: Sighting) -> int:
 
 def _is_vague(sighting: Sighting) -> bool:
     return sighting.row.bound == "vague"
-
-
-def _are_alike(one: Sighting, other: Sighting, is_definite: bool) -> bool:
-    """Tell whether two single persons may be the same: by their last words, or as one is only "the leader"."""
-    first, second = (
-        set(each.tokens.words[each.mention.start : each.mention.end]) - DETERMINERS for each in (one, other)
-    )
-    groups = {one.row.victim_status, other.row.victim_status} - {"unstated"}
-    return bool((first - {"a", "an"}) & second) or (is_definite and len(groups) < 2 and second <= _WORDS["anybody"])

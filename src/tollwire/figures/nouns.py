@@ -14,6 +14,7 @@ _STATES = frozenset(("hostage", "captive", "prisoner"))
 _APPOSITIONS = _STATES | {"other", "others"}  # "took five miners hostage"
 _IN_LAW = ["-", "in", "-", "law"]
 FARTHEST = 20  # tokens in which such a phrase ends, hyphens and quotation marks counted
+_PARTING = LOSE | frozenset((*lexicon("numbers")["units"], *lexicon("numbers")["tens"]))
 LONGEST_PHRASE = 5  # words from a quantity to its head noun: "nine Iranian-backed Shia militia fighters"
 
 
@@ -133,8 +134,8 @@ def head_after(tokens: Tokens, place: int) -> Head | None:
             if not _is_modifier(tokens, found.end) and not _is_adjectival(tokens, found):
                 return found
             step = found.end
-        if not _may_modify(tokens, step) or (step > place and tokens.words[step] in LOSE):
-            return None  # "the army lost two men", but "the lost men"
+        if not _may_modify(tokens, step) or (step > place and tokens.words[step] in _PARTING):
+            return None  # "the army lost men", but "the lost men"; "the patrol saw two men"
         step += 1
         while step + 1 < len(tokens) and tokens.words[step] == "-" and tokens.touches(step - 1):
             step += 1  # a hyphenated word is one, and a "sub-commander" a commander

@@ -23,6 +23,7 @@ _RANGE_MARKS = frozenset(("-", "–", "—", "to", "or"))
 UNMARKED = frozenset(("only", "just", "reportedly", "precisely"))
 LONGEST_CHAIN = 5  # modifiers before one number: "at least some other"
 _GROUPS = frozenset(lexicon("nouns")["groups"]["words"])
+_GROUP_SIZES = ("small", "large", "big", "mere", "tiny", "whole")
 LONGEST_GROUP = 3  # words from the article to the noun of the group
 _OPENERS = frozenset(("a", "an", "half", "between", "from"))
 
@@ -36,7 +37,11 @@ class Quantity(NamedTuple):
 
 @cache
 def _vague_words(profile: str) -> Phrases[int]:
-    return Phrases(load_profile(profile).words)
+    """Give the vague words with their values, "a group" by its size too: "a small group"."""
+    words = dict(load_profile(profile).words)
+    for phrase in [one for one in words if one.startswith("a ") and one.count(" ") == 1]:
+        words |= {f"a {size} {phrase[2:]}": words[phrase] for size in _GROUP_SIZES}
+    return Phrases(words)
 
 
 def read_quantity(tokens: Tokens, place: int, profile: Profile) -> Quantity | None:

@@ -84,7 +84,8 @@ def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trig
     if tokens.words[max(0, place - 2) : place] == ["number", "of"]:
         return None  # "the number of injured" is told by the figure that follows
     first, auxiliaries = verb_group(tokens, place)
-    is_possible = bool(MODALS & auxiliaries)
+    has_happened = "have" in auxiliaries and ("may" in auxiliaries or {"might", "been"} <= auxiliaries)
+    is_possible = bool(MODALS & auxiliaries) and not has_happened  # GUIDELINES.md, 10 "Feared, not foreseen"
     if tokens.word(first - 1) == "to" and tokens.word(first - 2) in REPORTED:
         first, more = verb_group(tokens, first - 2)  # "are believed to have been killed"
         auxiliaries |= more | {"been"} if "been" in auxiliaries or "be" in auxiliaries else more

@@ -1,0 +1,37 @@
+"""Likeness: whether two figures of one person each may be of the same person."""
+
+from tollwire.figures.casualties import Sighting
+from tollwire.figures.clause_words import DETERMINERS, TITLES
+from tollwire.figures.lexicons import lexicon
+from tollwire.figures.nouns import persons
+
+_ANYBODY = frozenset(lexicon("links")["words"]["anybody"])
+
+
+def are_alike(one: Sighting, other: Sighting, is_definite: bool) -> bool:
+    """
+    Tell whether a single person may be the one told of before, ``one``.
+
+    By a name that both have; by a word that both have, or as "the leader" is anybody, if the later is ``is_definite``
+    or a name, or the earlier stands in a headline.
+    """
+    if one.mention.is_name and other.mention.is_name:
+        return _have_one_name(_name(one), _name(other))
+    if not (is_definite or one.is_title or other.mention.is_name):
+        return False
+    first, second = set(_words(one)) - DETERMINERS, set(_words(other)) - DETERMINERS
+    groups = {one.row.victim_status, other.row.victim_status} - {"unstated"}
+    return bool((first - {"a", "an"}) & second) or (is_definite and len(groups) < 2 and second <= _ANYBODY)
+
+
+def _words(sighting: Sighting) -> list[str]:
+    return sighting.tokens.words[sighting.mention.start : sighting.mention.end]
+
+
+def _name(sighting: Sighting) -> list[str]:
+    return [word for word in _words(sighting) if word not in TITLES and word not in persons()]
+
+
+def _have_one_name(first: list[str], second: list[str]) -> bool:
+    """Tell "Lena Orsk" and "Mayor Orsk", by the surname of either."""
+    return bool(first and second) and (first[-1] in second or second[-1] in first)
