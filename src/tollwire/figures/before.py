@@ -73,7 +73,8 @@ def find_subject(clause: Clause, trigger: Trigger, objects: Set[int]) -> int | N
             or not _agrees(clause, mention, trigger)
         ):
             continue
-        if clause.tokens.words[trigger.place] in FALLS and not _is_fighter(clause, mention):
+        is_fall = clause.tokens.words[trigger.place] in FALLS and trigger.end == trigger.place + 1  # not "fell dead"
+        if is_fall and not _is_fighter(clause, mention):
             continue
         if trigger.harm == "displaced" and mention.noun is not None and mention.noun.status == "combatant":
             continue  # fighters who flee are not displaced

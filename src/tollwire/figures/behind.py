@@ -91,7 +91,7 @@ def find_noun(clause: Clause, mention: Mention) -> Trigger | None:
     noun = tokens.word(place - 1)
     if word in BE and noun in NOUNS and noun not in ADJECTIVES and all(one.end != place for one in clause.mentions):
         return Trigger(place - 1, place, NOUNS[noun], OBJECT, place - 1)  # "the only fatality was a nurse"
-    if word in AROUND["lives"] and tokens.word(mention.end - 1) == "lives":
+    if word in AROUND["lives"] and tokens.word(mention.end - 1) in ("lives", "life"):
         return Trigger(place, place + 1, "killed", OBJECT, place)
     if word in TAKE and tokens.words[mention.end - 1] in ("hostages", "captives", "prisoners"):
         return Trigger(place, place + 1, "captured", OBJECT, place)

@@ -9,6 +9,7 @@ from tollwire.figures.tokens import Tokens
 
 _OF_LIMBS = DETERMINERS | {"one", "both", "two"}
 _ALONG = frozenset((("with", "them"), ("with", "him")))
+_CAUGHT_IN = frozenset(("in", "up", "between", "on", "off", "by"))  # "caught in the crossfire"
 APART = 9  # tokens from "led" to "away", with those who are led between them
 NEAR = 6  # tokens from "suffered" to the hurt
 FAR = 14  # tokens of a clause in which a weak verb finds the word that makes it a harm
@@ -24,7 +25,8 @@ def says_harm(tokens: Tokens, place: int, starts: Mapping[int, int], auxiliaries
     if word in AROUND["shoots"] and tokens.word(place + 1) == "at":
         return bool(auxiliaries & BE)  # whoever is shot at need not be hit
     if word in AROUND["weak"] and not (
-        (word == "held" and auxiliaries & BE)
+        (word == "held" and (auxiliaries & BE or tokens.word(place + 1) in ("by", "over")))
+        or (word == "caught" and auxiliaries & BE and tokens.word(place + 1) not in _CAUGHT_IN)
         or (word in AROUND["holds"] and has_object(tokens, place + 1, starts))
         or _follows(tokens, place, "with_weak")
         or _is_taken_along(tokens, place, starts)

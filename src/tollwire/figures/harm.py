@@ -228,6 +228,8 @@ class _Linker:
         between = self.words[first.after : second.start]
         if not 0 < len(between) <= LIST_REACH or (second.is_guess and not is_backward) or any(map(_parts, between)):
             return False
+        if is_backward and first.is_bare and between[0].endswith("ed") and "," in between:
+            return False  # "soldiers fired into the crowd, and six people fell dead"
         if is_backward:
             return between == [","] or between[-1] in ("and", "or")
         if between == [","] or (between[-1] == "," and between[0] == "of"):

@@ -1,4 +1,4 @@
-"""Likeness: whether two figures of one person each may be of the same person."""
+"""Likeness: whether two figures may be of the same persons, by the words that name these."""
 
 from tollwire.figures.casualties import Sighting
 from tollwire.figures.clause_words import DETERMINERS, TITLES
@@ -6,6 +6,7 @@ from tollwire.figures.lexicons import lexicon
 from tollwire.figures.nouns import persons
 
 _ANYBODY = frozenset(lexicon("links")["words"]["anybody"])
+_ADDITIVE = frozenset(lexicon("links")["words"]["additive"])
 
 
 def are_alike(one: Sighting, other: Sighting, is_definite: bool) -> bool:
@@ -22,6 +23,18 @@ def are_alike(one: Sighting, other: Sighting, is_definite: bool) -> bool:
     first, second = set(_words(one)) - DETERMINERS, set(_words(other)) - DETERMINERS
     groups = {one.row.victim_status, other.row.victim_status} - {"unstated"}
     return bool((first - {"a", "an"}) & second) or (is_definite and len(groups) < 2 and second <= _ANYBODY)
+
+
+def is_added(sighting: Sighting) -> bool:
+    """Tell persons who are counted besides those before, "two more"; "he and two others" are counted anew."""
+    words, mention = sighting.tokens.words, sighting.mention
+    is_anew = words[max(0, mention.start - 2) : mention.start] in (["he", "and"], ["she", "and"])
+    return not is_anew and not _ADDITIVE.isdisjoint(words[mention.start : mention.end + 1])
+
+
+def is_one_of(one: Sighting, several: Sighting) -> bool:
+    """Tell a person by the noun of the several before: "a Taliban leader" and "two leaders"."""
+    return _words(several)[-1] == f"{_words(one)[-1]}s"
 
 
 def _words(sighting: Sighting) -> list[str]:

@@ -28,6 +28,7 @@ from tollwire.figures.tokens import Tokens
 LONGEST_LIST = 8  # tokens of a list with which a headline opens
 LONGEST_AGENT, SHORTEST_AGENT = 3, 4  # tokens behind the article; letters
 _AGENTS = ("er", "or", "ist", "man", "woman", "ian", "ier")
+_EVERYONE = frozenset(("everyone", "everybody"))
 _LEADS = DEFINITE | {"a", "an", "one", "another"}
 
 
@@ -38,6 +39,7 @@ def _starts(profile: str) -> frozenset[str]:
         openers(profile)
         | DEFINITE
         | {"a", "an", "any", "no", "another"}
+        | _EVERYONE
         | SIZES
         | plural_adjectives()
         | frozenset(persons())
@@ -74,8 +76,13 @@ def find_mentions(tokens: Tokens, profile: Profile) -> list[Mention]:
 
 
 def _losses(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
-    """Read losses of which only the size is told: "heavy losses", "any deaths"; but not those of money."""
+    """Read losses of which only the size is told: "heavy losses", "any deaths", "a third life"; but not of money."""
     words = tokens.words
+    ordinal = place + (words[place] == "a")
+    if tokens.word(ordinal + 1) == "life" and (words[ordinal] == "another" or words[ordinal] in ORDINALS):
+        return Mention(place, ordinal + 2, ordinal + 2, exact(1), Noun(False))
+    if words[place] in _EVERYONE:
+        return Mention(place, place + 1, place + 1, Figure("vague", low=profile.bare_plural), Noun(False), is_bare=True)
     any_of = DEATHS if words[place] == "any" else LOSSES if words[place] in SIZES else frozenset[str]()
     if tokens.word(place + 1) not in any_of or not MONEY.isdisjoint(words):
         return None

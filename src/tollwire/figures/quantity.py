@@ -51,7 +51,8 @@ def read_quantity(tokens: Tokens, place: int, profile: Profile) -> Quantity | No
         return None
     if word in ("a", "an") and tokens.word(place + 1) not in _after_article(profile.name):
         return None
-    if none := _NONE.at(tokens, place):
+    none = _NONE.at(tokens, place)
+    if none and (word != "neither" or tokens.word(place + 1) == "of"):
         return Quantity(*none)
     bound, starts = "exact", [place]
     while len(starts) < LONGEST_CHAIN and (found := _BEFORE.at(tokens, starts[-1])):
