@@ -27,6 +27,7 @@ from tollwire.figures.triggers import Trigger
 
 SUBJECT_REACH = 28  # tokens before a verb in which its subject is looked for
 _SUBLISTS = frozenset("including among mostly most mainly some many".split())
+_WITH = (["as", "well"], ["along", "with"], ["together", "with"])
 _CLOSERS = frozenset((",", ")", "-", "–", "—"))
 
 
@@ -52,6 +53,8 @@ def find_subject(clause: Clause, trigger: Trigger, objects: Set[int]) -> int | N
             if mention.start < trigger.first < mention.after + 1:
                 continue
             break
+        if _is_sublist(clause, mention, trigger):
+            continue
         gap = _gap(clause, apposed.get(number, mention.after), trigger.first)
         if gap is None:
             break
@@ -66,12 +69,7 @@ def find_subject(clause: Clause, trigger: Trigger, objects: Set[int]) -> int | N
                 return None  # "the school, which the rebels seized"
         if before == "among" and (gap == 0 or is_relative) and not mention.is_bare:
             return number  # "was among four people killed"
-        if (
-            before in ("by", "than")
-            or before in _SUBLISTS
-            or _is_sublist(clause, mention, trigger)
-            or not _agrees(clause, mention, trigger)
-        ):
+        if before in ("by", "than") or before in _SUBLISTS or not _agrees(clause, mention, trigger):
             continue
         is_fall = clause.tokens.words[trigger.place] in FALLS and trigger.end == trigger.place + 1  # not "fell dead"
         if is_fall and not _is_fighter(clause, mention):
@@ -154,7 +152,7 @@ def _agrees(clause: Clause, mention: Mention, trigger: Trigger) -> bool:
         mention.figure.high == 1 or (mention.noun is not None and not mention.noun.is_plural)
     )
     if group and group[0] in ("was", "is", "has", "wasn't", "hasn't"):
-        return is_one or mention.noun is None or "group" in clause.tokens.words[mention.start : mention.end]
+        return is_one or mention.noun is None or clause.tokens.words[mention.start] in ("a", "an")
     if group and group[0] in ("were", "are", "have") and is_one and mention.figure.bound != "none":
         return (
             clause.tokens.word(mention.start - 1) in ("and", "or", ",")
@@ -218,7 +216,7 @@ def _gap(clause: Clause, start: int, end: int) -> int | None:
     if opener in RELATIVES or opener in ("-", "–", "—", "(", "[") or opener in PREPOSITIONS or opener == "and":
         pass
     elif opener == ",":
-        if words[-1] == "," and _is_closed_aside(words[1:-1]):
+        if words[-1] == "," and (_is_closed_aside(words[1:-1]) or words[1:3] in _WITH):
             return len(words)
         if len(words) > 1 and words[1] in BREAKS and words[-1] != ",":
             return None

@@ -18,6 +18,7 @@ from tollwire.figures.victims import victims
 
 LONGEST_GAP = 8  # tokens between a figure and the word that makes the next one a part of it
 _OF_AGENTS = frozenset(("killed", "injured"))  # what is done to persons only, though no list knows their noun
+_LISTING = frozenset((",", ":", "-", "–", "—", "("))
 _BETWEEN_PARTS = frozenset((",", "and", "as", "well"))
 
 
@@ -108,11 +109,12 @@ def _wholes(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[Harm | 
             "including" in between[-3:]
             or between[-2:] in (["among", "them"], ["of", "whom"], ["them", "were"], ["whom", "were"])
             or between[-1:] in (["mostly"], ["mainly"])
+            or (between[-1:] == [","] and tokens.words[second.after : second.after + 2] == ["among", "them"])
             or (between[-1:] == [","] and tokens.words[second.end : second.end + 2] in (["of", "them"], ["of", "whom"]))
             or (between[-1:] == [","] and tokens.word(second.after) in SEVERELY and second.noun is None)
         ):
             wholes[place] = place - 1
-    return wholes or _apposition(tokens, mentions)
+    return wholes or _apposition(tokens, mentions, harms)
 
 
 def _is_told_of(tokens: Tokens, mention: Mention) -> bool:
@@ -128,11 +130,13 @@ def _is_included(tokens: Tokens, mention: Mention) -> bool:
     return "including" in before[-2:] or before[-2:] == ["among", "them"]
 
 
-def _apposition(tokens: Tokens, mentions: Sequence[Mention]) -> dict[int, int]:
-    """Find a count that the list behind it makes up: "two neighbours, a plumber and a schoolgirl"."""
+def _apposition(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[Harm | None]) -> dict[int, int]:
+    """Find a count that the list behind it makes up: "two neighbours, a plumber and a schoolgirl", "three died: ..."."""
     for place, whole in enumerate(mentions[:-2]):
         total = whole.figure.low if whole.figure.bound == "exact" and not whole.is_bare else None
-        if total is None or total < 2 or tokens.word(whole.after) not in (",", ":", "-", "–", "—", "("):
+        harm = harms[place]
+        is_told = harm is not None and tokens.word(harm.place + 1) == ":"
+        if total is None or total < 2 or not (is_told or tokens.word(whole.after) in _LISTING):
             continue
         summed = 0
         for other in range(place + 1, len(mentions)):

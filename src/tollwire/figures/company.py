@@ -26,6 +26,7 @@ def says_harm(tokens: Tokens, place: int, starts: Mapping[int, int], auxiliaries
         return bool(auxiliaries & BE)  # whoever is shot at need not be hit
     if word in AROUND["weak"] and not (
         (word == "held" and (auxiliaries & BE or tokens.word(place + 1) in ("by", "over")))
+        or (word == "taken" and auxiliaries & BE and tokens.word(place + 1) in ("", ".", ";", ",", "during"))
         or (word == "caught" and auxiliaries & BE and tokens.word(place + 1) not in _CAUGHT_IN)
         or (word in AROUND["holds"] and has_object(tokens, place + 1, starts))
         or _follows(tokens, place, "with_weak")
@@ -39,7 +40,8 @@ def says_harm(tokens: Tokens, place: int, starts: Mapping[int, int], auxiliaries
     if word in AROUND["treat"]:
         return _follows(tokens, place, "hurts")
     if word in AROUND["apart"]:
-        return _is_apart(tokens, place, starts)
+        is_forced = bool(auxiliaries & BE) and "gunpoint" in tokens.words[place + 1 : place + APART]
+        return is_forced or _is_apart(tokens, place, starts)
     if word in AROUND["leave"]:
         return _follows(tokens, place, "leaving")
     return word not in FALLS or tokens.word(place + 1) in AROUND["fall_ends"]

@@ -15,7 +15,7 @@ from tollwire.figures.clause_words import (
     is_adverb,
 )
 from tollwire.figures.figure import NONE, Figure, exact
-from tollwire.figures.harm_words import ADJECTIVES, NOUNS, OUTCOMES, PARTICIPLES, harm_forms
+from tollwire.figures.harm_words import ADJECTIVES, AROUND, NOUNS, OUTCOMES, PARTICIPLES, harm_forms
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.mention import Mention
 from tollwire.figures.nouns import Head, Noun, families, head_after, is_plural_word, things
@@ -122,7 +122,8 @@ def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention 
         return Mention(start, end + 1, end + 1, figure, None)
     if end < len(tokens) and tokens.is_number(end):
         return None  # "one 60 mm mortar"
-    if end >= len(tokens) or not tokens.is_word(end) or _may_follow_number(tokens.words[end]):
+    is_compound = tokens.word(end + 1) == "-" and tokens.touches(end)  # "three burned-out buses"
+    if end >= len(tokens) or not tokens.is_word(end) or (_may_follow_number(tokens.words[end]) and not is_compound):
         is_date = (
             end == start + 1 and tokens.words[start].isdecimal() and (figure.low in YEARS or _is_time(tokens, start))
         )
@@ -134,7 +135,13 @@ def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention 
     while end < start + LONGEST_GUESS and tokens.word(end) in plural_adjectives():
         end += 1
     word = tokens.word(end)
-    if word in things() or word in MONTHS or not word.endswith("s") or word.endswith(("'s", "ss")):
+    if (
+        word in things()
+        or word in MONTHS
+        or word in AROUND["limbs"]
+        or not word.endswith("s")
+        or word.endswith(("'s", "ss"))
+    ):
         return None
     return Mention(start, end + 1, end + 1, figure, None, is_guess=True)
 
@@ -176,7 +183,8 @@ def past_members(tokens: Tokens, head: Head) -> int:
     while step < min(last, len(tokens)):
         word = tokens.words[step]
         is_hyphen = word == "-" and tokens.touches(step - 1) and tokens.touches(step)
-        if word in harm_forms() or is_number_word(word) or not (is_hyphen or word in LEADING or _is_led(word)):
+        is_count = is_number_word(word) and word != "one"  # "three members of one family"
+        if word in harm_forms() or is_count or not (is_hyphen or word in LEADING or _is_led(word)):
             break
         step += 1
         last += 2 * is_hyphen  # a hyphenated word is one

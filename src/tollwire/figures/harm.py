@@ -82,7 +82,8 @@ class _Linker:
         self._link_objects()
         for trigger in self.clause.triggers:
             # A word of harm inside a figure tells of that figure alone: "four dead, nine wounded".
-            if trigger.side != OBJECT and not is_counted(self.clause, trigger):
+            is_among = self.words[0] == "among"
+            if trigger.side != OBJECT and (is_among or not is_counted(self.clause, trigger)):
                 self._link_subject(trigger)
         mentions = self.clause.mentions
         return self._shared([self._decided(number) or self._within(one) for number, one in enumerate(mentions)])
@@ -104,8 +105,11 @@ class _Linker:
                 self.objects.add(number)
 
     def _link_subject(self, trigger: Trigger) -> None:
-        found = [find_subject(self.clause, trigger, self.objects)]
-        may_invert = self.words[trigger.place] not in SUFFERED and _may_invert(self.clause.tokens, trigger)
+        is_counted_in = is_counted(self.clause, trigger)  # "among the 60 captured were three officers"
+        found = [None if is_counted_in else find_subject(self.clause, trigger, self.objects)]
+        may_invert = (
+            is_counted_in or self.words[trigger.place] not in SUFFERED and _may_invert(self.clause.tokens, trigger)
+        )
         if found == [None] and (trigger.side == EITHER or may_invert):
             found = [find_inverted(self.clause, trigger)]
             self.objects.update(number for number in found if number is not None)

@@ -130,6 +130,8 @@ def _one(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
         return Mention(place, end, end, exact(1), None)  # "another wounded", "arrested a third"
     if word in _LEADS and (couple := _couple(tokens, place)):
         return couple
+    if place == 0 and word == "couple" and tokens.word(1) in harm_forms():
+        return Mention(0, 1, 1, exact(2), Noun(True))
     if word in ("a", "an", "another") or word in DEFINITE:
         head = head_after(tokens, place + 1)
         if head is None:

@@ -71,7 +71,7 @@ def _is_attached(tokens: Tokens, place: int, end: int) -> bool:
             return True
         if after == "-" and tokens.touches(end) and tokens.is_word(end + 1):
             follower = tokens.words[end + 1]
-            return not is_number_word(follower) and follower not in ("plus", "to", "a")
+            return not is_number_word(follower) and follower not in ("plus", "odd", "to", "a")
     return end < len(tokens) and tokens.words[end] in ("percent", "pc")
 
 

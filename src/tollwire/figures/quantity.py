@@ -118,7 +118,7 @@ def _counted(tokens: Tokens, place: int, bound: str) -> Quantity | None:
     number = read_number(tokens, place)
     if number is None:
         return None
-    is_change = tokens.word(place - 1) == "from" and tokens.word(place - 2) in CHANGES
+    is_change = tokens.word(place - 1) in ("from", "by") and tokens.word(place - 2) in CHANGES
     if tokens.word(number.end) in _RANGE_MARKS and not is_change:
         second = read_number(tokens, number.end + 1)
         if second and (quantity := _range(number, second)):
