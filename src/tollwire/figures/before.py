@@ -208,6 +208,9 @@ def _gap(clause: Clause, start: int, end: int) -> int | None:
         return 0
     if words[-1] in ("and", "but") and BREAKS.isdisjoint(words[:-1]) and SPEECH.isdisjoint(words) and "," not in words:
         return len(words)  # "parachuted to safety but was captured"
+    is_while = words[-1] in ("after", "before") and clause.tokens.words[end].endswith("ing")
+    if is_while and BREAKS.isdisjoint(words[:-1]) and SPEECH.isdisjoint(words) and "," not in words:
+        return len(words)  # "slept in a school after fleeing"
     opener = words[0]
     if opener in SPEECH or opener in BREAKS or "those" in words:
         return None

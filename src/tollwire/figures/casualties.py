@@ -131,7 +131,7 @@ def _is_included(tokens: Tokens, mention: Mention) -> bool:
 
 
 def _apposition(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[Harm | None]) -> dict[int, int]:
-    """Find a count that the list behind it makes up: "two neighbours, a plumber and a schoolgirl", "three died: ..."."""
+    """Find a count that the list behind it makes up: "two neighbours, a plumber and a schoolgirl"."""
     for place, whole in enumerate(mentions[:-2]):
         total = whole.figure.low if whole.figure.bound == "exact" and not whole.is_bare else None
         harm = harms[place]

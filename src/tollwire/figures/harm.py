@@ -100,17 +100,16 @@ class _Linker:
                 self.objects.add(number)
         for number, mention in enumerate(self.clause.mentions):
             noun = None if self.links[number] else find_noun(self.clause, mention)
-            if noun and not (noun.harm == SAME and self._within(mention)):
+            is_told = self._within(mention) or self._is_stated(mention)
+            if noun and not (noun.harm == SAME and is_told):
                 self.links[number].append(noun)
                 self.objects.add(number)
 
     def _link_subject(self, trigger: Trigger) -> None:
         is_counted_in = is_counted(self.clause, trigger)  # "among the 60 captured were three officers"
         found = [None if is_counted_in else find_subject(self.clause, trigger, self.objects)]
-        may_invert = (
-            is_counted_in or self.words[trigger.place] not in SUFFERED and _may_invert(self.clause.tokens, trigger)
-        )
-        if found == [None] and (trigger.side == EITHER or may_invert):
+        may_invert = self.words[trigger.place] not in SUFFERED and _may_invert(self.clause.tokens, trigger)
+        if found == [None] and (is_counted_in or trigger.side == EITHER or may_invert):
             found = [find_inverted(self.clause, trigger)]
             self.objects.update(number for number in found if number is not None)
         if found == [None] and trigger.side == SUBJECT and self.words[max(0, trigger.first - 1)] in ("and", "but"):
@@ -179,6 +178,10 @@ class _Linker:
         is_whole = mention.is_bare or self.clause.tokens.word(mention.start - 1) == "of"  # "six of the 20 hostages"
         kind = None if is_whole else HARMED.get(words[mention.end - 1])
         return Harm(kind, mention.end - 1) if kind else None
+
+    def _is_stated(self, mention: Mention) -> bool:
+        """Tell whether an adjective behind it says the harm: "admitted five were missing"."""
+        return self.clause.tokens.word(mention.after) in BE and self.clause.tokens.word(mention.after + 1) in ADJECTIVES
 
     def _tells_who(self, mention: Mention) -> bool:
         """Tell a number that says who some of those counted before were: "three were clerks", "one was a girl"."""

@@ -82,6 +82,8 @@ def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trig
         tokens.word(place - 1) in DETERMINERS or tokens.word(place - 1) in ("no", "single", "of", "gun")
     ):
         return None  # "without firing a shot"
+    if word in SUFFERED and word.endswith("ing") and tokens.word(place - 1) in DETERMINERS:
+        return None  # "to reach the dying"
     if tokens.word(place + 1) == "-" and tokens.touches(place) and tokens.touches(place + 1):
         return None  # "burned-out buses"
     if tokens.words[max(0, place - 2) : place] == ["number", "of"]:
