@@ -74,8 +74,9 @@ def find_actors(text: str, tokens: Tokens, casualties: list[Casualty]) -> list[A
 
 
 def _is_part(words: list[str], one: Candidate, first: int, last: int) -> bool:
-    """Tell the mother and the boy of "the mother of a boy said", who are one speaker."""
-    return "of" in words[first : one.start] or (one.start == first and "of" in words[one.end : last])
+    """Tell whom a speaker's words hold: mother and boy in "the mother of a boy said", the nurse in "its nurse said"."""
+    is_owned = one.form == "speaker" and one.start == first + 1 and one.end == last
+    return is_owned or "of" in words[first : one.start] or (one.start == first and "of" in words[one.end : last])
 
 
 def _shared(tokens: Tokens, found: list[Found]) -> list[Found]:

@@ -47,6 +47,8 @@ def status(tokens: Tokens, mention: Mention, harm: Harm) -> str:
                 and NOT_DENIED.isdisjoint(words[place + 1 : place + 4])
             ):
                 return "denied"
+        if words[place] in UNTRUE and words[place + 1] == "that":
+            return "denied"
     last = max(mention.end, harm.place)
     for place in range(last, min(last + FARTHEST_DENIAL, len(words))):
         if words[place] in UNTRUE and not BE.isdisjoint(words[max(0, place - 3) : place]):

@@ -12,6 +12,7 @@ from tollwire.figures.clause_words import (
     FALLS,
     JOINERS,
     OF_THINGS,
+    POSTPOSED,
     PREPOSITIONS,
     QUOTES,
     RELATIVES,
@@ -26,6 +27,7 @@ from tollwire.figures.triggers import Trigger
 
 SUBJECT_REACH = 28  # tokens before a verb in which its subject is looked for
 _SUBLISTS = frozenset("including among mostly most mainly some many".split())
+_WITH = (["as", "well"], ["along", "with"], ["together", "with"])
 _CLOSERS = frozenset((",", ")", "-", "–", "—"))
 
 
@@ -51,6 +53,8 @@ def find_subject(clause: Clause, trigger: Trigger, objects: Set[int]) -> int | N
             if mention.start < trigger.first < mention.after + 1:
                 continue
             break
+        if _is_sublist(clause, mention, trigger):
+            continue
         gap = _gap(clause, apposed.get(number, mention.after), trigger.first)
         if gap is None:
             break
@@ -65,14 +69,10 @@ def find_subject(clause: Clause, trigger: Trigger, objects: Set[int]) -> int | N
                 return None  # "the school, which the rebels seized"
         if before == "among" and (gap == 0 or is_relative) and not mention.is_bare:
             return number  # "was among four people killed"
-        if (
-            before in ("by", "than")
-            or before in _SUBLISTS
-            or _is_sublist(clause, mention, trigger)
-            or not _agrees(clause, mention, trigger)
-        ):
+        if before in ("by", "than") or before in _SUBLISTS or not _agrees(clause, mention, trigger):
             continue
-        if clause.tokens.words[trigger.place] in FALLS and not _is_fighter(clause, mention):
+        is_fall = clause.tokens.words[trigger.place] in FALLS and trigger.end == trigger.place + 1  # not "fell dead"
+        if is_fall and not _is_fighter(clause, mention):
             continue
         if trigger.harm == "displaced" and mention.noun is not None and mention.noun.status == "combatant":
             continue  # fighters who flee are not displaced
@@ -152,7 +152,7 @@ def _agrees(clause: Clause, mention: Mention, trigger: Trigger) -> bool:
         mention.figure.high == 1 or (mention.noun is not None and not mention.noun.is_plural)
     )
     if group and group[0] in ("was", "is", "has", "wasn't", "hasn't"):
-        return is_one or mention.noun is None or "group" in clause.tokens.words[mention.start : mention.end]
+        return is_one or mention.noun is None or clause.tokens.words[mention.start] in ("a", "an")
     if group and group[0] in ("were", "are", "have") and is_one and mention.figure.bound != "none":
         return (
             clause.tokens.word(mention.start - 1) in ("and", "or", ",")
@@ -166,8 +166,9 @@ def find_companion(clause: Clause, trigger: Trigger) -> int | None:
     tokens = clause.tokens
     for place in range(trigger.end, min(trigger.end + OBJECT_REACH, len(tokens))):
         joined = JOINERS.at(tokens, place)
-        # "was arrested with his two brothers"
-        is_with = place == trigger.end and tokens.words[place] == "with" and trigger.harm == "captured"
+        # "was arrested with his two brothers", "walked to the border with her sons"
+        is_near = trigger.harm == "displaced" or (trigger.harm == "captured" and place == trigger.end)
+        is_with = tokens.words[place] == "with" and is_near
         if is_with:
             joined = True, place + 1
         if joined and (is_with or joined[1] - place > 1):
@@ -207,6 +208,9 @@ def _gap(clause: Clause, start: int, end: int) -> int | None:
         return 0
     if words[-1] in ("and", "but") and BREAKS.isdisjoint(words[:-1]) and SPEECH.isdisjoint(words) and "," not in words:
         return len(words)  # "parachuted to safety but was captured"
+    is_while = words[-1] in ("after", "before") and clause.tokens.words[end].endswith("ing")
+    if is_while and BREAKS.isdisjoint(words[:-1]) and SPEECH.isdisjoint(words) and "," not in words:
+        return len(words)  # "slept in a school after fleeing"
     opener = words[0]
     if opener in SPEECH or opener in BREAKS or "those" in words:
         return None
@@ -215,13 +219,13 @@ def _gap(clause: Clause, start: int, end: int) -> int | None:
     if opener in RELATIVES or opener in ("-", "–", "—", "(", "[") or opener in PREPOSITIONS or opener == "and":
         pass
     elif opener == ",":
-        if words[-1] == "," and _is_closed_aside(words[1:-1]):
+        if words[-1] == "," and (_is_closed_aside(words[1:-1]) or words[1:3] in _WITH):
             return len(words)
         if len(words) > 1 and words[1] in BREAKS and words[-1] != ",":
             return None
         if words[-1] not in _CLOSERS and not (len(words) > 1 and (words[1] in RELATIVES or words[1] in _SUBLISTS)):
             return None if len(words) > 3 else len(words)
-    elif opener == "aged" or opener.endswith(("ing", "ed")) or opener in STATES or opener in SEEN:
+    elif opener.endswith(("ing", "ed")) or opener in STATES or opener in SEEN or opener in POSTPOSED:
         pass
     elif opener in BE and (len(words) < 5 or words[-1] in ("before", "after", "then")):
         return len(words)  # "were carried out wounded", "was reported killed", "was treated before being taken away"

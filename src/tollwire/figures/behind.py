@@ -91,11 +91,12 @@ def find_noun(clause: Clause, mention: Mention) -> Trigger | None:
     noun = tokens.word(place - 1)
     if word in BE and noun in NOUNS and noun not in ADJECTIVES and all(one.end != place for one in clause.mentions):
         return Trigger(place - 1, place, NOUNS[noun], OBJECT, place - 1)  # "the only fatality was a nurse"
-    if word in AROUND["lives"] and tokens.word(mention.end - 1) == "lives":
+    if word in AROUND["lives"] and tokens.word(mention.end - 1) in ("lives", "life"):
         return Trigger(place, place + 1, "killed", OBJECT, place)
     if word in TAKE and tokens.words[mention.end - 1] in ("hostages", "captives", "prisoners"):
         return Trigger(place, place + 1, "captured", OBJECT, place)
-    if word in LOSE and mention.noun and not mention.is_bare:
+    is_told = tokens.word(mention.after) in ADJECTIVES  # "lost 40 men dead and wounded"
+    if word in LOSE and mention.noun and not mention.is_bare and not is_told:
         return Trigger(place, place + 1, "killed", OBJECT, place)
     if (tokens.word(place - 1), word) in (("shot", "dead"), ("gunned", "down"), ("took", "hostage")):
         return Trigger(place - 1, place + 1, "captured" if word == "hostage" else "killed", OBJECT, place - 1)
@@ -146,6 +147,7 @@ def _find_named_toll(clause: Clause, mention: Mention) -> Trigger | None:
         if word in ("fatalities", "deaths", "losses") and link in (":", "to", "at"):
             return Trigger(place, place + 1, "killed", OBJECT, place)
         is_other = place in clause.starts and place != mention.start and word not in ("the", "a")
+        is_other = is_other and tokens.word(place - 1) != "by"  # "rose by two to 31"
         if (word in (".", ";") or is_other) and "from" not in (link, tokens.word(place - 1)):
             return None
     return None
@@ -168,8 +170,9 @@ def _counting(tokens: Tokens, start: int, end: int) -> int | None:
 def find_inverted(clause: Clause, trigger: Trigger) -> int | None:
     """Find those harmed behind a verb that opens the clause: "killed were two guards", "among the dead was a nurse"."""
     tokens = clause.tokens
-    if is_counted(clause, trigger):
-        return None  # "two of the dead were children"
+    counted = is_counted(clause, trigger)
+    if counted and tokens.word(0) != "among":
+        return None  # "two of the dead were children", but "among the 60 captured were three officers"
     for place in range(trigger.end, min(trigger.end + OBJECT_REACH, len(tokens))):
         word = tokens.words[place]
         if word in BE or word in _INCLUDES:

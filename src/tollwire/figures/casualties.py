@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from tollwire.contracts.records import Casualty
 from tollwire.figures.again import find_again
+from tollwire.figures.appositions import without_appositions
 from tollwire.figures.attributes import is_recalled, scope_at, scope_of, scopes, status, value
 from tollwire.figures.behind import SAME
-from tollwire.figures.clause_words import BE, SEVERELY, SPEECH
+from tollwire.figures.clause_words import BE, LASTING, SEVERELY, SPEECH
 from tollwire.figures.harm import Harm, find_harmed
 from tollwire.figures.mention import Mention
 from tollwire.figures.mentions import find_mentions
@@ -17,6 +18,7 @@ from tollwire.figures.victims import victims
 
 LONGEST_GAP = 8  # tokens between a figure and the word that makes the next one a part of it
 _OF_AGENTS = frozenset(("killed", "injured"))  # what is done to persons only, though no list knows their noun
+_LISTING = frozenset((",", ":", "-", "–", "—", "("))
 _BETWEEN_PARTS = frozenset((",", "and", "as", "well"))
 
 
@@ -49,7 +51,7 @@ def find_casualties(
     text: str, tokens: Tokens, profile: Profile, block: int = 0, is_title: bool = False
 ) -> list[Sighting]:
     """Find the casualty figures of one sentence, given as its tokens; offsets are those of ``text``."""
-    harmed = find_harmed(text, tokens, find_mentions(tokens, profile))
+    harmed = find_harmed(text, tokens, without_appositions(tokens, find_mentions(tokens, profile)))
     mentions = [mention for mention, _ in harmed]
     harms = [None if harm and harm.is_negated else harm for _, harm in harmed]
     wholes = _wholes(tokens, mentions, harms)
@@ -107,11 +109,12 @@ def _wholes(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[Harm | 
             "including" in between[-3:]
             or between[-2:] in (["among", "them"], ["of", "whom"], ["them", "were"], ["whom", "were"])
             or between[-1:] in (["mostly"], ["mainly"])
+            or (between[-1:] == [","] and tokens.words[second.after : second.after + 2] == ["among", "them"])
             or (between[-1:] == [","] and tokens.words[second.end : second.end + 2] in (["of", "them"], ["of", "whom"]))
             or (between[-1:] == [","] and tokens.word(second.after) in SEVERELY and second.noun is None)
         ):
             wholes[place] = place - 1
-    return wholes or _apposition(tokens, mentions)
+    return wholes or _apposition(tokens, mentions, harms)
 
 
 def _is_told_of(tokens: Tokens, mention: Mention) -> bool:
@@ -127,11 +130,13 @@ def _is_included(tokens: Tokens, mention: Mention) -> bool:
     return "including" in before[-2:] or before[-2:] == ["among", "them"]
 
 
-def _apposition(tokens: Tokens, mentions: Sequence[Mention]) -> dict[int, int]:
+def _apposition(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[Harm | None]) -> dict[int, int]:
     """Find a count that the list behind it makes up: "two neighbours, a plumber and a schoolgirl"."""
     for place, whole in enumerate(mentions[:-2]):
         total = whole.figure.low if whole.figure.bound == "exact" and not whole.is_bare else None
-        if total is None or total < 2 or tokens.word(whole.after) not in (",", ":", "-", "–", "—", "("):
+        harm = harms[place]
+        is_told = harm is not None and tokens.word(harm.place + 1) == ":"
+        if total is None or total < 2 or not (is_told or tokens.word(whole.after) in _LISTING):
             continue
         summed = 0
         for other in range(place + 1, len(mentions)):
@@ -164,6 +169,8 @@ def _casualty(text: str, tokens: Tokens, mention: Mention, harm: Harm, over: str
         victim_groups=groups,
         status=status(tokens, mention, harm),
     )
+    if over == "cumulative" and tokens.words[harm.place] in LASTING:
+        over = "incident"  # "have been held since May"
     if over == "incident" and is_recalled(tokens, mention, harm):
         over = "background"
     return row if over == "incident" else replace(row, scope=scope_of(value(row), over))

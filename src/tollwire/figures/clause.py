@@ -1,6 +1,6 @@
 """A clause as the rules of harm see it: its tokens, who is counted in it, and the words of harm."""
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -51,7 +51,7 @@ def is_of_them(clause: Clause, mention: Mention) -> bool:
 
 def is_counted(clause: Clause, trigger: Trigger) -> bool:
     """Tell a word of harm that stands inside a figure: "seven kidnappings of doctors", "four dead"."""
-    place = bisect_left(clause.mentions, trigger.place, key=_start) - 1  # the last that starts before the word
+    place = bisect_right(clause.mentions, trigger.place, key=_start) - 1  # the last that has started there
     return place >= 0 and trigger.place < clause.mentions[place].end
 
 

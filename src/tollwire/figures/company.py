@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Set
 from itertools import pairwise
 
-from tollwire.figures.clause_words import BE, BREAKS, DETERMINERS, FALLS, QUOTES, TAKE, is_adverb
+from tollwire.figures.clause_words import BE, BREAKS, DETERMINERS, FALLS, PREPOSITIONS, QUOTES, TAKE, is_adverb
 from tollwire.figures.harm_words import ADJECTIVES, AROUND, PARTICIPLES
 from tollwire.figures.tokens import Tokens
 
 _OF_LIMBS = DETERMINERS | {"one", "both", "two"}
 _ALONG = frozenset((("with", "them"), ("with", "him")))
+_CAUGHT_IN = frozenset(("in", "up", "between", "on", "off", "by"))  # "caught in the crossfire"
 APART = 9  # tokens from "led" to "away", with those who are led between them
 NEAR = 6  # tokens from "suffered" to the hurt
 FAR = 14  # tokens of a clause in which a weak verb finds the word that makes it a harm
@@ -24,7 +25,9 @@ def says_harm(tokens: Tokens, place: int, starts: Mapping[int, int], auxiliaries
     if word in AROUND["shoots"] and tokens.word(place + 1) == "at":
         return bool(auxiliaries & BE)  # whoever is shot at need not be hit
     if word in AROUND["weak"] and not (
-        (word == "held" and auxiliaries & BE)
+        (word == "held" and (auxiliaries & BE or tokens.word(place + 1) in ("by", "over")))
+        or (word == "taken" and auxiliaries & BE and tokens.word(place + 1) in ("", ".", ";", ",", "during"))
+        or (word == "caught" and auxiliaries & BE and tokens.word(place + 1) not in _CAUGHT_IN)
         or (word in AROUND["holds"] and has_object(tokens, place + 1, starts))
         or _follows(tokens, place, "with_weak")
         or _is_taken_along(tokens, place, starts)
@@ -37,10 +40,18 @@ def says_harm(tokens: Tokens, place: int, starts: Mapping[int, int], auxiliaries
     if word in AROUND["treat"]:
         return _follows(tokens, place, "hurts")
     if word in AROUND["apart"]:
-        return _is_apart(tokens, place, starts)
+        is_forced = bool(auxiliaries & BE) and "gunpoint" in tokens.words[place + 1 : place + APART]
+        return is_forced or _is_apart(tokens, place, starts)
     if word in AROUND["leave"]:
         return _follows(tokens, place, "leaving")
     return word not in FALLS or tokens.word(place + 1) in AROUND["fall_ends"]
+
+
+def leads_away(tokens: Tokens, place: int, end: int) -> bool:
+    """Tell whether a phrase such as "moved to" has behind it a place that people flee to; true of any other phrase."""
+    if tokens.words[place] not in AROUND["goes"] or tokens.words[end - 1] not in PREPOSITIONS:
+        return True
+    return not AROUND["havens"].isdisjoint(tokens.words[end : end + NEAR])
 
 
 def outcome_of(tokens: Tokens, place: int, harm: str | None) -> str | None:

@@ -1,5 +1,6 @@
 """Mentions that state a number: the quantity, what it counts, and whether that is persons."""
 
+from dataclasses import replace
 from functools import cache
 
 from tollwire.figures.clause_words import (
@@ -13,8 +14,8 @@ from tollwire.figures.clause_words import (
     STATES,
     is_adverb,
 )
-from tollwire.figures.figure import NONE, Figure
-from tollwire.figures.harm_words import ADJECTIVES, NOUNS, OUTCOMES, PARTICIPLES, harm_forms
+from tollwire.figures.figure import NONE, Figure, exact
+from tollwire.figures.harm_words import ADJECTIVES, AROUND, NOUNS, OUTCOMES, PARTICIPLES, harm_forms
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.mention import Mention
 from tollwire.figures.nouns import Head, Noun, families, head_after, is_plural_word, things
@@ -30,14 +31,20 @@ LONGEST_GUESS = 6  # tokens from a quantity to a noun that no list has
 LEADING = DEFINITE | {"a", "an"}
 _NO_PERSON = frozenset(("nobody", "one", "else"))
 _MEMBERS = frozenset(("member", "members", "men", "followers", "supporters", "residents"))
+LONGEST_AGE = 2  # signs
 LONGEST_WHOLE = 4  # words after "of the" in which the number or noun stands
 YEARS = range(1900, 2101)
 
 
 @cache
 def plural_adjectives() -> frozenset[str]:
-    listed = lexicon("nouns")["adjectives"]["words"]
-    return frozenset(listed) | {word.lower() for word in adjectives() if " " not in word}
+    return frozenset(lexicon("nouns")["adjectives"]["words"]) | nationalities()
+
+
+@cache
+def nationalities() -> frozenset[str]:
+    """Give the adjectives of countries that are one word, in lower case."""
+    return frozenset(word.lower() for word in adjectives() if " " not in word)
 
 
 def described_at(tokens: Tokens, place: int) -> Head | None:
@@ -62,7 +69,8 @@ def read_counted(tokens: Tokens, place: int, profile: Profile) -> tuple[Mention 
         return None, place + 1
     if word == "no":
         if tokens.word(place + 1) == "one":
-            return _with_noun(tokens, place, place + 2, NONE), place + 2
+            end = place + 2 + (tokens.word(place + 2) == "else")
+            return _with_noun(tokens, place, end, NONE), end
         if is_none(tokens, place):
             mention = _with_noun(tokens, place, place + 1, NONE)
             return (None if mention and _is_unconfirmed(tokens, mention) else mention), place + 1
@@ -70,6 +78,8 @@ def read_counted(tokens: Tokens, place: int, profile: Profile) -> tuple[Mention 
     if quantity is None:
         return None, place + 1
     mention = _with_noun(tokens, place, quantity.end, quantity.figure)
+    if mention and mention.noun is None and tokens.words[mention.start : mention.after] == ["a", "couple"]:
+        mention = replace(mention, figure=exact(2), noun=Noun(True))
     return mention, place + 1 if word in DEFINITE else max(place + 1, quantity.end)
 
 
@@ -89,7 +99,8 @@ def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention 
     following = end + (end < len(tokens) and tokens.words[end] == "of")
     if following > end and following < len(tokens) and tokens.words[following] in DEFINITE | PRONOUNS:
         return _part(tokens, start, end, following, figure)
-    if figure.bound == "none" and tokens.words[end - 1] in _NO_PERSON:
+    is_pronoun = tokens.words[end - 1] in _NO_PERSON and tokens.word(end - 2) != "not"
+    if figure.bound == "none" and is_pronoun:
         return Mention(start, end, end, figure, None)  # "nobody here": no noun can follow
     if head := head_after(tokens, following):
         after = past_members(tokens, head)
@@ -111,7 +122,8 @@ def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention 
         return Mention(start, end + 1, end + 1, figure, None)
     if end < len(tokens) and tokens.is_number(end):
         return None  # "one 60 mm mortar"
-    if end >= len(tokens) or not tokens.is_word(end) or _may_follow_number(tokens.words[end]):
+    is_compound = tokens.word(end + 1) == "-" and tokens.touches(end)  # "three burned-out buses"
+    if end >= len(tokens) or not tokens.is_word(end) or (_may_follow_number(tokens.words[end]) and not is_compound):
         is_date = (
             end == start + 1 and tokens.words[start].isdecimal() and (figure.low in YEARS or _is_time(tokens, start))
         )
@@ -123,7 +135,13 @@ def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention 
     while end < start + LONGEST_GUESS and tokens.word(end) in plural_adjectives():
         end += 1
     word = tokens.word(end)
-    if word in things() or word in MONTHS or not word.endswith("s") or word.endswith(("'s", "ss")):
+    if (
+        word in things()
+        or word in MONTHS
+        or word in AROUND["limbs"]
+        or not word.endswith("s")
+        or word.endswith(("'s", "ss"))
+    ):
         return None
     return Mention(start, end + 1, end + 1, figure, None, is_guess=True)
 
@@ -165,7 +183,8 @@ def past_members(tokens: Tokens, head: Head) -> int:
     while step < min(last, len(tokens)):
         word = tokens.words[step]
         is_hyphen = word == "-" and tokens.touches(step - 1) and tokens.touches(step)
-        if word in harm_forms() or is_number_word(word) or not (is_hyphen or word in LEADING or _is_led(word)):
+        is_count = is_number_word(word) and word != "one"  # "three members of one family"
+        if word in harm_forms() or is_count or not (is_hyphen or word in LEADING or _is_led(word)):
             break
         step += 1
         last += 2 * is_hyphen  # a hyphenated word is one
@@ -212,5 +231,11 @@ def _is_age_or_date(tokens: Tokens, place: int) -> bool:
     before = tokens.words[place - 1] if place else ""
     if before in ("aged", "age", "ages") or (before in MONTHS and tokens.is_number(place)):
         return True
-    # "Idris Mohan, 46, was killed"
-    return before == "," and tokens.word(place + 1) in (",", "") and place > 1 and len(tokens.words[place]) < 3
+    if place < 2 or len(tokens.words[place]) > LONGEST_AGE:
+        return False
+    following = tokens.words[place + 1 : place + 4]
+    if before == "and" and tokens.is_number(place - 2) and following[:1] == [","]:
+        return _is_age_or_date(tokens, place - 2)
+    is_pair = following[:1] == ["and"] and following[2:] == [","] and tokens.is_number(place + 2)
+    # "Idris Mohan, 46, was killed", "two brothers, 9 and 11, were killed"
+    return before == "," and (tokens.word(place + 1) in (",", "") or is_pair)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from tollwire.figures.antecedents import find_antecedent, find_relative
+from tollwire.figures.appositions import described
 from tollwire.figures.before import find_companion, find_subject
 from tollwire.figures.behind import SAME, find_inverted, find_noun, find_object
 from tollwire.figures.clause import Clause, has_own_verb, is_counted, is_joined_at, is_of_them
@@ -20,7 +22,7 @@ from tollwire.figures.clause_words import (
     is_adverb,
 )
 from tollwire.figures.counted import described_at
-from tollwire.figures.harm_words import ADJECTIVES, NOUNS, PARTICIPLES, SUFFERED
+from tollwire.figures.harm_words import ADJECTIVES, HARMED, NOUNS, PARTICIPLES, SUFFERED
 from tollwire.figures.mention import Mention
 from tollwire.figures.named import REFLEXIVE, named_mentions, reflexive_mentions
 from tollwire.figures.tokens import Tokens
@@ -58,7 +60,7 @@ def find_harmed(text: str, tokens: Tokens, mentions: Sequence[Mention]) -> list[
         named = {one.start for one in more}  # "Mayor" is part of "Mayor Lena Orsk"
         others = [one for one in mentions if one.start not in named]
         clause = _clause(tokens, sorted([*others, *more], key=lambda one: one.start))
-    return list(zip(clause.mentions, _Linker(clause).harms(), strict=True))
+    return described(tokens, clause.mentions, _Linker(clause).harms())
 
 
 def _clause(tokens: Tokens, mentions: Sequence[Mention]) -> Clause:
@@ -80,26 +82,34 @@ class _Linker:
         self._link_objects()
         for trigger in self.clause.triggers:
             # A word of harm inside a figure tells of that figure alone: "four dead, nine wounded".
-            if trigger.side != OBJECT and not is_counted(self.clause, trigger):
+            is_among = self.words[0] == "among"
+            if trigger.side != OBJECT and (is_among or not is_counted(self.clause, trigger)):
                 self._link_subject(trigger)
         mentions = self.clause.mentions
         return self._shared([self._decided(number) or self._within(one) for number, one in enumerate(mentions)])
 
     def _link_objects(self) -> None:
         for trigger in self.clause.triggers:
-            if trigger.side == OBJECT and (number := find_object(self.clause, trigger)) is not None:
+            if trigger.side != OBJECT:
+                continue
+            number = find_antecedent(self.clause.tokens, self.clause.mentions, trigger)
+            number = find_object(self.clause, trigger) if number is None else number
+            number = find_relative(self.clause.tokens, self.clause.mentions, trigger) if number is None else number
+            if number is not None:
                 self.links[number].append(trigger)
                 self.objects.add(number)
         for number, mention in enumerate(self.clause.mentions):
             noun = None if self.links[number] else find_noun(self.clause, mention)
-            if noun and not (noun.harm == SAME and self._within(mention)):
+            is_told = self._within(mention) or self._is_stated(mention)
+            if noun and not (noun.harm == SAME and is_told):
                 self.links[number].append(noun)
                 self.objects.add(number)
 
     def _link_subject(self, trigger: Trigger) -> None:
-        found = [find_subject(self.clause, trigger, self.objects)]
+        is_counted_in = is_counted(self.clause, trigger)  # "among the 60 captured were three officers"
+        found = [None if is_counted_in else find_subject(self.clause, trigger, self.objects)]
         may_invert = self.words[trigger.place] not in SUFFERED and _may_invert(self.clause.tokens, trigger)
-        if found == [None] and (trigger.side == EITHER or may_invert):
+        if found == [None] and (is_counted_in or trigger.side == EITHER or may_invert):
             found = [find_inverted(self.clause, trigger)]
             self.objects.update(number for number in found if number is not None)
         if found == [None] and trigger.side == SUBJECT and self.words[max(0, trigger.first - 1)] in ("and", "but"):
@@ -165,7 +175,13 @@ class _Linker:
                 return Harm("casualties", place)
             if kind := NOUNS.get(word) or ADJECTIVES.get(word) or PARTICIPLES.get(word):
                 return Harm(kind, place)
-        return None
+        is_whole = mention.is_bare or self.clause.tokens.word(mention.start - 1) == "of"  # "six of the 20 hostages"
+        kind = None if is_whole else HARMED.get(words[mention.end - 1])
+        return Harm(kind, mention.end - 1) if kind else None
+
+    def _is_stated(self, mention: Mention) -> bool:
+        """Tell whether an adjective behind it says the harm: "admitted five were missing"."""
+        return self.clause.tokens.word(mention.after) in BE and self.clause.tokens.word(mention.after + 1) in ADJECTIVES
 
     def _tells_who(self, mention: Mention) -> bool:
         """Tell a number that says who some of those counted before were: "three were clerks", "one was a girl"."""
@@ -219,6 +235,8 @@ class _Linker:
         between = self.words[first.after : second.start]
         if not 0 < len(between) <= LIST_REACH or (second.is_guess and not is_backward) or any(map(_parts, between)):
             return False
+        if is_backward and first.is_bare and between[0].endswith("ed") and "," in between:
+            return False  # "soldiers fired into the crowd, and six people fell dead"
         if is_backward:
             return between == [","] or between[-1] in ("and", "or")
         if between == [","] or (between[-1] == "," and between[0] == "of"):

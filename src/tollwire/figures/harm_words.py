@@ -28,6 +28,7 @@ SUFFERED = dict(_forms("suffered", 0, 1, 2, 3, 4))
 ADJECTIVES = _words("adjectives")
 OF_NOUNS = _words("of")
 NOUNS = dict(_forms("nouns", 0, 1))
+HARMED = {word: harm for harm in ("captured", "displaced") for word in _LEXICON[harm]["harmed"]}
 OUTCOMES = Phrases((phrase, harm) for harm in HARMS for phrase in _LEXICON[harm]["outcomes"])
 CUMULATIVE = Phrases((phrase, True) for phrase in _LEXICON["around"]["cumulative"])
 
@@ -53,4 +54,4 @@ def triggers() -> frozenset[str]:
     """
     phrases = (phrase.split(" ") for harm in HARMS for phrase in _LEXICON[harm]["outcomes"])
     telling = {max(words, key=len) for words in phrases if harm_forms().isdisjoint(words)}
-    return trigger_forms() | telling | frozenset(OF_NOUNS) | AROUND["telling"]
+    return trigger_forms() | telling | frozenset((*OF_NOUNS, *HARMED)) | AROUND["telling"]

@@ -7,8 +7,8 @@ from dataclasses import replace
 from tollwire.contracts.records import Casualty, Relation
 from tollwire.figures.behind import SAME
 from tollwire.figures.casualties import Sighting
-from tollwire.figures.clause_words import DETERMINERS
 from tollwire.figures.lexicons import lexicon
+from tollwire.figures.likeness import are_alike, is_added, is_one_of
 
 _WORDS: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in lexicon("links")["words"].items()}
 _ARTICLES = frozenset(("the", "these", "those", "this", "that", "both", "all"))
@@ -252,7 +252,7 @@ class _Linker:
     def _repeated(self, sighting: Sighting, before: Sequence[Sighting]) -> Sighting | None:
         """Find the first mention of a figure that is told again: in headline and lead, or as "the nine victims"."""
         words, mention = sighting.tokens.words, sighting.mention
-        if not _WORDS["additive"].isdisjoint(words[mention.start : mention.end + 1]):
+        if is_added(sighting):
             return None
         if "also" in words[mention.end : mention.end + 4]:
             return None
@@ -269,7 +269,7 @@ class _Linker:
             )
             if count == 1 and is_same and is_told and one.row.surface == sighting.row.surface:
                 return one
-            if count == 1 and is_same and (is_definite or one.is_title) and _are_alike(one, sighting, is_definite):
+            if count == 1 and is_same and are_alike(one, sighting, is_definite):
                 return one
             if one.is_title and _is_vague(one) and one.row.span_id not in self.linked_tails:
                 return one if one.count <= max(count, 1) else None
@@ -278,7 +278,7 @@ class _Linker:
     def _disputed(self, sighting: Sighting, before: Sequence[Sighting]) -> Sighting | None:
         """Find the toll that another side puts otherwise: "the rebels put it at seven", "but the mayor said nine"."""
         words, mention = sighting.tokens.words, sighting.mention
-        if not before or not _WORDS["additive"].isdisjoint(words[mention.start : mention.end + 1]):
+        if not before or is_added(sighting):
             return None
         other = before[-1]
         if other.count == sighting.count or other.whole is not None:
@@ -293,7 +293,7 @@ class _Linker:
     def _sum_up(self) -> None:
         """Make what adds up to the total of headline or lead its parts: "five died" and then "two" and "three"."""
         for total in self.kept[:OPENING_FIGURES]:
-            if total.block >= OPENING_BLOCKS or not _is_news(total) or total.count < 3:
+            if total.block >= OPENING_BLOCKS or not _is_news(total) or total.count < 2:
                 continue
             later = [
                 one
@@ -304,6 +304,7 @@ class _Linker:
                 and _is_news(one)
                 and one.row.span_id not in self.linked_heads
                 and one.count < total.count
+                and (total.count > 2 or is_one_of(one, total))
             ]
             for one in _run_of(later, total.count):
                 self._add("part_of", one, total)
@@ -341,12 +342,3 @@ def _start(sighting: Sighting) -> int:
 
 def _is_vague(sighting: Sighting) -> bool:
     return sighting.row.bound == "vague"
-
-
-def _are_alike(one: Sighting, other: Sighting, is_definite: bool) -> bool:
-    """Tell whether two single persons may be the same: by their last words, or as one is only "the leader"."""
-    first, second = (
-        set(each.tokens.words[each.mention.start : each.mention.end]) - DETERMINERS for each in (one, other)
-    )
-    groups = {one.row.victim_status, other.row.victim_status} - {"unstated"}
-    return bool((first - {"a", "an"}) & second) or (is_definite and len(groups) < 2 and second <= _WORDS["anybody"])

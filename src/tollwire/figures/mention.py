@@ -13,7 +13,7 @@ class Mention:
     sentence goes on, past "of the 43 aboard".
 
     ``noun`` is None for a bare number; ``is_bare`` marks a phrase without any number or article,
-    ``is_guess`` one whose noun is in no list and may be no person.
+    ``is_guess`` one whose noun is in no list and may be no person, ``is_name`` one person who is called by name.
     """
 
     start: int
@@ -23,3 +23,4 @@ class Mention:
     noun: Noun | None
     is_bare: bool = False
     is_guess: bool = False
+    is_name: bool = False

@@ -15,11 +15,11 @@ from tollwire.figures.clause_words import (
     SPEECH,
     is_adverb,
 )
-from tollwire.figures.counted import past_members, plural_adjectives, read_counted
+from tollwire.figures.counted import nationalities, past_members, plural_adjectives, read_counted
 from tollwire.figures.figure import Figure, exact
 from tollwire.figures.harm_words import OUTCOMES, harm_forms
 from tollwire.figures.mention import Mention
-from tollwire.figures.nouns import Head, Noun, head_after, pair_openers, person_at, persons, things
+from tollwire.figures.nouns import Head, Noun, families, head_after, pair_openers, person_at, persons, things
 from tollwire.figures.parse import DEFINITE
 from tollwire.figures.profile import Profile
 from tollwire.figures.quantity import openers, sized_group
@@ -28,6 +28,7 @@ from tollwire.figures.tokens import Tokens
 LONGEST_LIST = 8  # tokens of a list with which a headline opens
 LONGEST_AGENT, SHORTEST_AGENT = 3, 4  # tokens behind the article; letters
 _AGENTS = ("er", "or", "ist", "man", "woman", "ian", "ier")
+_EVERYONE = frozenset(("everyone", "everybody"))
 _LEADS = DEFINITE | {"a", "an", "one", "another"}
 
 
@@ -38,9 +39,11 @@ def _starts(profile: str) -> frozenset[str]:
         openers(profile)
         | DEFINITE
         | {"a", "an", "any", "no", "another"}
+        | _EVERYONE
         | SIZES
         | plural_adjectives()
         | frozenset(persons())
+        | families()
         | pair_openers()
     )
 
@@ -73,8 +76,13 @@ def find_mentions(tokens: Tokens, profile: Profile) -> list[Mention]:
 
 
 def _losses(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
-    """Read losses of which only the size is told: "heavy losses", "any deaths"; but not those of money."""
+    """Read losses of which only the size is told: "heavy losses", "any deaths", "a third life"; but not of money."""
     words = tokens.words
+    ordinal = place + (words[place] == "a")
+    if tokens.word(ordinal + 1) == "life" and (words[ordinal] == "another" or words[ordinal] in ORDINALS):
+        return Mention(place, ordinal + 2, ordinal + 2, exact(1), Noun(False))
+    if words[place] in _EVERYONE:
+        return Mention(place, place + 1, place + 1, Figure("vague", low=profile.bare_plural), Noun(False), is_bare=True)
     any_of = DEATHS if words[place] == "any" else LOSSES if words[place] in SIZES else frozenset[str]()
     if tokens.word(place + 1) not in any_of or not MONEY.isdisjoint(words):
         return None
@@ -120,6 +128,10 @@ def _one(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
     ):
         end = place + 1 + (word != "another")
         return Mention(place, end, end, exact(1), None)  # "another wounded", "arrested a third"
+    if word in _LEADS and (couple := _couple(tokens, place)):
+        return couple
+    if place == 0 and word == "couple" and tokens.word(1) in harm_forms():
+        return Mention(0, 1, 1, exact(2), Noun(True))
     if word in ("a", "an", "another") or word in DEFINITE:
         head = head_after(tokens, place + 1)
         if head is None:
@@ -142,6 +154,15 @@ def _one(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
     return _headline_person(tokens, 0) if place == 0 else None
 
 
+def _couple(tokens: Tokens, place: int) -> Mention | None:
+    """Read two who are married: "an elderly couple", "the couple"."""
+    near = tokens.words[place + 1 : place + 1 + LONGEST_AGENT]
+    end = place + 2 + near.index("couple") if "couple" in near else place
+    if end == place or tokens.word(end) == "of" or not FUNCTION_WORDS.isdisjoint(near[: end - place - 2]):
+        return None
+    return Mention(place, end, end, exact(2), Noun(True))
+
+
 def _headline_person(tokens: Tokens, place: int) -> Mention | None:
     """Read one person without an article, as headlines name them: "Teenager, grandmother killed"."""
     head = _headline(tokens, place) or person_at(tokens, place)
@@ -162,6 +183,8 @@ def _agent(tokens: Tokens, place: int) -> Mention | None:
         if not tokens.is_word(step) or word in FUNCTION_WORDS or word in things() or word in harm_forms():
             return None
         is_closed = _is_closed(tokens, step + 1) or tokens.words[step + 1].endswith("ing")
+        if is_closed and word in nationalities() and step == place + 1:
+            return Mention(place, step + 1, step + 1, exact(1), Noun(False))  # "an American"
         if is_closed and len(word) > SHORTEST_AGENT and word.endswith(_AGENTS):
             return Mention(place, step + 1, step + 1, exact(1), None, is_guess=True)
     return None
@@ -202,6 +225,8 @@ def _bare(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
             break
         step += 1
     head = head_after(tokens, step) if person_at(tokens, step) else None
+    if head is None and tokens.word(step) in families():
+        head = Head(Noun(True), step + 1)
     if head is None or not head.noun.is_plural or tokens.words[place] == "bodies" or _has_determiner(tokens, place):
         return None
     if tokens.words[max(0, place - 2) : place] == ["number", "of"]:

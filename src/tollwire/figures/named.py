@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 
+from tollwire.figures.antecedents import find_antecedent
 from tollwire.figures.clause_words import (
     AUXILIARIES,
     BLOWN,
     BREAKS,
     DEADLY,
+    DETERMINERS,
     FUNCTION_WORDS,
     PREPOSITIONS,
     RELATIVES,
     SPEECH,
+    TITLES,
     is_adverb,
 )
 from tollwire.figures.figure import Figure, exact
@@ -43,14 +46,14 @@ def named_mentions(
     is_upper = text[first:last].isupper()
     found: list[Mention] = []
     for trigger in triggers:
-        span = (
-            _behind(text, tokens, trigger, is_upper)
-            if trigger.side == OBJECT
-            else _before(text, tokens, trigger, is_upper)
-        )
-        if span and taken.isdisjoint(range(*span)):
-            taken.update(range(*span))
-            found.append(Mention(span[0], span[1], span[1], exact(1), PERSON))
+        if find_antecedent(tokens, mentions, trigger) is not None:
+            continue
+        find = _behind if trigger.side == OBJECT else _before
+        for span in find(text, tokens, trigger, is_upper):
+            if taken.isdisjoint(range(*span)):
+                taken.update(range(*span))
+                is_name = tokens.words[span[0]] not in ("him", "her")
+                found.append(Mention(span[0], span[1], span[1], exact(1), PERSON, is_name=is_name))
     return found
 
 
@@ -64,15 +67,17 @@ def reflexive_mentions(tokens: Tokens, mentions: Sequence[Mention]) -> list[Ment
     for place, word in enumerate(tokens.words):
         if word in REFLEXIVE and not found:
             before = tokens.words[max(0, place - SELF_REACH) : place]
-            if not DEADLY.isdisjoint(before) or (tokens.word(place + 1) == "up" and not BLOWN.isdisjoint(before)):
+            is_blown = tokens.word(place + 1) == "up" and not BLOWN.isdisjoint(before)
+            is_turned = before[-1:] == ["on"] and "turned" in before  # "turned the gun on himself"
+            if is_blown or is_turned or not DEADLY.isdisjoint(before):
                 counted = [one.figure for one in mentions if one.end <= place and one.figure.bound == "exact"]
                 figure = exact(1) if word != "themselves" else counted[0] if counted else Figure("vague", low=2)
                 found.append(Mention(place, place + 1, place + 1, figure, BOMBERS))
     return found
 
 
-def _is_name(text: str, tokens: Tokens, place: int, is_upper: bool) -> bool:
-    """Tell a word that may be part of a person's name."""
+def _is_name(text: str, tokens: Tokens, place: int, is_upper: bool, is_titled: bool = False) -> bool:
+    """Tell a word that may be part of a person's name; behind a title capitals show more of them ("GENERAL REYES")."""
     if not 0 <= place < len(tokens) or not tokens.is_word(place):
         return False
     word = tokens.words[place]
@@ -89,7 +94,8 @@ def _is_name(text: str, tokens: Tokens, place: int, is_upper: bool) -> bool:
         return False
     surface = text[tokens.starts[place] : tokens.ends[place]]
     if is_upper:
-        return len(word) > 2 and not is_adverb(word) and not word.endswith(("ing", "ed", "s", "tion"))
+        is_plain = word.endswith("tion" if is_titled else ("ing", "ed", "s", "tion"))
+        return len(word) > 2 and not is_adverb(word) and not is_plain
     return surface[0].isupper() and len(word) > 1 and not surface.isupper()
 
 
@@ -98,21 +104,45 @@ def _is_end(tokens: Tokens, place: int) -> bool:
     return not word or tokens.is_mark(place) or word in FUNCTION_WORDS or is_adverb(word)
 
 
-def _behind(text: str, tokens: Tokens, trigger: Trigger, is_upper: bool) -> tuple[int, int] | None:
+def _behind(text: str, tokens: Tokens, trigger: Trigger, is_upper: bool) -> list[tuple[int, int]]:
     if is_upper and tokens.words[trigger.place].endswith("ing"):
-        return None  # "KIDNAPPING" is a noun as often
-    start = end = trigger.end
+        return []  # "KIDNAPPING" is a noun as often
+    start = trigger.end
     if tokens.word(start) == "him" or (tokens.word(start) == "her" and _is_end(tokens, start + 1)):
-        return start, start + 1  # GUIDELINES.md, 10 "Counted by a clause"
+        return [(start, start + 1)]  # GUIDELINES.md, 10 "Counted by a clause"
     is_present = tokens.words[trigger.place].endswith("s") or _opens_headline(tokens, trigger)
-    if is_present and (head := head_after(tokens, start)) and not head.noun.is_plural:
-        return start, head.end  # headlines leave the article out: "Strike kills senior commander"
-    while end < start + LONGEST_NAME and _is_name(text, tokens, end, is_upper):
+    end = _past_person(text, tokens, start, is_upper)
+    if end is None and is_present and (head := head_after(tokens, start)) and not head.noun.is_plural:
+        return [(start, head.end)]  # headlines leave the article out: "Strike kills senior commander"
+    found: list[tuple[int, int]] = []
+    while end is not None:
+        found.append((start, end))
+        start = end + (tokens.word(end) == ",")
+        start += tokens.word(start) == "and"
+        end = _past_person(text, tokens, start, is_upper) if start > end else None
+    return found
+
+
+def _past_person(text: str, tokens: Tokens, start: int, is_upper: bool) -> int | None:
+    """Step past a name of two words or more, or a title and a name: "Mayor Lena Orsk", "Dr. Orsk"."""
+    head = head_after(tokens, start) if tokens.word(start) not in DETERMINERS else None
+    first = head.end if head and not head.noun.is_plural else start
+    if tokens.word(start) in TITLES:
+        first = start + 1 + (tokens.word(start + 1) == ".")
+    end = _past_name(text, tokens, first, is_upper, first > start)
+    if end == first:
+        end = _past_name(text, tokens, start, is_upper, False)  # in capitals the words of a title are as names are
+        first = start
+    return end if end - first >= 1 + (first == start) else None
+
+
+def _past_name(text: str, tokens: Tokens, start: int, is_upper: bool, is_titled: bool) -> int:
+    end = start
+    while end < start + LONGEST_NAME and _is_name(text, tokens, end, is_upper, is_titled):
         end += 1
         if tokens.word(end) == "-" and tokens.touches(end - 1) and _is_name(text, tokens, end + 1, is_upper):
             end += 2  # "Idris Saro-Mohan"
-    least = 2
-    return (start, end) if end - start >= least else None
+    return end
 
 
 def _opens_headline(tokens: Tokens, trigger: Trigger) -> bool:
@@ -121,19 +151,28 @@ def _opens_headline(tokens: Tokens, trigger: Trigger) -> bool:
     return is_base and trigger.place > 0 and persons().get(tokens.words[trigger.place - 1], PERSON).is_plural
 
 
-def _before(text: str, tokens: Tokens, trigger: Trigger, is_upper: bool) -> tuple[int, int] | None:
+def _before(text: str, tokens: Tokens, trigger: Trigger, is_upper: bool) -> list[tuple[int, int]]:
     end = trigger.first
     group = tokens.words[trigger.first : trigger.place]
-    if (
-        trigger.side != SUBJECT
-        or (group and SINGULAR.isdisjoint(group))
-        or (not group and tokens.words[trigger.place] != "died")
-    ):
-        return None
+    if trigger.side != SUBJECT or (not group and tokens.words[trigger.place] != "died"):
+        return []
     if tokens.word(end - 1) == "," and tokens.word(end - 3) == "," and tokens.is_number(end - 2):
         end -= 3  # the age in "Idris Mohan, 46, was killed"
     while end > 0 and is_adverb(tokens.words[end - 1]):
         end -= 1
+    start = _name_start(text, tokens, end, is_upper)
+    found = [(start, end)] if start is not None else []
+    while start is not None and tokens.word(start - 1) in ("and", ",") and group and SINGULAR.isdisjoint(group):
+        end = start - 1 - (tokens.word(start - 2) == ",")
+        start = _name_start(text, tokens, end, is_upper)
+        if start is not None and end - start > 1:
+            found.append((start, end))  # "Idris Mohan and Lena Orsk were shot"
+    is_one = not group or not SINGULAR.isdisjoint(group)
+    return found if is_one or len(found) > 1 else []
+
+
+def _name_start(text: str, tokens: Tokens, end: int, is_upper: bool) -> int | None:
+    """Find where the name starts that ends here, with its title."""
     start = end
     while start > max(0, end - LONGEST_NAME) and _is_name(text, tokens, start - 1, is_upper):
         start -= 1
@@ -144,20 +183,14 @@ def _before(text: str, tokens: Tokens, trigger: Trigger, is_upper: bool) -> tupl
         before == "as" and tokens.word(start - 2) in ("known", "identified")
     ):
         return None  # "a man named Idris Mohan was killed" is told of a man
-    if (
-        before in PREPOSITIONS - {"that", "as", "after", "before"}
-        or before in RELATIVES - {"that"}
-        or before in AUXILIARIES
-    ):
+    if before in PREPOSITIONS - {"that", "as", "after", "before"} or before in AUXILIARIES:
+        return None
+    if before in RELATIVES - {"that"}:
         return None
     title = tokens.words[start - 1] if start else ""
-    if (
-        title in persons()
-        and not persons()[title].is_plural
-        and text[tokens.starts[start - 1]].isupper()
-        and not is_upper
-    ):
+    is_title = title in persons() and not persons()[title].is_plural
+    if is_title and text[tokens.starts[start - 1]].isupper() and not is_upper:
         start -= 1  # "Mayor Lena Orsk"
         before = tokens.word(start - 1)
     least = 2 if is_upper or before in ("the", "a", "an") else 1
-    return (start, end) if end - start >= least and before not in ("the", "a", "an", "-") else None
+    return start if end - start >= least and before not in ("the", "a", "an", "-") else None

@@ -12,7 +12,9 @@ from tollwire.figures.tokens import Tokens
 QUOTES = frozenset('"“”«»„')
 _STATES = frozenset(("hostage", "captive", "prisoner"))
 _APPOSITIONS = _STATES | {"other", "others"}  # "took five miners hostage"
+_IN_LAW = ["-", "in", "-", "law"]
 FARTHEST = 20  # tokens in which such a phrase ends, hyphens and quotation marks counted
+_PARTING = LOSE | frozenset((*lexicon("numbers")["units"], *lexicon("numbers")["tens"]))
 LONGEST_PHRASE = 5  # words from a quantity to its head noun: "nine Iranian-backed Shia militia fighters"
 
 
@@ -104,7 +106,9 @@ def person_at(tokens: Tokens, place: int) -> Head | None:
     if word in pair_openers() and place + 1 < len(words) and (pair := persons().get(f"{word} {words[place + 1]}")):
         return Head(pair, place + 2)
     noun = persons().get(word)
-    return Head(noun, place + 1) if noun else None
+    if noun is None:
+        return None
+    return Head(noun, place + 5 if words[place + 1 : place + 5] == _IN_LAW else place + 1)
 
 
 def head_after(tokens: Tokens, place: int) -> Head | None:
@@ -130,8 +134,8 @@ def head_after(tokens: Tokens, place: int) -> Head | None:
             if not _is_modifier(tokens, found.end) and not _is_adjectival(tokens, found):
                 return found
             step = found.end
-        if not _may_modify(tokens, step) or (step > place and tokens.words[step] in LOSE):
-            return None  # "the army lost two men", but "the lost men"
+        if not _may_modify(tokens, step) or (step > place and tokens.words[step] in _PARTING):
+            return None  # "the army lost men", but "the lost men"; "the patrol saw two men"
         step += 1
         while step + 1 < len(tokens) and tokens.words[step] == "-" and tokens.touches(step - 1):
             step += 1  # a hyphenated word is one, and a "sub-commander" a commander
@@ -181,4 +185,6 @@ def _may_modify(tokens: Tokens, place: int) -> bool:
         return not is_state and person_at(tokens, place + 1) is not None and tokens.word(place - 1) not in things()
     if word in things() and word.endswith("s"):
         return person_at(tokens, place + 1) is not None
+    if tokens.word(place + 1) == "-" and tokens.touches(place):
+        return True  # "would-be bombers"
     return word not in FUNCTION_WORDS and word not in SAYS

@@ -71,7 +71,7 @@ def _is_attached(tokens: Tokens, place: int, end: int) -> bool:
             return True
         if after == "-" and tokens.touches(end) and tokens.is_word(end + 1):
             follower = tokens.words[end + 1]
-            return not is_number_word(follower) and follower not in ("plus", "to", "a")
+            return not is_number_word(follower) and follower not in ("plus", "odd", "to", "a")
     return end < len(tokens) and tokens.words[end] in ("percent", "pc")
 
 
@@ -109,7 +109,9 @@ def _digits(tokens: Tokens, place: int) -> Number | None:
 
 
 def _half(tokens: Tokens, place: int) -> Number | None:
-    """Read "half a million", "half-a-dozen", "a half dozen"."""
+    """Read "half a million", "half-a-dozen", "a half dozen", "a quarter of a million"."""
+    if tokens.words[place : place + 4] == ["a", "quarter", "of", "a"] and tokens.word(place + 4) == "million":
+        return Number(_SCALES["million"] // 4, place + 5, _SCALES["million"])
     start = place + 1 if tokens.word(place) == "a" and tokens.word(place + 1) == "half" else place
     if tokens.word(start) != "half":
         return None

@@ -23,6 +23,7 @@ _RANGE_MARKS = frozenset(("-", "–", "—", "to", "or"))
 UNMARKED = frozenset(("only", "just", "reportedly", "precisely"))
 LONGEST_CHAIN = 5  # modifiers before one number: "at least some other"
 _GROUPS = frozenset(lexicon("nouns")["groups"]["words"])
+_GROUP_SIZES = ("small", "large", "big", "mere", "tiny", "whole")
 LONGEST_GROUP = 3  # words from the article to the noun of the group
 _OPENERS = frozenset(("a", "an", "half", "between", "from"))
 
@@ -36,7 +37,11 @@ class Quantity(NamedTuple):
 
 @cache
 def _vague_words(profile: str) -> Phrases[int]:
-    return Phrases(load_profile(profile).words)
+    """Give the vague words with their values, "a group" by its size too: "a small group"."""
+    words = dict(load_profile(profile).words)
+    for phrase in [one for one in words if one.startswith("a ") and one.count(" ") == 1]:
+        words |= {f"a {size} {phrase[2:]}": words[phrase] for size in _GROUP_SIZES}
+    return Phrases(words)
 
 
 def read_quantity(tokens: Tokens, place: int, profile: Profile) -> Quantity | None:
@@ -46,7 +51,8 @@ def read_quantity(tokens: Tokens, place: int, profile: Profile) -> Quantity | No
         return None
     if word in ("a", "an") and tokens.word(place + 1) not in _after_article(profile.name):
         return None
-    if none := _NONE.at(tokens, place):
+    none = _NONE.at(tokens, place)
+    if none and (word != "neither" or tokens.word(place + 1) == "of"):
         return Quantity(*none)
     bound, starts = "exact", [place]
     while len(starts) < LONGEST_CHAIN and (found := _BEFORE.at(tokens, starts[-1])):
@@ -112,7 +118,7 @@ def _counted(tokens: Tokens, place: int, bound: str) -> Quantity | None:
     number = read_number(tokens, place)
     if number is None:
         return None
-    is_change = tokens.word(place - 1) == "from" and tokens.word(place - 2) in CHANGES
+    is_change = tokens.word(place - 1) in ("from", "by") and tokens.word(place - 2) in CHANGES
     if tokens.word(number.end) in _RANGE_MARKS and not is_change:
         second = read_number(tokens, number.end + 1)
         if second and (quantity := _range(number, second)):

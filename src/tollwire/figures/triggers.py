@@ -11,13 +11,14 @@ from tollwire.figures.clause_words import (
     MODALS,
     NEGATIONS,
     NOUNS_TOO,
+    PARTICLES,
     PREPOSITIONS,
     QUOTES,
     REPORTED,
     STATES,
     is_adverb,
 )
-from tollwire.figures.company import has_object, outcome_of, says_harm
+from tollwire.figures.company import has_object, leads_away, outcome_of, says_harm
 from tollwire.figures.harm_words import (
     ACTIVE,
     ADJECTIVES,
@@ -81,10 +82,15 @@ def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trig
         tokens.word(place - 1) in DETERMINERS or tokens.word(place - 1) in ("no", "single", "of", "gun")
     ):
         return None  # "without firing a shot"
+    if word in SUFFERED and word.endswith("ing") and tokens.word(place - 1) in DETERMINERS:
+        return None  # "to reach the dying"
+    if tokens.word(place + 1) == "-" and tokens.touches(place) and tokens.touches(place + 1):
+        return None  # "burned-out buses"
     if tokens.words[max(0, place - 2) : place] == ["number", "of"]:
         return None  # "the number of injured" is told by the figure that follows
     first, auxiliaries = verb_group(tokens, place)
-    is_possible = bool(MODALS & auxiliaries)
+    has_happened = "have" in auxiliaries and ("may" in auxiliaries or {"might", "been"} <= auxiliaries)
+    is_possible = bool(MODALS & auxiliaries) and not has_happened  # GUIDELINES.md, 10 "Feared, not foreseen"
     if tokens.word(first - 1) == "to" and tokens.word(first - 2) in REPORTED:
         first, more = verb_group(tokens, first - 2)  # "are believed to have been killed"
         auxiliaries |= more | {"been"} if "been" in auxiliaries or "be" in auxiliaries else more
@@ -92,9 +98,12 @@ def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trig
         is_possible = is_possible or is_purpose(tokens, place, first)
     is_negated = bool(NEGATIONS & auxiliaries)
     outcome = OUTCOMES.at(tokens, place)
+    if outcome and not leads_away(tokens, place, outcome[1]):
+        return None
     if outcome and (outcome[1] - place > 1 or not has_object(tokens, outcome[1], starts)):
         side = EITHER if word in ADJECTIVES else SUBJECT
-        if word in PARTICIPLES and not auxiliaries & BE and has_object(tokens, outcome[1], starts):
+        is_active = word in PARTICIPLES or tokens.words[outcome[1] - 1] in PARTICLES  # "carried off three girls"
+        if is_active and not auxiliaries & BE and has_object(tokens, outcome[1], starts):
             side = OBJECT
         return Trigger(place, outcome[1], outcome[0], side, first, is_possible, is_negated)
     if not says_harm(tokens, place, starts, auxiliaries):
@@ -110,7 +119,8 @@ def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trig
         if harm := ADJECTIVES.get(word):
             return Trigger(place, place + 1, harm, EITHER, first, is_possible, is_negated)
         return None
-    if before and _is_coordinated(tokens, before, place) and not auxiliaries:
+    is_new = before and before.side == SUBJECT and has_object(tokens, place + 1, starts)  # "fled and killed two men"
+    if before and not is_new and _is_coordinated(tokens, before, place) and not auxiliaries:
         # "killed or wounded nine", "were killed and wounded": as the verb before it is meant.
         side = before.side if word in PARTICIPLES or before.side == OBJECT else OBJECT
         return Trigger(place, place + 1, harm, side, before.first, before.is_possible, before.is_negated)

@@ -1,0 +1,49 @@
+"""Antecedents: whom a pronoun behind a verb of harm means, "the patrol saw two gunmen and killed them"."""
+
+from collections.abc import Sequence
+
+from tollwire.figures.clause_words import BREAKS, DETERMINERS
+from tollwire.figures.mention import Mention
+from tollwire.figures.tokens import Tokens
+from tollwire.figures.triggers import OBJECT, Trigger
+
+_ONE, _SEVERAL = frozenset(("him", "her")), frozenset(("them", "both"))
+_INDEFINITE = frozenset(("a", "an", "one", "another"))
+RELATIVE_REACH = 10  # tokens from "whom" to the verb
+_OPENERS = BREAKS | {"and", "or", "that", "who", "which"}
+
+
+def find_antecedent(tokens: Tokens, mentions: Sequence[Mention], trigger: Trigger) -> int | None:
+    """
+    Find the nearest persons before a verb that its pronoun means, and who are not the ones that do it.
+
+    One person counts where the sentence speaks of him first: a pronoun for somebody told of before is the figure.
+
+    Source: annotations/GUIDELINES.md, 2 "Spans" and 10 "Counted by a clause".
+    """
+    word = tokens.word(trigger.end)
+    if trigger.side != OBJECT or word not in _ONE | _SEVERAL:
+        return None
+    for number in range(len(mentions) - 1, -1, -1):
+        mention = mentions[number]
+        if mention.after > trigger.first:
+            continue
+        is_one = mention.figure.high == 1
+        opens = mention.start == 0 or tokens.is_mark(mention.start - 1) or tokens.words[mention.start - 1] in _OPENERS
+        is_new = mention.noun is not None and tokens.words[mention.start] in _INDEFINITE
+        fits = is_one and is_new if word in _ONE else not is_one
+        return number if fits and not opens else None
+    return None
+
+
+def find_relative(tokens: Tokens, mentions: Sequence[Mention], trigger: Trigger) -> int | None:
+    """Find the persons of whom a clause with "whom" tells: "the villagers whom the rebels had abducted"."""
+    near = tokens.words[max(0, trigger.first - RELATIVE_REACH) : trigger.first]
+    if trigger.side != OBJECT or "whom" not in near:
+        return None
+    place = trigger.first - 1 - near[::-1].index("whom")
+    return next((number for number, one in enumerate(mentions) if one.after == place and _is_led(tokens, one)), None)
+
+
+def _is_led(tokens: Tokens, mention: Mention) -> bool:
+    return not mention.is_bare or tokens.words[mention.start] in DETERMINERS

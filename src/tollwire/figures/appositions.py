@@ -1,0 +1,58 @@
+"""Appositions: one person told twice, "the man, a known dealer, was held", "killed Lena Orsk, a nurse"."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from tollwire.figures.mention import Mention
+from tollwire.figures.tokens import Tokens
+
+T = TypeVar("T")
+
+_ARTICLES = frozenset(("a", "an", "the"))
+_LISTS = frozenset(("and", "or", "as", "along", "together", "plus"))
+LONGEST = 12  # tokens from the second noun to the comma that closes it
+
+
+def without_appositions(tokens: Tokens, mentions: Sequence[Mention]) -> list[Mention]:
+    """
+    Leave out the nouns that only say more of the one person before them; a list has "and" before its last.
+
+    Source: annotations/GUIDELINES.md, 10 "One person, two nouns".
+    """
+    kept: list[Mention] = []
+    starts = {one.start for one in mentions}
+    for mention in mentions:
+        if not (kept and _is_told_again(tokens, kept[-1], mention, starts)):
+            kept.append(mention)
+    return kept
+
+
+def described(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[T | None]) -> list[tuple[Mention, T | None]]:
+    """
+    Give each mention its harm, but what happened to somebody named to the noun behind the name: it is what is marked.
+
+    Source: annotations/GUIDELINES.md, 10 "A single person".
+    """
+    told = list(harms)
+    for number in range(len(mentions) - 1):
+        name, noun = mentions[number], mentions[number + 1]
+        is_noun = noun.figure.high == 1 and not noun.is_name and tokens.words[noun.start] in _ARTICLES
+        if name.is_name and is_noun and tokens.words[name.end : noun.start] == [","] and told[number]:
+            told[number], told[number + 1] = None, told[number]
+    return list(zip(mentions, told, strict=True))
+
+
+def _is_told_again(tokens: Tokens, first: Mention, second: Mention, starts: set[int]) -> bool:
+    is_one = first.figure.low == first.figure.high == second.figure.low == second.figure.high == 1
+    words = tokens.words
+    if not is_one or words[first.after : second.start] != [","] or words[second.start] not in _ARTICLES:
+        return False
+    if words[first.start - 1 : first.start] in (["and"], [","], [":"], [";"]) or first.is_bare:
+        return False
+    for place in range(second.after, min(second.after + LONGEST, len(tokens))):
+        if words[place] in _LISTS or place in starts:
+            return False
+        if words[place] == ",":
+            following = tokens.word(place + 1)
+            return following not in _LISTS and place + 1 not in starts
+    return False

@@ -1,0 +1,50 @@
+"""Likeness: whether two figures may be of the same persons, by the words that name these."""
+
+from tollwire.figures.casualties import Sighting
+from tollwire.figures.clause_words import DETERMINERS, TITLES
+from tollwire.figures.lexicons import lexicon
+from tollwire.figures.nouns import persons
+
+_ANYBODY = frozenset(lexicon("links")["words"]["anybody"])
+_ADDITIVE = frozenset(lexicon("links")["words"]["additive"])
+
+
+def are_alike(one: Sighting, other: Sighting, is_definite: bool) -> bool:
+    """
+    Tell whether a single person may be the one told of before, ``one``.
+
+    By a name that both have; by a word that both have, or as "the leader" is anybody, if the later is ``is_definite``
+    or a name, or the earlier stands in a headline.
+    """
+    if one.mention.is_name and other.mention.is_name:
+        return _have_one_name(_name(one), _name(other))
+    if not (is_definite or one.is_title or other.mention.is_name):
+        return False
+    first, second = set(_words(one)) - DETERMINERS, set(_words(other)) - DETERMINERS
+    groups = {one.row.victim_status, other.row.victim_status} - {"unstated"}
+    return bool((first - {"a", "an"}) & second) or (is_definite and len(groups) < 2 and second <= _ANYBODY)
+
+
+def is_added(sighting: Sighting) -> bool:
+    """Tell persons who are counted besides those before, "two more"; "he and two others" are counted anew."""
+    words, mention = sighting.tokens.words, sighting.mention
+    is_anew = words[max(0, mention.start - 2) : mention.start] in (["he", "and"], ["she", "and"])
+    return not is_anew and not _ADDITIVE.isdisjoint(words[mention.start : mention.end + 1])
+
+
+def is_one_of(one: Sighting, several: Sighting) -> bool:
+    """Tell a person by the noun of the several before: "a Taliban leader" and "two leaders"."""
+    return _words(several)[-1] == f"{_words(one)[-1]}s"
+
+
+def _words(sighting: Sighting) -> list[str]:
+    return sighting.tokens.words[sighting.mention.start : sighting.mention.end]
+
+
+def _name(sighting: Sighting) -> list[str]:
+    return [word for word in _words(sighting) if word not in TITLES and word not in persons()]
+
+
+def _have_one_name(first: list[str], second: list[str]) -> bool:
+    """Tell "Lena Orsk" and "Mayor Orsk", by the surname of either."""
+    return bool(first and second) and (first[-1] in second or second[-1] in first)
