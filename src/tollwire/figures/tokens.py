@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, chain, pairwise
+from operator import itemgetter
 
 # Possessive quantifiers (++) never give back what they took, and nothing is looked for behind a number: what was read
 # is never read again, so a million digits cost one pass. Whether the groups of a number are right is the reader's part.
@@ -18,6 +19,7 @@ _TOKEN = re.compile(
 
 
 NAMES = {"is": "i.s.", "us": "u.s."}
+LONGEST_CHUNK, MOST_CHUNKS = 24, 50_000  # characters of those that are kept, and how many are
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +62,51 @@ class Tokens:
         return (first.isalnum() or first == "_") and not first.isdecimal()
 
 
+class _Chunks(dict[str, tuple[tuple[str, ...], tuple[int, ...]]]):
+    """
+    The tokens of what stands between two spaces, for each chunk that was met: the language has few, over and over.
+
+    Of each token the word, and as steps the characters before it and its length, with the space before the chunk. Where
+    the chunk is empty or ends in white space an empty token stands.
+    """
+
+    def __missing__(self, chunk: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
+        spans = [found.span() for found in _TOKEN.finditer(chunk)]
+        if not spans or spans[-1][1] < len(chunk):
+            spans.append((len(chunk), len(chunk)))
+        steps = (
+            step for (_, before), (start, end) in pairwise([(0, -1), *spans]) for step in (start - before, end - start)
+        )
+        found = tuple(chunk[start:end].lower().replace("’", "'") for start, end in spans), tuple(steps)
+        if len(chunk) <= LONGEST_CHUNK:
+            if len(self) >= MOST_CHUNKS:
+                self.clear()
+            self[chunk] = found
+        return found
+
+
+_CHUNKS = _Chunks()
+
+
 def tokenise(text: str, start: int = 0, end: int | None = None, limit: int | None = None) -> Tokens:
     """List the tokens of ``text[start:end]``, at most ``limit`` of them; offsets count from the text's own start."""
-    spans = [found.span() for found in islice(_TOKEN.finditer(text, start, len(text) if end is None else end), limit)]
-    if not spans:
-        return Tokens([], [], [])
-    starts, ends = map(list, zip(*spans, strict=True))
-    first = starts[0]
-    lowered = text[first : ends[-1]].lower()
-    if len(lowered) == ends[-1] - first:
-        words = [lowered[one - first : other - first] for one, other in spans]
-    else:  # a few capitals become two letters
-        words = [text[one:other].lower() for one, other in spans]
-    if "’" in lowered:
-        words = [word.replace("’", "'") for word in words]
-    if "is" in words or "us" in words:
-        _tell_names(text, words, starts, ends)
-    return Tokens(words, starts, ends)
+    chunks = list(map(_CHUNKS.__getitem__, text[start:end].replace("\n", " ").split(" ")))
+    words = [word for chunk in chunks for word in chunk[0]]
+    bounds = list(accumulate(chain.from_iterable(map(itemgetter(1), chunks)), initial=start - 1))
+    tokens = Tokens(words, bounds[1::2], bounds[2::2])
+    if "" in words:
+        tokens = without(tokens, "".__eq__)
+    if limit is not None:
+        tokens = Tokens(tokens.words[:limit], tokens.starts[:limit], tokens.ends[:limit])
+    if not NAMES.keys().isdisjoint(words):
+        _tell_names(text, tokens)
+    return tokens
 
 
-def _tell_names(text: str, words: list[str], starts: list[int], ends: list[int]) -> None:
+def _tell_names(text: str, tokens: Tokens) -> None:
     """Write IS and US as "i.s." and "u.s.", where capitals tell them from the words "is" and "us"."""
-    if text[starts[0] : ends[-1]].isupper():
+    words, starts, ends = tokens.words, tokens.starts, tokens.ends
+    if not words or text[starts[0] : ends[-1]].isupper():
         return
     for place, word in enumerate(words):
         if word in NAMES and text[starts[place] : ends[place]].isupper():
