@@ -82,6 +82,11 @@ def _after_article(profile: str) -> frozenset[str]:
     return frozenset(seconds) | number_words() | {"half"}
 
 
+def has_group(tokens: Tokens) -> bool:
+    """Tell whether any word is one of a group of which the size may be told."""
+    return not _GROUPS.isdisjoint(tokens.words)
+
+
 def sized_group(tokens: Tokens, place: int, profile: Profile) -> Quantity | None:
     """
     Read a group of which the size is told: "a family of five", "the helicopter crew of four".

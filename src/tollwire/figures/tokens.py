@@ -3,8 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate, chain, pairwise
-from operator import itemgetter
 
 # Possessive quantifiers (++) never give back what they took, and nothing is looked for behind a number: what was read
 # is never read again, so a million digits cost one pass. Whether the groups of a number are right is the reader's part.
@@ -19,13 +17,21 @@ _TOKEN = re.compile(
 
 
 NAMES = {"is": "i.s.", "us": "u.s."}
+_TOLD_BY_CAPITALS = frozenset(NAMES)
 LONGEST_CHUNK, MOST_CHUNKS = 24, 50_000  # characters of those that are kept, and how many are
+MOST_WORDS = 20_000  # of which it is kept what they may be
 
 
-@dataclass(frozen=True, slots=True)
+def is_mark(word: str) -> bool:
+    """Tell whether a token is a punctuation mark or sign."""
+    first = word[0]
+    return not (first.isalnum() or first == "_")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Tokens:
     """
-    The tokens of one stretch of text; all columns have one entry for each token.
+    The tokens of one stretch of text, equal to no other; all columns have one entry for each token.
 
     ``words`` are what rules compare: small letters, straight apostrophes. ``starts`` and ``ends`` are places in the
     whole text.
@@ -49,8 +55,7 @@ class Tokens:
 
     def is_mark(self, place: int) -> bool:
         """Tell whether the token is a punctuation mark or sign."""
-        first = self.words[place][0]
-        return not (first.isalnum() or first == "_")
+        return is_mark(self.words[place])
 
     def is_number(self, place: int) -> bool:
         """Tell whether the token starts with a digit."""
@@ -62,22 +67,24 @@ class Tokens:
         return (first.isalnum() or first == "_") and not first.isdecimal()
 
 
-class _Chunks(dict[str, tuple[tuple[str, ...], tuple[int, ...]]]):
-    """
-    The tokens of what stands between two spaces, for each chunk that was met: the language has few, over and over.
+Inner = tuple[tuple[str, int, int], ...]
 
-    Of each token the word, and as steps the characters before it and its length, with the space before the chunk. Where
-    the chunk is empty or ends in white space an empty token stands.
+
+class _Chunks(dict[str, tuple[str, int, Inner | None]]):
+    """
+    What stands between two spaces, for each chunk that was met: a language has few, over and over.
+
+    Of each the word where it is one, its length, and the tokens with their places inside it where it is not one word.
     """
 
-    def __missing__(self, chunk: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
-        spans = [found.span() for found in _TOKEN.finditer(chunk)]
-        if not spans or spans[-1][1] < len(chunk):
-            spans.append((len(chunk), len(chunk)))
-        steps = (
-            step for (_, before), (start, end) in pairwise([(0, -1), *spans]) for step in (start - before, end - start)
-        )
-        found = tuple(chunk[start:end].lower().replace("’", "'") for start, end in spans), tuple(steps)
+    def __missing__(self, chunk: str) -> tuple[str, int, Inner | None]:
+        found: tuple[str, int, Inner | None]
+        if chunk.isalpha():
+            found = chunk.lower(), len(chunk), None
+        else:
+            spans = (match.span() for match in _TOKEN.finditer(chunk))
+            inner = tuple((chunk[start:end].lower().replace("’", "'"), start, end) for start, end in spans)
+            found = "", len(chunk), inner
         if len(chunk) <= LONGEST_CHUNK:
             if len(self) >= MOST_CHUNKS:
                 self.clear()
@@ -90,15 +97,23 @@ _CHUNKS = _Chunks()
 
 def tokenise(text: str, start: int = 0, end: int | None = None, limit: int | None = None) -> Tokens:
     """List the tokens of ``text[start:end]``, at most ``limit`` of them; offsets count from the text's own start."""
-    chunks = list(map(_CHUNKS.__getitem__, text[start:end].replace("\n", " ").split(" ")))
-    words = [word for chunk in chunks for word in chunk[0]]
-    bounds = list(accumulate(chain.from_iterable(map(itemgetter(1), chunks)), initial=start - 1))
-    tokens = Tokens(words, bounds[1::2], bounds[2::2])
-    if "" in words:
-        tokens = without(tokens, "".__eq__)
-    if limit is not None:
-        tokens = Tokens(tokens.words[:limit], tokens.starts[:limit], tokens.ends[:limit])
-    if not NAMES.keys().isdisjoint(words):
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    place = start
+    for word, length, inner in map(_CHUNKS.__getitem__, text[start:end].replace("\n", " ").split(" ")):
+        if inner is None:
+            words.append(word)
+            starts.append(place)
+            ends.append(place + length)
+        else:
+            for part, first, last in inner:
+                words.append(part)
+                starts.append(place + first)
+                ends.append(place + last)
+        place += length + 1
+    tokens = Tokens(words[:limit], starts[:limit], ends[:limit]) if limit is not None else Tokens(words, starts, ends)
+    if not _TOLD_BY_CAPITALS.isdisjoint(words):
         _tell_names(text, tokens)
     return tokens
 
