@@ -12,7 +12,8 @@ from tollwire.figures.speakers import find_speakers
 from tollwire.figures.tokens import Tokens
 
 _DESCRIBING = ("ly", "ed")
-_ARTICLES = ("the", "a", "an")
+_ARTICLES = frozenset(("the", "a", "an"))
+_COMMON = ("noun", "modifier")
 # The kinds of those who are quoted as members of a side; journalists and doctors speak for themselves.
 SPEAKERS = {"security_forces": "state_forces", "militants": "armed_group", "leaders": "armed_group"}
 LONGEST_DESCRIPTION = 10  # tokens
@@ -39,14 +40,17 @@ def find_actors(text: str, tokens: Tokens, casualties: list[Casualty]) -> list[A
     found: list[Found] = []
     counted = [row.start for row in casualties]
     phrases, words = actor_phrases().first_words, tokens.words
-    people = _people() if not DEEDS["speech"].isdisjoint(words) else frozenset[str]()
+    is_quoted = not DEEDS["speech"].isdisjoint(words)
+    people = _people() if is_quoted else _ARTICLES
     after = 0
     for place, word in enumerate(words):
-        is_led = word in _ARTICLES and place + 1 < len(words) and words[place + 1] in phrases
-        if place < after or not (is_led or word in phrases or word in people):
+        if not (word in phrases or word in people) or place < after:
             continue
-        is_actor = is_led or word in phrases
-        candidate = (_description(text, tokens, place) or _name(text, tokens, place)) if is_actor else None
+        first = place + (word in _ARTICLES)
+        is_actor = word in phrases or (first > place and first < len(words) and words[first] in phrases)
+        if not (is_actor or is_quoted):
+            continue
+        candidate = _candidate(text, tokens, place, first) if is_actor else None
         candidate = candidate or _speaker(tokens, place)
         if candidate is None:
             continue
@@ -54,7 +58,7 @@ def find_actors(text: str, tokens: Tokens, casualties: list[Casualty]) -> list[A
         start, end = tokens.starts[candidate.start], tokens.ends[candidate.end - 1]
         if candidate.form != "description" and words[candidate.end - 1].endswith("'s"):
             end -= len("'s")
-        before = bisect_left(counted, end)
+        before = bisect_left(counted, end) if counted else 0
         is_victim = bool(before) and casualties[before - 1].end > start
         role = find_role(tokens, candidate.start, candidate.end) if candidate.is_plain or not is_victim else "target"
         if candidate.is_plain and is_victim and role != "source":
@@ -111,30 +115,44 @@ def _is_kept(text: str, tokens: Tokens, candidate: Candidate, role: str) -> bool
     return True
 
 
-def _is_written(text: str, tokens: Tokens, place: int, end: int, entry: Entry) -> bool:
+def _is_written(text: str, tokens: Tokens, place: int, end: int) -> bool:
     """Tell whether a name is written as one; "us" is no country and "fars" no agency."""
-    if entry.form in ("noun", "modifier"):
-        return True
     surface = text[tokens.starts[place] : tokens.ends[end - 1]]
-    return surface.isupper() if end - place == 1 and len(surface) < 4 else any(sign.isupper() for sign in surface)
+    return surface.isupper() if end - place == 1 and len(surface) < 4 else surface != surface.lower()
 
 
 def _entries(text: str, tokens: Tokens, place: int) -> tuple[list[Entry], int]:
     found = actor_phrases().at(tokens, place)
     if found is None:
         return [], place
-    entries = [entry for entry in found[0] if _is_written(text, tokens, place, found[1], entry)]
-    return entries, found[1]
+    entries, end = found
+    names = [entry for entry in entries if entry.form not in _COMMON]
+    if names and not _is_written(text, tokens, place, end):
+        entries = [entry for entry in entries if entry.form in _COMMON]
+    return entries, end
 
 
-def _description(text: str, tokens: Tokens, place: int) -> Candidate | None:
-    """Read "the Pakistani Foreign Ministry", "Hamas militants", "gunmen": words that lead to a noun, and that noun."""
-    first = place + (tokens.words[place] in _ARTICLES)
+def _candidate(text: str, tokens: Tokens, place: int, first: int) -> Candidate | None:
+    """Read the actor at ``place``, of which ``first`` is the first word behind an article."""
+    entries, end = _entries(text, tokens, first)
+    if not entries:
+        return None
+    return _description(text, tokens, place, entries, end) or _name(tokens, place, entries, end)
+
+
+def _description(text: str, tokens: Tokens, place: int, entries: list[Entry], end: int) -> Candidate | None:
+    """
+    Read "the Pakistani Foreign Ministry", "Hamas militants", "gunmen": words that lead to a noun, and that noun.
+
+    ``entries`` are what its first word or phrase behind an article may be, which ends at ``end``.
+    """
+    first = step = place + (tokens.words[place] in _ARTICLES)
     owner: Entry | None = None
     head: tuple[int, Entry] | None = None
-    step = first
-    while step < min(first + LONGEST_DESCRIPTION, len(tokens)):
-        entries, end = _entries(text, tokens, step)
+    last_step = min(first + LONGEST_DESCRIPTION, len(tokens))
+    while step < last_step:
+        if step > first:
+            entries, end = _entries(text, tokens, step)
         if not entries and owner and not head and tokens.words[step].endswith(_DESCRIBING):
             step += 1  # "Yemen's internationally recognised government"
             continue
@@ -204,11 +222,12 @@ def _past_name(text: str, tokens: Tokens, place: int) -> int:
     return end
 
 
-def _name(text: str, tokens: Tokens, place: int) -> Candidate | None:
-    first = place + (tokens.words[place] == "the")
-    entries, end = _entries(text, tokens, first)
+def _name(tokens: Tokens, place: int, entries: list[Entry], end: int) -> Candidate | None:
+    article = tokens.words[place] if tokens.words[place] in _ARTICLES else ""
+    if article in ("a", "an"):
+        return None
     for entry in entries:
-        if entry.form == "name" or (entry.form in ("country", "seat") and (first == place or entry.form == "country")):
+        if entry.form in ("name", "country") or (entry.form == "seat" and not article):
             if end < len(tokens) and tokens.words[end] == "-" and tokens.touches(end - 1):
                 return None  # Iran-backed
             return Candidate(place, end, entry.form, entry.kind, entry.name, entry.code, False)

@@ -36,9 +36,9 @@ def find_again(tokens: Tokens, taken: Container[int]) -> Iterator[tuple[Mention,
     Source: annotations/GUIDELINES.md, 10 "The dead named again" and "A single person".
     """
     words = tokens.words
-    for place, word in enumerate(words[:-1]):
-        if word in DEFINITE and place not in taken and (found := _NOUNS.get(words[place + 1])):
-            harm, is_several = found
+    for place, word in enumerate(words[1:]):
+        if word in _NOUNS and words[place] in DEFINITE and place not in taken:
+            harm, is_several = _NOUNS[word]
             if tokens.word(place - 1) not in _COUNTED_BY and _ends_phrase(tokens, place + 2):
                 figure = _MANY if is_several else exact(1)
                 yield Mention(place, place + 2, place + 2, figure, Noun(is_several)), Harm(harm, place + 1)

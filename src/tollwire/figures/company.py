@@ -43,6 +43,11 @@ def says_harm(tokens: Tokens, place: int, starts: Mapping[int, int], auxiliaries
     return word not in FALLS or tokens.word(place + 1) in AROUND["fall_ends"]
 
 
+def is_told_by_auxiliaries(word: str) -> bool:
+    """Tell whether the auxiliaries of a word have a say in whether it says a harm."""
+    return word == "held" or word in AROUND["shoots"]
+
+
 def outcome_of(tokens: Tokens, place: int, harm: str | None) -> str | None:
     """Give the harm that the words around a verb make of its own: "stabbed to death", "hit in the shoulder"."""
     if harm is None:

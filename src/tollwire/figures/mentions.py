@@ -22,7 +22,7 @@ from tollwire.figures.mention import Mention
 from tollwire.figures.nouns import Head, Noun, head_after, pair_openers, person_at, persons, things
 from tollwire.figures.parse import DEFINITE
 from tollwire.figures.profile import Profile
-from tollwire.figures.quantity import has_group, openers, sized_group
+from tollwire.figures.quantity import has_group, may_open, openers, sized_group
 from tollwire.figures.tokens import Tokens
 
 LONGEST_LIST = 8  # tokens of a list with which a headline opens
@@ -57,9 +57,9 @@ def find_mentions(tokens: Tokens, profile: Profile) -> list[Mention]:
         mention = _grouped(tokens, place, profile) if has_groups and word in _LEADS else None
         after = place + 1
         following = words[after] if word in DEFINITE and after < len(words) else word
-        if mention is None and (
-            following in quantities or following[0].isdecimal()
-        ):  # "the nine people", but not "the people"
+        # "the nine people", but not "the people"
+        is_number = following in quantities or following[0].isdecimal()
+        if is_number and mention is None and may_open(tokens, place, profile):
             mention, after = read_counted(tokens, place, profile)
         if word == "many" and words[max(0, place - 1)] == "as":
             mention = _as_many(tokens, place, mentions)

@@ -17,9 +17,10 @@ REACH = 6  # tokens that may stand between an actor and its verb
 
 def find_role(tokens: Tokens, start: int, end: int) -> str:
     """Give the role of the mention at the tokens ``start`` to ``end``; ``other`` when no plain word tells."""
-    if _is_source_before(tokens, start):
+    before = _window(tokens, start)
+    if _is_source_before(tokens, start, before):
         return "source"
-    if _is_agent(tokens, start) or tokens.word(end) in DEEDS["blows"]:  # "IS ambush kills 11"
+    if _is_agent(before) or tokens.word(end) in DEEDS["blows"]:  # "IS ambush kills 11"
         return "attacker"
     after = _verb_after(tokens, end)
     if after is not None and tokens.words[after] in DEEDS["speech"]:
@@ -31,23 +32,24 @@ def find_role(tokens: Tokens, start: int, end: int) -> str:
         return "target" if is_passive else "attacker"
     if _is_side(tokens, start):
         return "attacker"
-    if _is_target(tokens, start):
+    if _is_target(before):
         return "target"
     if _speaks_later(tokens, end):
         return "source"
-    return "attacker" if _is_blamed(tokens, start) or tokens.words[end - 1] in DEEDS["attackers"] else "other"
+    return "attacker" if _is_blamed(before) or tokens.words[end - 1] in DEEDS["attackers"] else "other"
 
 
-def _is_blamed(tokens: Tokens, start: int) -> bool:
+def _is_blamed(before: list[str]) -> bool:
     """Tell whom somebody holds to have done it: "villagers blame the army", "they suspect Islamic State"."""
-    return next((word in DEEDS["blames"] for word in _window(tokens, start) if word not in ("the", "a", "an")), False)
+    return next((word in DEEDS["blames"] for word in before if word not in ("the", "a", "an")), False)
 
 
 def _is_side(tokens: Tokens, start: int) -> bool:
     """Tell one side of a fight: "clashes between the army and the rebels"."""
-    before = [word for word in tokens.words[max(0, start - 2 * REACH) : start] if word not in ("the", "a", "an")]
-    if "between" not in before:
+    window = tokens.words[max(0, start - 2 * REACH) : start]
+    if "between" not in window:
         return False
+    before = [word for word in window if word not in ("the", "a", "an")]
     place = len(before) - 1 - before[::-1].index("between")
     is_next = place == len(before) - 1 or before[-1] == "and"
     return is_next and not DEEDS["fights"].isdisjoint(before[:place])
@@ -92,19 +94,20 @@ def _window(tokens: Tokens, start: int) -> list[str]:
     return tokens.words[max(0, start - REACH) : start][::-1]
 
 
-def _is_source_before(tokens: Tokens, start: int) -> bool:
-    before = _window(tokens, start)
-    for step, word in enumerate(before):
-        if word == "to" and before[step + 1 : step + 2] == ["according"]:
-            return all(between not in (",", ";") for between in before[:step])
+def _is_source_before(tokens: Tokens, start: int, before: list[str]) -> bool:
+    if "according" in before:
+        for step, word in enumerate(before):
+            if word == "to" and before[step + 1 : step + 2] == ["according"]:
+                return all(between not in (",", ";") for between in before[:step])
     nearest = [word for word in before[:2] if word not in ("the", "a", "an")]
     # "...," said the ministry: the verb stands before its subject, behind a quotation or a comma.
     place = start - 1 - (before[:1] in (["the"], ["a"], ["an"]))
     return bool(nearest[:1]) and nearest[0] in ("said", "says", "told") and place > 0 and tokens.is_mark(place - 1)
 
 
-def _is_agent(tokens: Tokens, start: int) -> bool:
-    before = _window(tokens, start)
+def _is_agent(before: list[str]) -> bool:
+    if "by" not in before:
+        return False
     nearest = [word for word in before if word not in ("the", "a", "an")]
     return nearest[:1] == ["by"] and any(word in DEEDS["attacked_by"] for word in nearest[1:])
 
@@ -120,8 +123,8 @@ def _verb_after(tokens: Tokens, end: int) -> int | None:
     return None
 
 
-def _is_target(tokens: Tokens, start: int) -> bool:
-    before = [word for word in _window(tokens, start) if word not in ("the", "a", "an", "two", "three")]
-    if before[:1] and before[0] in DEEDS["targeted"]:
+def _is_target(before: list[str]) -> bool:
+    nearest = [word for word in before if word not in ("the", "a", "an", "two", "three")]
+    if nearest[:1] and nearest[0] in DEEDS["targeted"]:
         return True
-    return len(before) > 1 and before[0] in ("on", "against", "at") and before[1] in DEEDS["blows"]
+    return len(nearest) > 1 and nearest[0] in ("on", "against", "at") and nearest[1] in DEEDS["blows"]

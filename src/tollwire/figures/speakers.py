@@ -11,6 +11,7 @@ from tollwire.figures.tokens import Tokens
 _WORDS: dict[str, frozenset[str]] = {key: frozenset(words) for key, words in lexicon("speakers")["words"].items()}
 _KINDS: dict[str, str] = {noun: kind for kind, nouns in lexicon("speakers")["nouns"].items() for noun in nouns}
 _SAYS = _WORDS["says"]
+_SPEAKING = _SAYS | {"according"}
 LONGEST = 7  # tokens of a speaker
 
 Place = tuple[int, int]
@@ -24,6 +25,8 @@ def find_speakers(tokens: Tokens) -> Iterator[tuple[int, int, str]]:
 
     Source: annotations/GUIDELINES.md, 2 "Spans" and 8 "Actors".
     """
+    if _SPEAKING.isdisjoint(tokens.words):
+        return
     for verb, word in enumerate(tokens.words):
         found = None
         if word in _SAYS:

@@ -17,7 +17,7 @@ from tollwire.figures.clause_words import (
     STATES,
     is_adverb,
 )
-from tollwire.figures.company import has_object, outcome_of, says_harm
+from tollwire.figures.company import has_object, is_told_by_auxiliaries, outcome_of, says_harm
 from tollwire.figures.harm_words import (
     ACTIVE,
     ADJECTIVES,
@@ -27,7 +27,7 @@ from tollwire.figures.harm_words import (
     OUTCOMES,
     PARTICIPLES,
     SUFFERED,
-    trigger_forms,
+    told_forms,
 )
 from tollwire.figures.tokens import Tokens
 from tollwire.figures.verb_group import is_purpose, verb_group
@@ -58,11 +58,11 @@ class Trigger(NamedTuple):
 
 def find_triggers(tokens: Tokens, starts: Mapping[int, int]) -> list[Trigger]:
     """List the triggers of a sentence from left to right; ``starts`` are the places where persons are counted."""
-    forms, outcomes = trigger_forms(), OUTCOMES.first_words
+    forms, outcomes = told_forms(), OUTCOMES.first_words
     found: list[Trigger] = []
     end = 0
     for place, word in enumerate(tokens.words):
-        if place < end or not (word in forms or word in outcomes or word in OF_NOUNS):
+        if not (word in forms or word in OF_NOUNS or word in outcomes) or place < end:
             continue
         if word in OF_NOUNS and tokens.word(place + 1) == "of":
             found.append(Trigger(place, place + 2, OF_NOUNS[word], OBJECT, place, is_purpose(tokens, place, place)))
@@ -83,6 +83,10 @@ def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trig
         return None  # "without firing a shot"
     if tokens.words[max(0, place - 2) : place] == ["number", "of"]:
         return None  # "the number of injured" is told by the figure that follows
+    outcome = OUTCOMES.at(tokens, place)
+    is_open = outcome is not None or is_told_by_auxiliaries(word)
+    if not is_open and (word not in told_forms() or not says_harm(tokens, place, starts, frozenset())):
+        return None
     first, auxiliaries = verb_group(tokens, place)
     is_possible = bool(MODALS & auxiliaries)
     if tokens.word(first - 1) == "to" and tokens.word(first - 2) in REPORTED:
@@ -91,13 +95,12 @@ def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trig
     else:
         is_possible = is_possible or is_purpose(tokens, place, first)
     is_negated = bool(NEGATIONS & auxiliaries)
-    outcome = OUTCOMES.at(tokens, place)
     if outcome and (outcome[1] - place > 1 or not has_object(tokens, outcome[1], starts)):
         side = EITHER if word in ADJECTIVES else SUBJECT
         if word in PARTICIPLES and not auxiliaries & BE and has_object(tokens, outcome[1], starts):
             side = OBJECT
         return Trigger(place, outcome[1], outcome[0], side, first, is_possible, is_negated)
-    if not says_harm(tokens, place, starts, auxiliaries):
+    if is_open and not says_harm(tokens, place, starts, auxiliaries):
         return None
     if word in AROUND["loses"]:
         return Trigger(place, place + 3, "injured", SUBJECT, first, is_possible, is_negated)
