@@ -41,10 +41,10 @@ def find_actors(text: str, tokens: Tokens, casualties: list[Casualty]) -> list[A
     counted = [row.start for row in casualties]
     phrases, words = actor_phrases().first_words, tokens.words
     is_quoted = not DEEDS["speech"].isdisjoint(words)
-    people = _people() if is_quoted else _ARTICLES
+    openers = _openers(is_quoted)
     after = 0
     for place, word in enumerate(words):
-        if not (word in phrases or word in people) or place < after:
+        if word not in openers or place < after:
             continue
         first = place + (word in _ARTICLES)
         is_actor = word in phrases or (first > place and first < len(words) and words[first] in phrases)
@@ -247,6 +247,7 @@ def _speaker(tokens: Tokens, place: int) -> Candidate | None:
 
 
 @cache
-def _people() -> frozenset[str]:
-    """Give the words that a speaker may start with, in a sentence in which somebody speaks."""
-    return frozenset(persons()) | pair_openers() | {"a", "an", "the"}
+def _openers(is_quoted: bool) -> frozenset[str]:
+    """Give the words that an actor may start with; persons known only by a noun where the sentence has them speak."""
+    people = frozenset(persons()) | pair_openers() if is_quoted else frozenset[str]()
+    return people | _ARTICLES | frozenset(actor_phrases().first_words)

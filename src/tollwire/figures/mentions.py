@@ -166,8 +166,8 @@ def _agent(tokens: Tokens, place: int) -> Mention | None:
         word = tokens.words[step]
         if not tokens.is_word(step) or word in FUNCTION_WORDS or word in things() or word in harm_forms():
             return None
-        is_closed = _is_closed(tokens, step + 1) or tokens.words[step + 1].endswith("ing")
-        if is_closed and len(word) > SHORTEST_AGENT and word.endswith(_AGENTS):
+        is_agent = len(word) > SHORTEST_AGENT and word.endswith(_AGENTS)
+        if is_agent and (_is_closed(tokens, step + 1) or tokens.words[step + 1].endswith("ing")):
             return Mention(place, step + 1, step + 1, exact(1), None, is_guess=True)
     return None
 

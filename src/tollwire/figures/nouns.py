@@ -11,6 +11,7 @@ from tollwire.figures.places import country_names, demonyms, seats
 from tollwire.figures.tokens import MOST_WORDS, Tokens, is_mark
 
 QUOTES = frozenset('"“”«»„')
+_PASSED = QUOTES | {"-"}  # marks that a phrase goes on behind
 _STATES = frozenset(("hostage", "captive", "prisoner"))
 _APPOSITIONS = _STATES | {"other", "others"}  # "took five miners hostage"
 FARTHEST = 20  # tokens in which such a phrase ends, hyphens and quotation marks counted
@@ -81,10 +82,11 @@ def _persons_by_first() -> dict[str, tuple[Noun | None, dict[str, Noun]]]:
 
 
 @lru_cache(maxsize=1)
-def _person_places(tokens: Tokens) -> list[int]:
-    """Give the places of a sentence where a noun for persons, or the second word of one, stands."""
-    person_words = _person_words()
-    return [place for place, word in enumerate(tokens.words) if word in person_words]
+def _person_places(tokens: Tokens) -> tuple[list[int], int]:
+    """Give the places of a sentence with nouns for persons, or second words of them, and how far a phrase reaches."""
+    words, person_words = tokens.words, _person_words()
+    reach = LONGEST_PHRASE + 1 if _PASSED.isdisjoint(words) else FARTHEST
+    return [place for place, word in enumerate(words) if word in person_words], reach
 
 
 @cache
@@ -133,16 +135,16 @@ def head_after(tokens: Tokens, place: int) -> Head | None:
 
     None when a function word, a mark or too many other words come first.
     """
-    places = _person_places(tokens)
+    places, reach = _person_places(tokens)
     nearest = bisect_left(places, place)
-    if nearest == len(places) or places[nearest] >= place + FARTHEST:
+    if nearest == len(places) or places[nearest] >= place + reach:
         return None
-    words = tokens.words
+    words, persons_by_first = tokens.words, _persons_by_first()
     step, last = place, len(words) - 1
     for _ in range(LONGEST_PHRASE):
         while step <= last and words[step] in QUOTES:
             step += 1  # 200 Ukrainian "nationalists"
-        if found := person_at(tokens, step):
+        if step <= last and words[step] in persons_by_first and (found := person_at(tokens, step)):
             for _ in range(LONGEST_PHRASE):
                 following = person_at(tokens, found.end)
                 if following is None or words[found.end] in _APPOSITIONS:

@@ -95,7 +95,7 @@ def _digits(tokens: Tokens, place: int) -> Number | None:
     if len(digits) > LONGEST or not _DIGITS.fullmatch(digits):
         return None
     whole, _, part = "".join(sign for sign in digits if sign.isdecimal() or sign == ".").partition(".")
-    count = Fraction(int(whole + part), 10 ** len(part))
+    count = Fraction(int(whole + part), 10 ** len(part)) if part else int(whole)
     end, scale = place + 1, 1
     while len(digits) < LONGEST_GROUP and tokens.word(end) == "000":
         count, end = count * 1000, end + 1  # "25 000"
