@@ -18,8 +18,15 @@ class Entry(NamedTuple):
     code: str | None = None
 
 
+class Meanings(NamedTuple):
+    """All that a phrase may be, and what of that it may be in small letters: a common noun or its modifier."""
+
+    entries: list[Entry]
+    common: list[Entry]
+
+
 @cache
-def actor_phrases() -> Phrases[list[Entry]]:
+def actor_phrases() -> Phrases[Meanings]:
     """Give every phrase that can be in an actor's span, with all that it may be."""
     table: dict[str, list[Entry]] = {}
     words = lexicon("actors")
@@ -51,7 +58,10 @@ def actor_phrases() -> Phrases[list[Entry]]:
     folded: dict[str, list[Entry]] = {}
     for phrase, entries in table.items():
         folded.setdefault(phrase.lower(), []).extend(entries)
-    return Phrases(folded)
+    return Phrases(
+        (phrase, Meanings(entries, [one for one in entries if one.form in ("noun", "modifier")]))
+        for phrase, entries in folded.items()
+    )
 
 
 def _ucdp_actors() -> Iterator[list[str]]:

@@ -13,7 +13,6 @@ from tollwire.figures.tokens import Tokens
 
 _DESCRIBING = ("ly", "ed")
 _ARTICLES = frozenset(("the", "a", "an"))
-_COMMON = ("noun", "modifier")
 # The kinds of those who are quoted as members of a side; journalists and doctors speak for themselves.
 SPEAKERS = {"security_forces": "state_forces", "militants": "armed_group", "leaders": "armed_group"}
 LONGEST_DESCRIPTION = 10  # tokens
@@ -125,11 +124,9 @@ def _entries(text: str, tokens: Tokens, place: int) -> tuple[list[Entry], int]:
     found = actor_phrases().at(tokens, place)
     if found is None:
         return [], place
-    entries, end = found
-    names = [entry for entry in entries if entry.form not in _COMMON]
-    if names and not _is_written(text, tokens, place, end):
-        entries = [entry for entry in entries if entry.form in _COMMON]
-    return entries, end
+    (entries, common), end = found
+    has_names = len(common) < len(entries)
+    return (common if has_names and not _is_written(text, tokens, place, end) else entries), end
 
 
 def _candidate(text: str, tokens: Tokens, place: int, first: int) -> Candidate | None:

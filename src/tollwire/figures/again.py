@@ -21,10 +21,16 @@ _NOUNS: dict[str, tuple[str, bool]] = {
     for noun in nouns
 }
 _PRONOUNS = frozenset(("he", "she"))
+_NAMING = _PRONOUNS | frozenset(_NOUNS)
 # Before "the dead" they lead to a number, or to whom it is a part of: "put the dead at nine", "one of the dead".
 _COUNTED_BY = PUT | frozenset("among of bring brings bringing brought raise raised count counted with than".split())
 _TO_NUMBER = BE | {"at", "to", ",", ":", "numbered"}
 _MANY = Figure("vague", low=2)
+
+
+def may_name_again(tokens: Tokens) -> bool:
+    """Tell whether a sentence has any of the nouns and pronouns that ``find_again`` finds."""
+    return not _NAMING.isdisjoint(tokens.words)
 
 
 def find_again(tokens: Tokens, taken: Container[int]) -> Iterator[tuple[Mention, Harm]]:

@@ -10,6 +10,7 @@ from tollwire.figures.tokens import Tokens
 DEEDS: dict[str, frozenset[str]] = {key: frozenset(words) for key, words in lexicon("deeds")["words"].items()}
 actor_nouns = cache(lambda: frozenset(word for nouns in lexicon("actors")["nouns"].values() for word in nouns))
 _countries = cache(lambda: frozenset(name.lower() for name in country_names()))
+_ARTICLES = frozenset(("the", "a", "an"))
 LONGEST_MORE = 14  # tokens that tell more of a speaker before the verb
 LONGEST_LIST = 12  # tokens of a list of places
 REACH = 6  # tokens that may stand between an actor and its verb
@@ -18,9 +19,10 @@ REACH = 6  # tokens that may stand between an actor and its verb
 def find_role(tokens: Tokens, start: int, end: int) -> str:
     """Give the role of the mention at the tokens ``start`` to ``end``; ``other`` when no plain word tells."""
     before = _window(tokens, start)
-    if _is_source_before(tokens, start, before):
+    nearest = [word for word in before if word not in _ARTICLES]
+    if _is_source_before(tokens, start, before, nearest):
         return "source"
-    if _is_agent(before) or tokens.word(end) in DEEDS["blows"]:  # "IS ambush kills 11"
+    if _is_agent(nearest) or tokens.word(end) in DEEDS["blows"]:  # "IS ambush kills 11"
         return "attacker"
     after = _verb_after(tokens, end)
     if after is not None and tokens.words[after] in DEEDS["speech"]:
@@ -32,16 +34,16 @@ def find_role(tokens: Tokens, start: int, end: int) -> str:
         return "target" if is_passive else "attacker"
     if _is_side(tokens, start):
         return "attacker"
-    if _is_target(before):
+    if _is_target(nearest):
         return "target"
     if _speaks_later(tokens, end):
         return "source"
-    return "attacker" if _is_blamed(before) or tokens.words[end - 1] in DEEDS["attackers"] else "other"
+    return "attacker" if _is_blamed(nearest) or tokens.words[end - 1] in DEEDS["attackers"] else "other"
 
 
-def _is_blamed(before: list[str]) -> bool:
+def _is_blamed(nearest: list[str]) -> bool:
     """Tell whom somebody holds to have done it: "villagers blame the army", "they suspect Islamic State"."""
-    return next((word in DEEDS["blames"] for word in before if word not in ("the", "a", "an")), False)
+    return bool(nearest) and nearest[0] in DEEDS["blames"]
 
 
 def _is_side(tokens: Tokens, start: int) -> bool:
@@ -49,7 +51,7 @@ def _is_side(tokens: Tokens, start: int) -> bool:
     window = tokens.words[max(0, start - 2 * REACH) : start]
     if "between" not in window:
         return False
-    before = [word for word in window if word not in ("the", "a", "an")]
+    before = [word for word in window if word not in _ARTICLES]
     place = len(before) - 1 - before[::-1].index("between")
     is_next = place == len(before) - 1 or before[-1] == "and"
     return is_next and not DEEDS["fights"].isdisjoint(before[:place])
@@ -94,21 +96,19 @@ def _window(tokens: Tokens, start: int) -> list[str]:
     return tokens.words[max(0, start - REACH) : start][::-1]
 
 
-def _is_source_before(tokens: Tokens, start: int, before: list[str]) -> bool:
+def _is_source_before(tokens: Tokens, start: int, before: list[str], nearest: list[str]) -> bool:
     if "according" in before:
         for step, word in enumerate(before):
             if word == "to" and before[step + 1 : step + 2] == ["according"]:
                 return all(between not in (",", ";") for between in before[:step])
-    nearest = [word for word in before[:2] if word not in ("the", "a", "an")]
     # "...," said the ministry: the verb stands before its subject, behind a quotation or a comma.
-    place = start - 1 - (before[:1] in (["the"], ["a"], ["an"]))
-    return bool(nearest[:1]) and nearest[0] in ("said", "says", "told") and place > 0 and tokens.is_mark(place - 1)
-
-
-def _is_agent(before: list[str]) -> bool:
-    if "by" not in before:
+    if not nearest or nearest[0] not in ("said", "says", "told") or nearest[0] not in before[:2]:
         return False
-    nearest = [word for word in before if word not in ("the", "a", "an")]
+    place = start - 1 - (before[0] in _ARTICLES)
+    return place > 0 and tokens.is_mark(place - 1)
+
+
+def _is_agent(nearest: list[str]) -> bool:
     return nearest[:1] == ["by"] and any(word in DEEDS["attacked_by"] for word in nearest[1:])
 
 
@@ -123,8 +123,8 @@ def _verb_after(tokens: Tokens, end: int) -> int | None:
     return None
 
 
-def _is_target(before: list[str]) -> bool:
-    nearest = [word for word in before if word not in ("the", "a", "an", "two", "three")]
-    if nearest[:1] and nearest[0] in DEEDS["targeted"]:
+def _is_target(nearest: list[str]) -> bool:
+    before = [word for word in nearest if word not in ("two", "three")]
+    if before[:1] and before[0] in DEEDS["targeted"]:
         return True
-    return len(nearest) > 1 and nearest[0] in ("on", "against", "at") and nearest[1] in DEEDS["blows"]
+    return len(before) > 1 and before[0] in ("on", "against", "at") and before[1] in DEEDS["blows"]

@@ -18,8 +18,10 @@ def sentences(text: str, blocks: Sequence[Block] | None, language: str) -> Itera
     Without blocks, blank lines part the paragraphs, and a first one that does not end as a sentence is the title.
     """
     for number, (start, end, is_title) in enumerate(_stretches(text, blocks)):
-        # The splitter is not Python and takes no lone surrogates; one for one keeps the offsets.
-        paragraph = _SURROGATES.sub("\ufffd", text[start:end])
+        paragraph = text[start:end]
+        if not paragraph.isascii():
+            # The splitter is not Python and takes no lone surrogates; one for one keeps the offsets.
+            paragraph = _SURROGATES.sub("\ufffd", paragraph)
         for sentence in segment(language, paragraph):
             end = start + len(sentence)
             yield start, end, number, is_title

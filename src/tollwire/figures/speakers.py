@@ -12,6 +12,7 @@ _WORDS: dict[str, frozenset[str]] = {key: frozenset(words) for key, words in lex
 _KINDS: dict[str, str] = {noun: kind for kind, nouns in lexicon("speakers")["nouns"].items() for noun in nouns}
 _SAYS = _WORDS["says"]
 _SPEAKING = _SAYS | {"according"}
+_SAID_BY = _SAYS | {"to"}
 LONGEST = 7  # tokens of a speaker
 
 Place = tuple[int, int]
@@ -28,10 +29,12 @@ def find_speakers(tokens: Tokens) -> Iterator[tuple[int, int, str]]:
     if _SPEAKING.isdisjoint(tokens.words):
         return
     for verb, word in enumerate(tokens.words):
+        if word not in _SAID_BY:
+            continue
         found = None
         if word in _SAYS:
             found = _before(tokens, verb) or (_behind(tokens, verb + 1) if _is_inverted(tokens, verb) else None)
-        elif word == "to" and tokens.word(verb - 1) == "according":
+        elif tokens.word(verb - 1) == "according":
             found = _behind(tokens, verb + 1)
         if found:
             yield (*found, _kind(tokens, *found))

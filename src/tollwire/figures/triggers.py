@@ -1,6 +1,7 @@
 """Triggers: the words of a sentence that say a harm, and whether those harmed stand before or behind them."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
 
 from tollwire.figures.clause_words import (
@@ -56,13 +57,19 @@ class Trigger(NamedTuple):
     is_negated: bool = False
 
 
+@cache
+def _openers() -> frozenset[str]:
+    """Give the words that a trigger may start with."""
+    return told_forms() | frozenset(OF_NOUNS) | frozenset(OUTCOMES.first_words)
+
+
 def find_triggers(tokens: Tokens, starts: Mapping[int, int]) -> list[Trigger]:
     """List the triggers of a sentence from left to right; ``starts`` are the places where persons are counted."""
-    forms, outcomes = told_forms(), OUTCOMES.first_words
+    openers = _openers()
     found: list[Trigger] = []
     end = 0
     for place, word in enumerate(tokens.words):
-        if not (word in forms or word in OF_NOUNS or word in outcomes) or place < end:
+        if word not in openers or place < end:
             continue
         if word in OF_NOUNS and tokens.word(place + 1) == "of":
             found.append(Trigger(place, place + 2, OF_NOUNS[word], OBJECT, place, is_purpose(tokens, place, place)))
