@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tollwire.contracts.records import Actor, Casualty
-from tollwire.figures.actor_names import Entry, actor_phrases, title_words
+from tollwire.figures.actor_names import Entry, Meanings, actor_phrases, title_words
 from tollwire.figures.nouns import head_after, pair_openers, person_at, persons
 from tollwire.figures.roles import DEEDS, actor_nouns, find_role, is_location
 from tollwire.figures.speakers import find_speakers
@@ -120,28 +120,29 @@ def _is_written(text: str, tokens: Tokens, place: int, end: int) -> bool:
     return surface.isupper() if end - place == 1 and len(surface) < 4 else surface != surface.lower()
 
 
-def _entries(text: str, tokens: Tokens, place: int) -> tuple[list[Entry], int]:
+def _meanings(text: str, tokens: Tokens, place: int) -> tuple[Meanings, int] | None:
     found = actor_phrases().at(tokens, place)
     if found is None:
-        return [], place
-    (entries, common), end = found
-    has_names = len(common) < len(entries)
-    return (common if has_names and not _is_written(text, tokens, place, end) else entries), end
+        return None
+    (as_name, as_common), end = found
+    has_names = len(as_common.entries) < len(as_name.entries)
+    meanings = as_common if has_names and not _is_written(text, tokens, place, end) else as_name
+    return (meanings, end) if meanings.entries else None
 
 
 def _candidate(text: str, tokens: Tokens, place: int, first: int) -> Candidate | None:
     """Read the actor at ``place``, of which ``first`` is the first word behind an article."""
-    entries, end = _entries(text, tokens, first)
-    if not entries:
+    found = _meanings(text, tokens, first)
+    if found is None:
         return None
-    return _description(text, tokens, place, entries, end) or _name(tokens, place, entries, end)
+    return _description(text, tokens, place, found) or _name(tokens, place, *found)
 
 
-def _description(text: str, tokens: Tokens, place: int, entries: list[Entry], end: int) -> Candidate | None:
+def _description(text: str, tokens: Tokens, place: int, found: tuple[Meanings, int] | None) -> Candidate | None:
     """
     Read "the Pakistani Foreign Ministry", "Hamas militants", "gunmen": words that lead to a noun, and that noun.
 
-    ``entries`` are what its first word or phrase behind an article may be, which ends at ``end``.
+    ``found`` is what its first word or phrase behind an article may be, and where that ends.
     """
     first = step = place + (tokens.words[place] in _ARTICLES)
     owner: Entry | None = None
@@ -149,21 +150,20 @@ def _description(text: str, tokens: Tokens, place: int, entries: list[Entry], en
     last_step = min(first + LONGEST_DESCRIPTION, len(tokens))
     while step < last_step:
         if step > first:
-            entries, end = _entries(text, tokens, step)
-        if not entries and owner and not head and tokens.words[step].endswith(_DESCRIBING):
+            found = _meanings(text, tokens, step)
+        if found is None and owner and not head and tokens.words[step].endswith(_DESCRIBING):
             step += 1  # "Yemen's internationally recognised government"
             continue
-        if not entries:
+        if found is None:
             break
-        nouns = [entry for entry in entries if entry.form == "noun"]
+        (entries, nouns, owners, is_modifier), end = found
         if nouns and head and tokens.words[step - 1].endswith("s") and not tokens.words[end - 1].endswith("s"):
             break  # "soldiers patrol a road"
-        owners = [entry for entry in entries if entry.form in ("adjective", "owner") or entry.kind == "armed_group"]
         if step == first and not owners and tokens.word(end) in actor_nouns():
             owners = [entry for entry in entries if entry.form == "country"]  # "Burkina Faso villagers"
         if (nouns and not tokens.touches(end - 1)) or (nouns and tokens.is_mark(end) and tokens.words[end] != "-"):
             head = (end, nouns[0] if head is None or nouns[0].kind != "person" else head[1])
-        elif head or not (owners or any(entry.form == "modifier" for entry in entries)):
+        elif head or not (owners or is_modifier):
             break
         if owners and owner is None and not nouns:
             owner = owners[0]
@@ -207,8 +207,11 @@ def _group_of(text: str, tokens: Tokens, place: int) -> tuple[Entry, int] | None
     """Read whose fighters they are behind their noun: "fighters of the Islamic State group", "members of Hamas"."""
     if tokens.word(place) not in ("of", "from"):
         return None
-    entries, end = _entries(text, tokens, place + 1 + (tokens.word(place + 1) == "the"))
-    group = next((entry for entry in entries if entry.form == "name" and entry.kind == "armed_group"), None)
+    found = _meanings(text, tokens, place + 1 + (tokens.word(place + 1) == "the"))
+    if found is None:
+        return None
+    meanings, end = found
+    group = next((entry for entry in meanings.entries if entry.form == "name" and entry.kind == "armed_group"), None)
     return (group, end + (tokens.word(end) in ("group", "movement"))) if group else None
 
 
@@ -219,11 +222,11 @@ def _past_name(text: str, tokens: Tokens, place: int) -> int:
     return end
 
 
-def _name(tokens: Tokens, place: int, entries: list[Entry], end: int) -> Candidate | None:
+def _name(tokens: Tokens, place: int, meanings: Meanings, end: int) -> Candidate | None:
     article = tokens.words[place] if tokens.words[place] in _ARTICLES else ""
     if article in ("a", "an"):
         return None
-    for entry in entries:
+    for entry in meanings.entries:
         if entry.form in ("name", "country") or (entry.form == "seat" and not article):
             if end < len(tokens) and tokens.words[end] == "-" and tokens.touches(end - 1):
                 return None  # Iran-backed
