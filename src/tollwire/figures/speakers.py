@@ -1,12 +1,13 @@
 """Speakers that no list of actors has: whoever stands where a sentence has the one who says it."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tollwire.figures.clause_words import FUNCTION_WORDS, MONTHS, QUOTES, WEEKDAYS, is_adverb
 from tollwire.figures.harm_words import harm_forms
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.numbers import is_number_word
-from tollwire.figures.tokens import Tokens
+from tollwire.figures.tokens import MOST_WORDS, Tokens
 
 _WORDS: dict[str, frozenset[str]] = {key: frozenset(words) for key, words in lexicon("speakers")["words"].items()}
 _KINDS: dict[str, str] = {noun: kind for kind, nouns in lexicon("speakers")["nouns"].items() for noun in nouns}
@@ -80,9 +81,14 @@ def _is_inside(tokens: Tokens, place: int) -> bool:
     word = tokens.words[place]
     if word in ("-", "'"):
         return tokens.touches(place - 1) and (word == "'" or tokens.touches(place))
+    return tokens.is_word(place) and _may_describe(word)
+
+
+@lru_cache(maxsize=MOST_WORDS)
+def _may_describe(word: str) -> bool:
     is_other = word in FUNCTION_WORDS or word in harm_forms() or word in _WORDS["no"] or word in _SAYS
     is_time = word in MONTHS or word in WEEKDAYS or is_number_word(word)
-    return tokens.is_word(place) and not (is_other or is_time or word.endswith("ing"))
+    return not (is_other or is_time or word.endswith("ing"))
 
 
 def _kind(tokens: Tokens, start: int, end: int) -> str:

@@ -19,7 +19,9 @@ LONGEST_SENTENCE = 300  # tokens
 
 def _names_a_count(words: list[str]) -> bool:
     """Tell a sentence that may speak of persons counted before: "one of the six was 17", "three were clerks"."""
-    return (words[:1] != [] and is_number_word(words[0])) or any(
+    if words and is_number_word(words[0]):
+        return True
+    return "the" in words and any(
         word == "the" and (words[place][0].isdecimal() or is_number_word(words[place]))
         for place, word in enumerate(words[:-1], start=1)
     )

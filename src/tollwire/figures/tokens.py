@@ -47,7 +47,8 @@ class Tokens:
 
     def word(self, place: int) -> str:
         """Give the token at a place; empty beyond either end."""
-        return self.words[place] if 0 <= place < len(self.words) else ""
+        words = self.words
+        return words[place] if 0 <= place < len(words) else ""
 
     def touches(self, left: int) -> bool:
         """Tell whether the token at ``left`` and the next stand together without a space."""
