@@ -146,13 +146,12 @@ def is_recalled(tokens: Tokens, mention: Mention, harm: Harm) -> bool:
 
     What is said of the persons themselves is none: "a leader who is wanted for attacks was captured".
     """
-    words = tokens.words
-    first = max(0, harm.place - FARTHEST_DENIAL)
-    if RECALLED.first_words.keys().isdisjoint(words[first : harm.place]):
-        return False
-    for place in range(first, harm.place):
+    words, openers = tokens.words, RECALLED.first_words
+    for place in range(max(0, harm.place - FARTHEST_DENIAL), harm.place):
         is_own = mention.end <= place < harm.place
-        if not is_own and RECALLED.at(tokens, place) and not any(word in ".;" for word in words[place : harm.place]):
+        if is_own or words[place] not in openers:
+            continue
+        if RECALLED.at(tokens, place) and not any(word in ".;" for word in words[place : harm.place]):
             return True
     return False
 

@@ -50,9 +50,8 @@ def read_number(tokens: Tokens, place: int, with_and: bool = True) -> Number | N
     """
     if place >= len(tokens) or tokens.is_mark(place):
         return None
-    number = _half(tokens, place) or (
-        _digits(tokens, place) if tokens.is_number(place) else _words(tokens, place, with_and)
-    )
+    number = _half(tokens, place) if tokens.words[place] in ("a", "half") else None
+    number = number or (_digits(tokens, place) if tokens.is_number(place) else _words(tokens, place, with_and))
     return None if number is None or _is_attached(tokens, place, number.end) else number
 
 
