@@ -18,8 +18,24 @@ class Entry(NamedTuple):
     code: str | None = None
 
 
+class Meanings(NamedTuple):
+    """All that a phrase may be; of that the nouns, those whose men or land a noun behind it may be, and more."""
+
+    entries: list[Entry]
+    nouns: list[Entry]
+    owners: list[Entry]
+    is_modifier: bool
+
+
+class Written(NamedTuple):
+    """What a phrase may be with its capitals, and in small letters: then a common noun or its modifier only."""
+
+    as_name: Meanings
+    as_common: Meanings
+
+
 @cache
-def actor_phrases() -> Phrases[list[Entry]]:
+def actor_phrases() -> Phrases[Written]:
     """Give every phrase that can be in an actor's span, with all that it may be."""
     table: dict[str, list[Entry]] = {}
     words = lexicon("actors")
@@ -51,7 +67,19 @@ def actor_phrases() -> Phrases[list[Entry]]:
     folded: dict[str, list[Entry]] = {}
     for phrase, entries in table.items():
         folded.setdefault(phrase.lower(), []).extend(entries)
-    return Phrases(folded)
+    return Phrases(
+        (phrase, Written(_meanings(entries), _meanings([one for one in entries if one.form in ("noun", "modifier")])))
+        for phrase, entries in folded.items()
+    )
+
+
+def _meanings(entries: list[Entry]) -> Meanings:
+    return Meanings(
+        entries,
+        [one for one in entries if one.form == "noun"],
+        [one for one in entries if one.form in ("adjective", "owner") or one.kind == "armed_group"],
+        any(one.form == "modifier" for one in entries),
+    )
 
 
 def _ucdp_actors() -> Iterator[list[str]]:

@@ -5,14 +5,14 @@ from functools import cache
 from typing import NamedTuple
 
 from tollwire.contracts.records import Actor, Casualty
-from tollwire.figures.actor_names import Entry, actor_phrases, title_words
+from tollwire.figures.actor_names import Entry, Meanings, actor_phrases, title_words
 from tollwire.figures.nouns import head_after, pair_openers, person_at, persons
 from tollwire.figures.roles import DEEDS, actor_nouns, find_role, is_location
 from tollwire.figures.speakers import find_speakers
 from tollwire.figures.tokens import Tokens
 
 _DESCRIBING = ("ly", "ed")
-_ARTICLES = ("the", "a", "an")
+_ARTICLES = frozenset(("the", "a", "an"))
 # The kinds of those who are quoted as members of a side; journalists and doctors speak for themselves.
 SPEAKERS = {"security_forces": "state_forces", "militants": "armed_group", "leaders": "armed_group"}
 LONGEST_DESCRIPTION = 10  # tokens
@@ -39,14 +39,17 @@ def find_actors(text: str, tokens: Tokens, casualties: list[Casualty]) -> list[A
     found: list[Found] = []
     counted = [row.start for row in casualties]
     phrases, words = actor_phrases().first_words, tokens.words
-    people = _people() if not DEEDS["speech"].isdisjoint(words) else frozenset[str]()
+    is_quoted = not DEEDS["speech"].isdisjoint(words)
+    openers = _openers(is_quoted)
     after = 0
     for place, word in enumerate(words):
-        is_led = word in _ARTICLES and place + 1 < len(words) and words[place + 1] in phrases
-        if place < after or not (is_led or word in phrases or word in people):
+        if word not in openers or place < after:
             continue
-        is_actor = is_led or word in phrases
-        candidate = (_description(text, tokens, place) or _name(text, tokens, place)) if is_actor else None
+        first = place + (word in _ARTICLES)
+        is_actor = word in phrases or (first > place and first < len(words) and words[first] in phrases)
+        if not (is_actor or is_quoted):
+            continue
+        candidate = _candidate(text, tokens, place, first) if is_actor else None
         candidate = candidate or _speaker(tokens, place)
         if candidate is None:
             continue
@@ -54,7 +57,7 @@ def find_actors(text: str, tokens: Tokens, casualties: list[Casualty]) -> list[A
         start, end = tokens.starts[candidate.start], tokens.ends[candidate.end - 1]
         if candidate.form != "description" and words[candidate.end - 1].endswith("'s"):
             end -= len("'s")
-        before = bisect_left(counted, end)
+        before = bisect_left(counted, end) if counted else 0
         is_victim = bool(before) and casualties[before - 1].end > start
         role = find_role(tokens, candidate.start, candidate.end) if candidate.is_plain or not is_victim else "target"
         if candidate.is_plain and is_victim and role != "source":
@@ -112,44 +115,56 @@ def _is_kept(text: str, tokens: Tokens, candidate: Candidate, role: str) -> bool
     return True
 
 
-def _is_written(text: str, tokens: Tokens, place: int, end: int, entry: Entry) -> bool:
+def _is_written(text: str, tokens: Tokens, place: int, end: int) -> bool:
     """Tell whether a name is written as one; "us" is no country and "fars" no agency."""
-    if entry.form in ("noun", "modifier"):
-        return True
     surface = text[tokens.starts[place] : tokens.ends[end - 1]]
-    return surface.isupper() if end - place == 1 and len(surface) < 4 else any(sign.isupper() for sign in surface)
+    return surface.isupper() if end - place == 1 and len(surface) < 4 else surface != surface.lower()
 
 
-def _entries(text: str, tokens: Tokens, place: int) -> tuple[list[Entry], int]:
+def _meanings(text: str, tokens: Tokens, place: int) -> tuple[Meanings, int] | None:
     found = actor_phrases().at(tokens, place)
     if found is None:
-        return [], place
-    entries = [entry for entry in found[0] if _is_written(text, tokens, place, found[1], entry)]
-    return entries, found[1]
+        return None
+    (as_name, as_common), end = found
+    has_names = len(as_common.entries) < len(as_name.entries)
+    meanings = as_common if has_names and not _is_written(text, tokens, place, end) else as_name
+    return (meanings, end) if meanings.entries else None
 
 
-def _description(text: str, tokens: Tokens, place: int) -> Candidate | None:
-    """Read "the Pakistani Foreign Ministry", "Hamas militants", "gunmen": words that lead to a noun, and that noun."""
-    first = place + (tokens.words[place] in _ARTICLES)
+def _candidate(text: str, tokens: Tokens, place: int, first: int) -> Candidate | None:
+    """Read the actor at ``place``, of which ``first`` is the first word behind an article."""
+    found = _meanings(text, tokens, first)
+    if found is None:
+        return None
+    return _description(text, tokens, place, found) or _name(tokens, place, *found)
+
+
+def _description(text: str, tokens: Tokens, place: int, found: tuple[Meanings, int] | None) -> Candidate | None:
+    """
+    Read "the Pakistani Foreign Ministry", "Hamas militants", "gunmen": words that lead to a noun, and that noun.
+
+    ``found`` is what its first word or phrase behind an article may be, and where that ends.
+    """
+    first = step = place + (tokens.words[place] in _ARTICLES)
     owner: Entry | None = None
     head: tuple[int, Entry] | None = None
-    step = first
-    while step < min(first + LONGEST_DESCRIPTION, len(tokens)):
-        entries, end = _entries(text, tokens, step)
-        if not entries and owner and not head and tokens.words[step].endswith(_DESCRIBING):
+    last_step = min(first + LONGEST_DESCRIPTION, len(tokens))
+    while step < last_step:
+        if step > first:
+            found = _meanings(text, tokens, step)
+        if found is None and owner and not head and tokens.words[step].endswith(_DESCRIBING):
             step += 1  # "Yemen's internationally recognised government"
             continue
-        if not entries:
+        if found is None:
             break
-        nouns = [entry for entry in entries if entry.form == "noun"]
+        (entries, nouns, owners, is_modifier), end = found
         if nouns and head and tokens.words[step - 1].endswith("s") and not tokens.words[end - 1].endswith("s"):
             break  # "soldiers patrol a road"
-        owners = [entry for entry in entries if entry.form in ("adjective", "owner") or entry.kind == "armed_group"]
         if step == first and not owners and tokens.word(end) in actor_nouns():
             owners = [entry for entry in entries if entry.form == "country"]  # "Burkina Faso villagers"
         if (nouns and not tokens.touches(end - 1)) or (nouns and tokens.is_mark(end) and tokens.words[end] != "-"):
             head = (end, nouns[0] if head is None or nouns[0].kind != "person" else head[1])
-        elif head or not (owners or any(entry.form == "modifier" for entry in entries)):
+        elif head or not (owners or is_modifier):
             break
         if owners and owner is None and not nouns:
             owner = owners[0]
@@ -193,8 +208,11 @@ def _group_of(text: str, tokens: Tokens, place: int) -> tuple[Entry, int] | None
     """Read whose fighters they are behind their noun: "fighters of the Islamic State group", "members of Hamas"."""
     if tokens.word(place) not in ("of", "from"):
         return None
-    entries, end = _entries(text, tokens, place + 1 + (tokens.word(place + 1) == "the"))
-    group = next((entry for entry in entries if entry.form == "name" and entry.kind == "armed_group"), None)
+    found = _meanings(text, tokens, place + 1 + (tokens.word(place + 1) == "the"))
+    if found is None:
+        return None
+    meanings, end = found
+    group = next((entry for entry in meanings.entries if entry.form == "name" and entry.kind == "armed_group"), None)
     return (group, end + (tokens.word(end) in ("group", "movement"))) if group else None
 
 
@@ -205,11 +223,12 @@ def _past_name(text: str, tokens: Tokens, place: int) -> int:
     return end
 
 
-def _name(text: str, tokens: Tokens, place: int) -> Candidate | None:
-    first = place + (tokens.words[place] == "the")
-    entries, end = _entries(text, tokens, first)
-    for entry in entries:
-        if entry.form == "name" or (entry.form in ("country", "seat") and (first == place or entry.form == "country")):
+def _name(tokens: Tokens, place: int, meanings: Meanings, end: int) -> Candidate | None:
+    article = tokens.words[place] if tokens.words[place] in _ARTICLES else ""
+    if article in ("a", "an"):
+        return None
+    for entry in meanings.entries:
+        if entry.form in ("name", "country") or (entry.form == "seat" and not article):
             if end < len(tokens) and tokens.words[end] == "-" and tokens.touches(end - 1):
                 return None  # Iran-backed
             return Candidate(place, end, entry.form, entry.kind, entry.name, entry.code, False)
@@ -229,6 +248,7 @@ def _speaker(tokens: Tokens, place: int) -> Candidate | None:
 
 
 @cache
-def _people() -> frozenset[str]:
-    """Give the words that a speaker may start with, in a sentence in which somebody speaks."""
-    return frozenset(persons()) | pair_openers() | {"a", "an", "the"}
+def _openers(is_quoted: bool) -> frozenset[str]:
+    """Give the words that an actor may start with; persons known only by a noun where the sentence has them speak."""
+    people = frozenset(persons()) | pair_openers() if is_quoted else frozenset[str]()
+    return people | _ARTICLES | frozenset(actor_phrases().first_words)

@@ -21,10 +21,16 @@ _NOUNS: dict[str, tuple[str, bool]] = {
     for noun in nouns
 }
 _PRONOUNS = frozenset(("he", "she"))
+_NAMING = _PRONOUNS | frozenset(_NOUNS)
 # Before "the dead" they lead to a number, or to whom it is a part of: "put the dead at nine", "one of the dead".
 _COUNTED_BY = PUT | frozenset("among of bring brings bringing brought raise raised count counted with than".split())
 _TO_NUMBER = BE | {"at", "to", ",", ":", "numbered"}
 _MANY = Figure("vague", low=2)
+
+
+def may_name_again(tokens: Tokens) -> bool:
+    """Tell whether a sentence has any of the nouns and pronouns that ``find_again`` finds."""
+    return not _NAMING.isdisjoint(tokens.words)
 
 
 def find_again(tokens: Tokens, taken: Container[int]) -> Iterator[tuple[Mention, Harm]]:
@@ -36,9 +42,9 @@ def find_again(tokens: Tokens, taken: Container[int]) -> Iterator[tuple[Mention,
     Source: annotations/GUIDELINES.md, 10 "The dead named again" and "A single person".
     """
     words = tokens.words
-    for place, word in enumerate(words[:-1]):
-        if word in DEFINITE and place not in taken and (found := _NOUNS.get(words[place + 1])):
-            harm, is_several = found
+    for place, word in enumerate(words[1:]):
+        if word in _NOUNS and words[place] in DEFINITE and place not in taken:
+            harm, is_several = _NOUNS[word]
             if tokens.word(place - 1) not in _COUNTED_BY and _ends_phrase(tokens, place + 2):
                 figure = _MANY if is_several else exact(1)
                 yield Mention(place, place + 2, place + 2, figure, Noun(is_several)), Harm(harm, place + 1)

@@ -29,6 +29,9 @@ FEWEST_OVER_TIME = 3  # persons; of one or two a sentence such as "jailed since 
 _LONG = re.compile(r"(?:weeks?|months?|years?|decades?|century|centuries)")
 _OPEN_ENDS = frozenset(("since", "of", "the", "until"))
 _AGO = frozenset(("ago", "earlier", "previously"))
+_STRETCHES = frozenset(("in", "over", "during", "within", "for"))
+_FORMER = frozenset(("previous", "earlier", "similar", "former"))
+_TELLING = _STRETCHES | _AGO | _FORMER | {"since", "the", "a", "its", "of", "on", "last"}  # of a time
 
 
 def status(tokens: Tokens, mention: Mention, harm: Harm) -> str:
@@ -61,6 +64,8 @@ def scopes(tokens: Tokens) -> list[tuple[int, str]]:
     words = tokens.words
     found = []
     for place, word in enumerate(words[:-1]):
+        if word not in _TELLING and word not in CUMULATIVE:
+            continue
         following = words[place + 1 : place + 7]
         if (word in CUMULATIVE and CUMULATIVE.at(tokens, place)) or _is_stretch(word, following):
             if WEEKDAYS.isdisjoint(words[place : place + DAYS_REACH]):
@@ -88,7 +93,7 @@ def _part(tokens: Tokens, place: int) -> int:
 
 
 def _is_stretch(word: str, following: list[str]) -> bool:
-    if word in ("in", "over", "during", "within", "for"):
+    if word in _STRETCHES:
         long = next((step for step, one in enumerate(following[:5]) if _is_long(one, following[:step])), None)
         if long is None or following[long + 1 : long + 2] == ["ago"]:
             return False
@@ -128,7 +133,7 @@ def _is_former(words: list[str], place: int, following: list[str]) -> bool:
         return place == 0 or words[place - 1] not in _OPEN_ENDS
     if word == "last" and following[0] in ("year", "summer", "winter", "spring", "autumn", "decade"):
         return place == 0 or words[place - 1] not in _OPEN_ENDS
-    if word in ("previous", "earlier", "similar", "former") and not AROUND["events"].isdisjoint(following[:2]):
+    if word in _FORMER and not AROUND["events"].isdisjoint(following[:2]):
         return True
     return word in ("in", "last") and following[0] in ("spring", "summer", "autumn", "winter") and word == "in"
 
@@ -143,10 +148,12 @@ def is_recalled(tokens: Tokens, mention: Mention, harm: Harm) -> bool:
 
     What is said of the persons themselves is none: "a leader who is wanted for attacks was captured".
     """
-    words = tokens.words
+    words, openers = tokens.words, RECALLED.first_words
     for place in range(max(0, harm.place - FARTHEST_DENIAL), harm.place):
         is_own = mention.end <= place < harm.place
-        if not is_own and RECALLED.at(tokens, place) and not any(word in ".;" for word in words[place : harm.place]):
+        if is_own or words[place] not in openers:
+            continue
+        if RECALLED.at(tokens, place) and not any(word in ".;" for word in words[place : harm.place]):
             return True
     return False
 

@@ -30,6 +30,9 @@ def attribute(
 
     Source: annotations/GUIDELINES.md, 9 "Relations".
     """
+    targets = [one for one in actors if one.role == "target"]
+    if not (sightings or targets):
+        return
     borders = [tokens.starts[place] for place, word in enumerate(tokens.words) if word in _CONTRAST]
     is_spoken = bool(sightings and speakers) and _is_spoken_by_pronoun(tokens)
     for sighting in sightings:
@@ -44,7 +47,7 @@ def attribute(
                     if kind == "claimed_by" and not named and is_spoken:
                         found = speakers
                     yield from (Relation("", kind, row.span_id, one.span_id) for one in found)
-    for target in (one for one in actors if one.role == "target"):
+    for target in targets:
         for attacker in _agreed(text, [one for one in actors if one.role == "attacker"], target.start, borders):
             yield Relation("", "attacks", attacker.span_id, target.span_id)
 

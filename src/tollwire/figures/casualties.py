@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tollwire.contracts.records import Casualty
-from tollwire.figures.again import find_again
+from tollwire.figures.again import find_again, may_name_again
 from tollwire.figures.appositions import without_appositions
 from tollwire.figures.attributes import is_recalled, scope_at, scope_of, scopes, status, value
 from tollwire.figures.behind import SAME
@@ -70,9 +70,11 @@ def find_casualties(
     for place, whole in wholes.items():
         if place in found and whole in found and found[place].row.harm == found[whole].row.harm:
             found[place].whole = found[whole]
+    sightings = list(found.values())
+    if not may_name_again(tokens):
+        return sightings
     read = [one for one, harm in zip(mentions, harms, strict=True) if harm or not one.is_bare]
     taken = {place for one in read for place in range(one.start, max(one.end, one.after))}
-    sightings = list(found.values())
     for mention, harm in find_again(tokens, taken):
         row = _casualty(text, tokens, mention, harm, "incident", None)
         sightings.append(Sighting(row, tokens, mention, harm, block, is_title, value(row), is_again=True))

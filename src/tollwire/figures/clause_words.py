@@ -1,6 +1,9 @@
 """Small words by what they do in a clause: auxiliaries, prepositions, joiners, words that open another clause."""
 
+from functools import lru_cache
+
 from tollwire.figures.lexicons import Phrases, lexicon
+from tollwire.figures.tokens import MOST_WORDS
 
 _LEXICON = lexicon("clauses")
 
@@ -58,6 +61,7 @@ DETERMINERS = frozenset("the a an this that these those his her its their our my
 _ADVERBS, _NOT_ADVERBS = _words("adverbs"), _words("not_adverbs")
 
 
+@lru_cache(maxsize=MOST_WORDS)
 def is_adverb(word: str) -> bool:
     """Tell whether a word may stand between an auxiliary and its participle: "brutally", "also", "yesterday"."""
     return word in _ADVERBS or (word.endswith("ly") and word not in _NOT_ADVERBS)

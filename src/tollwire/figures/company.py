@@ -54,6 +54,11 @@ def leads_away(tokens: Tokens, place: int, end: int) -> bool:
     return not AROUND["havens"].isdisjoint(tokens.words[end : end + NEAR])
 
 
+def is_told_by_auxiliaries(word: str) -> bool:
+    """Tell whether the auxiliaries of a word have a say in whether it says a harm."""
+    return word in ("held", "taken", "caught") or word in AROUND["apart"] or word in AROUND["shoots"]
+
+
 def outcome_of(tokens: Tokens, place: int, harm: str | None) -> str | None:
     """Give the harm that the words around a verb make of its own: "stabbed to death", "hit in the shoulder"."""
     if harm is None:

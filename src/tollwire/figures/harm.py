@@ -60,6 +60,8 @@ def find_harmed(text: str, tokens: Tokens, mentions: Sequence[Mention]) -> list[
         named = {one.start for one in more}  # "Mayor" is part of "Mayor Lena Orsk"
         others = [one for one in mentions if one.start not in named]
         clause = _clause(tokens, sorted([*others, *more], key=lambda one: one.start))
+    if not clause.mentions:
+        return []
     return described(tokens, clause.mentions, _Linker(clause).harms())
 
 

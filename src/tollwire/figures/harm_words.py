@@ -40,6 +40,12 @@ def harm_forms() -> frozenset[str]:
 
 
 @cache
+def told_forms() -> frozenset[str]:
+    """Give every single word that says of somebody that a harm happened to him, alone or in company; no mere noun."""
+    return frozenset((*ACTIVE, *PARTICIPLES, *SUFFERED, *ADJECTIVES)) | AROUND["loses"] | AROUND["suffers"]
+
+
+@cache
 def trigger_forms() -> frozenset[str]:
     """Give every single word that says a harm, alone or in company."""
     return harm_forms() | AROUND["loses"] | AROUND["suffers"]

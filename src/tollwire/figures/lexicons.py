@@ -39,6 +39,10 @@ class Phrases(Generic[T]):
         """Give the words that phrases start with, as keys: to look many words up without a call for each."""
         return self._by_first
 
+    def is_phrase(self, word: str) -> bool:
+        """Tell whether a word alone is a phrase."""
+        return word in self._by_first and bool(self._by_first[word][0])
+
     def second_words(self, first: str) -> Iterator[str]:
         """Give the words that come second in the phrases that start with a word."""
         return iter(self._by_first[first][1]) if first in self._by_first else iter(())

@@ -22,7 +22,7 @@ from tollwire.figures.mention import Mention
 from tollwire.figures.nouns import Head, Noun, families, head_after, pair_openers, person_at, persons, things
 from tollwire.figures.parse import DEFINITE
 from tollwire.figures.profile import Profile
-from tollwire.figures.quantity import openers, sized_group
+from tollwire.figures.quantity import has_group, may_open, openers, sized_group
 from tollwire.figures.tokens import Tokens
 
 LONGEST_LIST = 8  # tokens of a list with which a headline opens
@@ -30,45 +30,50 @@ LONGEST_AGENT, SHORTEST_AGENT = 3, 4  # tokens behind the article; letters
 _AGENTS = ("er", "or", "ist", "man", "woman", "ian", "ier")
 _EVERYONE = frozenset(("everyone", "everybody"))
 _LEADS = DEFINITE | {"a", "an", "one", "another"}
+_ONES = _LEADS | {"any"}  # before one person
+_LOSSES = SIZES | ORDINALS | _EVERYONE | {"a", "any", "another"}  # before a loss that is told without a number
+
+
+@cache
+def _bare_starts() -> frozenset[str]:
+    """Give the words that a plural without a number or article may start with."""
+    return plural_adjectives() | frozenset(persons()) | pair_openers() | families()
 
 
 @cache
 def _starts(profile: str) -> frozenset[str]:
     """Give the words that a mention may start with, beside digits."""
-    return (
-        openers(profile)
-        | DEFINITE
-        | {"a", "an", "any", "no", "another"}
-        | _EVERYONE
-        | SIZES
-        | plural_adjectives()
-        | frozenset(persons())
-        | families()
-        | pair_openers()
-    )
+    words = openers(profile) | DEFINITE | {"a", "an", "any", "no", "another"} | _EVERYONE | SIZES
+    return words | _bare_starts()
 
 
 def find_mentions(tokens: Tokens, profile: Profile) -> list[Mention]:
     """List the mentions of one sentence from left to right; they never overlap."""
     mentions: list[Mention] = []
-    starts, quantities, words = _starts(profile.name), openers(profile.name), tokens.words
-    place = after = 0
+    starts, quantities, bare_starts = _starts(profile.name), openers(profile.name), _bare_starts()
+    words = tokens.words
+    has_groups = has_group(tokens)
+    after = 0
     for place, word in enumerate(words):
-        if place < after or not (place == 0 or word in starts or word[0].isdecimal()):
+        if place < after or not (word in starts or place == 0 or word[0].isdecimal()):
             continue
-        mention = _grouped(tokens, place, profile) if word in _LEADS else None
+        mention = _grouped(tokens, place, profile) if has_groups and word in _LEADS else None
         after = place + 1
-        following = words[place + 1] if word in DEFINITE and place + 1 < len(words) else word
-        if mention is None and (
-            following in quantities or following[0].isdecimal()
-        ):  # "the nine people", but not "the people"
+        following = words[after] if word in DEFINITE and after < len(words) else word
+        # "the nine people", but not "the people"
+        is_number = following in quantities or following[0].isdecimal()
+        if is_number and mention is None and may_open(tokens, place, profile):
             mention, after = read_counted(tokens, place, profile)
         if word == "many" and words[max(0, place - 1)] == "as":
             mention = _as_many(tokens, place, mentions)
-        if mention is None and _is_listed_in_headline(tokens, place, mentions):
+        if mention is None and mentions and _is_listed_in_headline(tokens, place, mentions):
             mention = _headline_person(tokens, place)
-        mention = mention or _losses(tokens, place, profile)
-        mention = mention or _one(tokens, place, profile) or _bare(tokens, place, profile)
+        if mention is None and word in _LOSSES:
+            mention = _losses(tokens, place, profile)
+        if mention is None and (word in _ONES or place == 0):
+            mention = _one(tokens, place, profile)
+        if mention is None and word in bare_starts:
+            mention = _bare(tokens, place, profile)
         if mention:
             mentions.append(mention)
             after = mention.after

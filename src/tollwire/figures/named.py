@@ -40,6 +40,8 @@ def named_mentions(
 
     A text in capitals shows no names; there two words or more count that are in no word list.
     """
+    if not triggers:
+        return []
     titles = {mention.start for mention in mentions if mention.is_bare and mention.figure.high == 1}
     taken = {place for mention in mentions for place in range(mention.start, mention.after)} - titles
     first, last = (tokens.starts[0], tokens.ends[-1]) if len(tokens) else (0, 0)
@@ -64,6 +66,8 @@ def reflexive_mentions(tokens: Tokens, mentions: Sequence[Mention]) -> list[Ment
     Source: annotations/GUIDELINES.md, 10 "Victims beside the attackers".
     """
     found: list[Mention] = []
+    if REFLEXIVE.isdisjoint(tokens.words):
+        return found
     for place, word in enumerate(tokens.words):
         if word in REFLEXIVE and not found:
             before = tokens.words[max(0, place - SELF_REACH) : place]

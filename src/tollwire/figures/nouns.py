@@ -1,15 +1,17 @@
 """Nouns: the head of a noun phrase, and what it tells about the persons."""
 
-from functools import cache
+from bisect import bisect_left
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from tollwire.figures.clause_words import ADJECTIVAL, FUNCTION_WORDS, LOSE, SAYS
 from tollwire.figures.harm_words import ADJECTIVES, NOUNS, harm_forms
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.places import country_names, demonyms, seats
-from tollwire.figures.tokens import Tokens
+from tollwire.figures.tokens import MOST_WORDS, Tokens, is_mark
 
 QUOTES = frozenset('"“”«»„')
+_PASSED = QUOTES | {"-"}  # marks that a phrase goes on behind
 _STATES = frozenset(("hostage", "captive", "prisoner"))
 _APPOSITIONS = _STATES | {"other", "others"}  # "took five miners hostage"
 _IN_LAW = ["-", "in", "-", "law"]
@@ -69,6 +71,27 @@ def _person_words() -> frozenset[str]:
 
 
 @cache
+def _persons_by_first() -> dict[str, tuple[Noun | None, dict[str, Noun]]]:
+    """Give by its first word the noun for persons that the word is, and the pairs that it opens by their second."""
+    found: dict[str, tuple[Noun | None, dict[str, Noun]]] = {}
+    for form, noun in persons().items():
+        first, _, second = form.partition(" ")
+        if second:
+            found.setdefault(first, (persons().get(first), {}))[1][second] = noun
+        else:
+            found.setdefault(first, (noun, {}))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _person_places(tokens: Tokens) -> tuple[list[int], int]:
+    """Give the places of a sentence with nouns for persons, or second words of them, and how far a phrase reaches."""
+    words, person_words = tokens.words, _person_words()
+    reach = LONGEST_PHRASE + 1 if _PASSED.isdisjoint(words) else FARTHEST
+    return [place for place, word in enumerate(words) if word in person_words], reach
+
+
+@cache
 def families() -> frozenset[str]:
     """Give the nouns for groups that are counted and of which each is at least one person."""
     return frozenset(lexicon("nouns")["families"]["words"])
@@ -100,12 +123,11 @@ def is_place_or_thing(word: str) -> bool:
 def person_at(tokens: Tokens, place: int) -> Head | None:
     """Give the noun for persons that starts at ``place``, the longer of a word and a pair of words."""
     words = tokens.words
-    if place >= len(words):
+    if place >= len(words) or (found := _persons_by_first().get(words[place])) is None:
         return None
-    word = words[place]
-    if word in pair_openers() and place + 1 < len(words) and (pair := persons().get(f"{word} {words[place + 1]}")):
+    noun, pairs = found
+    if pairs and place + 1 < len(words) and (pair := pairs.get(words[place + 1])):
         return Head(pair, place + 2)
-    noun = persons().get(word)
     if noun is None:
         return None
     return Head(noun, place + 5 if words[place + 1 : place + 5] == _IN_LAW else place + 1)
@@ -117,16 +139,19 @@ def head_after(tokens: Tokens, place: int) -> Head | None:
 
     None when a function word, a mark or too many other words come first.
     """
-    if _person_words().isdisjoint(tokens.words[place : place + FARTHEST]):
+    places, reach = _person_places(tokens)
+    nearest = bisect_left(places, place)
+    if nearest == len(places) or places[nearest] >= place + reach:
         return None
-    step = place
+    words, persons_by_first = tokens.words, _persons_by_first()
+    step, last = place, len(words) - 1
     for _ in range(LONGEST_PHRASE):
-        while tokens.word(step) in QUOTES:
+        while step <= last and words[step] in QUOTES:
             step += 1  # 200 Ukrainian "nationalists"
-        if found := person_at(tokens, step):
+        if step <= last and words[step] in persons_by_first and (found := person_at(tokens, step)):
             for _ in range(LONGEST_PHRASE):
                 following = person_at(tokens, found.end)
-                if following is None or tokens.words[found.end] in _APPOSITIONS:
+                if following is None or words[found.end] in _APPOSITIONS:
                     break
                 found = following
             if not found.noun.is_plural and is_plural_word(tokens, found.end):
@@ -134,10 +159,10 @@ def head_after(tokens: Tokens, place: int) -> Head | None:
             if not _is_modifier(tokens, found.end) and not _is_adjectival(tokens, found):
                 return found
             step = found.end
-        if not _may_modify(tokens, step) or (step > place and tokens.words[step] in _PARTING):
+        if not _may_modify(tokens, step) or (step > place and words[step] in _PARTING):
             return None  # "the army lost men", but "the lost men"; "the patrol saw two men"
         step += 1
-        while step + 1 < len(tokens) and tokens.words[step] == "-" and tokens.touches(step - 1):
+        while step < last and words[step] == "-" and tokens.touches(step - 1):
             step += 1  # a hyphenated word is one, and a "sub-commander" a commander
             if person_at(tokens, step) is None or tokens.word(step + 1) == "-":
                 step += 1
@@ -149,8 +174,9 @@ def is_plural_word(tokens: Tokens, place: int) -> bool:
     if place >= len(tokens) or not tokens.is_word(place):
         return False
     word = tokens.words[place]
-    is_known = word in FUNCTION_WORDS or word in things() or word in harm_forms() or word in persons()
-    return word.endswith(("ers", "ors", "ists", "ants", "ents", "ees")) and not is_known
+    if not word.endswith(("ers", "ors", "ists", "ants", "ents", "ees")):
+        return False
+    return not (word in FUNCTION_WORDS or word in things() or word in harm_forms() or word in persons())
 
 
 def _is_adjectival(tokens: Tokens, head: Head) -> bool:
@@ -175,16 +201,25 @@ def _is_modifier(tokens: Tokens, end: int) -> bool:
 
 
 def _may_modify(tokens: Tokens, place: int) -> bool:
-    if place >= len(tokens) or tokens.is_mark(place):
+    if place >= len(tokens):
         return False
     word = tokens.words[place]
+    if (is_modifier := _modifies(word)) is not None:
+        is_joined = tokens.word(place + 1) == "-" and tokens.touches(place)  # "would-be bombers"
+        return is_modifier or (is_joined and not is_mark(word))
     if tokens.is_number(place):  # the age in "a 12-year-old girl"
         return place + 1 < len(tokens) and tokens.words[place + 1] == "-"
     if word in harm_forms():  # wounded soldiers, but not "the convoy killed soldiers"
         is_state = tokens.word(place + 1) in _STATES  # "two taken prisoner"
         return not is_state and person_at(tokens, place + 1) is not None and tokens.word(place - 1) not in things()
-    if word in things() and word.endswith("s"):
-        return person_at(tokens, place + 1) is not None
-    if tokens.word(place + 1) == "-" and tokens.touches(place):
-        return True  # "would-be bombers"
+    return person_at(tokens, place + 1) is not None
+
+
+@lru_cache(maxsize=MOST_WORDS)
+def _modifies(word: str) -> bool | None:
+    """Tell whether a word may modify a noun for persons; None where the words around it tell."""
+    if is_mark(word):
+        return False
+    if word[0].isdecimal() or word in harm_forms() or (word in things() and word.endswith("s")):
+        return None
     return word not in FUNCTION_WORDS and word not in SAYS

@@ -50,9 +50,8 @@ def read_number(tokens: Tokens, place: int, with_and: bool = True) -> Number | N
     """
     if place >= len(tokens) or tokens.is_mark(place):
         return None
-    number = _half(tokens, place) or (
-        _digits(tokens, place) if tokens.is_number(place) else _words(tokens, place, with_and)
-    )
+    number = _half(tokens, place) if tokens.words[place] in ("a", "half") else None
+    number = number or (_digits(tokens, place) if tokens.is_number(place) else _words(tokens, place, with_and))
     return None if number is None or _is_attached(tokens, place, number.end) else number
 
 
@@ -95,7 +94,7 @@ def _digits(tokens: Tokens, place: int) -> Number | None:
     if len(digits) > LONGEST or not _DIGITS.fullmatch(digits):
         return None
     whole, _, part = "".join(sign for sign in digits if sign.isdecimal() or sign == ".").partition(".")
-    count = Fraction(int(whole + part), 10 ** len(part))
+    count = Fraction(int(whole + part), 10 ** len(part)) if part else int(whole)
     end, scale = place + 1, 1
     while len(digits) < LONGEST_GROUP and tokens.word(end) == "000":
         count, end = count * 1000, end + 1  # "25 000"

@@ -46,13 +46,10 @@ def _vague_words(profile: str) -> Phrases[int]:
 
 def read_quantity(tokens: Tokens, place: int, profile: Profile) -> Quantity | None:
     """Read the quantity that starts at ``place``: as many modifiers as stand there, then what they modify."""
-    word = tokens.words[place]
-    if word not in openers(profile.name) and not tokens.is_number(place):
-        return None
-    if word in ("a", "an") and tokens.word(place + 1) not in _after_article(profile.name):
+    if not may_open(tokens, place, profile):
         return None
     none = _NONE.at(tokens, place)
-    if none and (word != "neither" or tokens.word(place + 1) == "of"):
+    if none and (tokens.words[place] != "neither" or tokens.word(place + 1) == "of"):
         return Quantity(*none)
     bound, starts = "exact", [place]
     while len(starts) < LONGEST_CHAIN and (found := _BEFORE.at(tokens, starts[-1])):
@@ -74,6 +71,30 @@ def read_quantity(tokens: Tokens, place: int, profile: Profile) -> Quantity | No
 
 
 @cache
+def _second_words(profile: str) -> dict[str, frozenset[str] | None]:
+    """Give for each word that a quantity may start with those of which one must follow; None where any may."""
+    tables = (_BEFORE, _NONE, _COUNTS, _vague_words(profile))
+    alone = number_words() | (_OPENERS - {"a", "an"}) | {"no"}
+    return {
+        word: _after_article(profile)
+        if word in ("a", "an")
+        else None
+        if word in alone or any(table.is_phrase(word) for table in tables)
+        else frozenset(second for table in tables for second in table.second_words(word))
+        for word in openers(profile)
+    }
+
+
+def may_open(tokens: Tokens, place: int, profile: Profile) -> bool:
+    """Tell whether a quantity may start here, by the word and that behind it: "in" leads to none but in "in excess"."""
+    word = tokens.words[place]
+    if word not in openers(profile.name):
+        return word[0].isdecimal()
+    seconds = _second_words(profile.name)[word]
+    return seconds is None or tokens.word(place + 1) in seconds
+
+
+@cache
 def openers(profile: str) -> frozenset[str]:
     """Give the words that a quantity may start with, beside digits."""
     tables = (_BEFORE, _NONE, _COUNTS, _vague_words(profile))
@@ -85,7 +106,12 @@ def _after_article(profile: str) -> frozenset[str]:
     """Give the words that follow "a" in a quantity: "a couple", "a hundred", "a total of"."""
     tables = (_BEFORE, _NONE, _COUNTS, _vague_words(profile))
     seconds = (word for table in tables for article in ("a", "an") for word in table.second_words(article))
-    return frozenset(seconds) | number_words() | {"half"}
+    return frozenset(seconds) | number_words() | {"half", "quarter"}
+
+
+def has_group(tokens: Tokens) -> bool:
+    """Tell whether any word is one of a group of which the size may be told."""
+    return not _GROUPS.isdisjoint(tokens.words)
 
 
 def sized_group(tokens: Tokens, place: int, profile: Profile) -> Quantity | None:

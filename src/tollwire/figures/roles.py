@@ -10,6 +10,7 @@ from tollwire.figures.tokens import Tokens
 DEEDS: dict[str, frozenset[str]] = {key: frozenset(words) for key, words in lexicon("deeds")["words"].items()}
 actor_nouns = cache(lambda: frozenset(word for nouns in lexicon("actors")["nouns"].values() for word in nouns))
 _countries = cache(lambda: frozenset(name.lower() for name in country_names()))
+_ARTICLES = frozenset(("the", "a", "an"))
 LONGEST_MORE = 14  # tokens that tell more of a speaker before the verb
 LONGEST_LIST = 12  # tokens of a list of places
 REACH = 6  # tokens that may stand between an actor and its verb
@@ -17,9 +18,11 @@ REACH = 6  # tokens that may stand between an actor and its verb
 
 def find_role(tokens: Tokens, start: int, end: int) -> str:
     """Give the role of the mention at the tokens ``start`` to ``end``; ``other`` when no plain word tells."""
-    if _is_source_before(tokens, start):
+    before = _window(tokens, start)
+    nearest = [word for word in before if word not in _ARTICLES]
+    if _is_source_before(tokens, start, before, nearest):
         return "source"
-    if _is_agent(tokens, start) or tokens.word(end) in DEEDS["blows"]:  # "IS ambush kills 11"
+    if _is_agent(nearest) or tokens.word(end) in DEEDS["blows"]:  # "IS ambush kills 11"
         return "attacker"
     after = _verb_after(tokens, end)
     if after is not None and tokens.words[after] in DEEDS["speech"]:
@@ -31,23 +34,24 @@ def find_role(tokens: Tokens, start: int, end: int) -> str:
         return "target" if is_passive else "attacker"
     if _is_side(tokens, start):
         return "attacker"
-    if _is_target(tokens, start):
+    if _is_target(nearest):
         return "target"
     if _speaks_later(tokens, end):
         return "source"
-    return "attacker" if _is_blamed(tokens, start) or tokens.words[end - 1] in DEEDS["attackers"] else "other"
+    return "attacker" if _is_blamed(nearest) or tokens.words[end - 1] in DEEDS["attackers"] else "other"
 
 
-def _is_blamed(tokens: Tokens, start: int) -> bool:
+def _is_blamed(nearest: list[str]) -> bool:
     """Tell whom somebody holds to have done it: "villagers blame the army", "they suspect Islamic State"."""
-    return next((word in DEEDS["blames"] for word in _window(tokens, start) if word not in ("the", "a", "an")), False)
+    return bool(nearest) and nearest[0] in DEEDS["blames"]
 
 
 def _is_side(tokens: Tokens, start: int) -> bool:
     """Tell one side of a fight: "clashes between the army and the rebels"."""
-    before = [word for word in tokens.words[max(0, start - 2 * REACH) : start] if word not in ("the", "a", "an")]
-    if "between" not in before:
+    window = tokens.words[max(0, start - 2 * REACH) : start]
+    if "between" not in window:
         return False
+    before = [word for word in window if word not in _ARTICLES]
     place = len(before) - 1 - before[::-1].index("between")
     is_next = place == len(before) - 1 or before[-1] == "and"
     return is_next and not DEEDS["fights"].isdisjoint(before[:place])
@@ -92,20 +96,19 @@ def _window(tokens: Tokens, start: int) -> list[str]:
     return tokens.words[max(0, start - REACH) : start][::-1]
 
 
-def _is_source_before(tokens: Tokens, start: int) -> bool:
-    before = _window(tokens, start)
-    for step, word in enumerate(before):
-        if word == "to" and before[step + 1 : step + 2] == ["according"]:
-            return all(between not in (",", ";") for between in before[:step])
-    nearest = [word for word in before[:2] if word not in ("the", "a", "an")]
+def _is_source_before(tokens: Tokens, start: int, before: list[str], nearest: list[str]) -> bool:
+    if "according" in before:
+        for step, word in enumerate(before):
+            if word == "to" and before[step + 1 : step + 2] == ["according"]:
+                return all(between not in (",", ";") for between in before[:step])
     # "...," said the ministry: the verb stands before its subject, behind a quotation or a comma.
-    place = start - 1 - (before[:1] in (["the"], ["a"], ["an"]))
-    return bool(nearest[:1]) and nearest[0] in ("said", "says", "told") and place > 0 and tokens.is_mark(place - 1)
+    if not nearest or nearest[0] not in ("said", "says", "told") or nearest[0] not in before[:2]:
+        return False
+    place = start - 1 - (before[0] in _ARTICLES)
+    return place > 0 and tokens.is_mark(place - 1)
 
 
-def _is_agent(tokens: Tokens, start: int) -> bool:
-    before = _window(tokens, start)
-    nearest = [word for word in before if word not in ("the", "a", "an")]
+def _is_agent(nearest: list[str]) -> bool:
     return nearest[:1] == ["by"] and any(word in DEEDS["attacked_by"] for word in nearest[1:])
 
 
@@ -120,8 +123,8 @@ def _verb_after(tokens: Tokens, end: int) -> int | None:
     return None
 
 
-def _is_target(tokens: Tokens, start: int) -> bool:
-    before = [word for word in _window(tokens, start) if word not in ("the", "a", "an", "two", "three")]
+def _is_target(nearest: list[str]) -> bool:
+    before = [word for word in nearest if word not in ("two", "three")]
     if before[:1] and before[0] in DEEDS["targeted"]:
         return True
     return len(before) > 1 and before[0] in ("on", "against", "at") and before[1] in DEEDS["blows"]

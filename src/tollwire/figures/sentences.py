@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from sentencex import get_sentence_boundaries
+from sentencex import segment
 
 from tollwire.contracts.records import Block
 
@@ -18,10 +18,14 @@ def sentences(text: str, blocks: Sequence[Block] | None, language: str) -> Itera
     Without blocks, blank lines part the paragraphs, and a first one that does not end as a sentence is the title.
     """
     for number, (start, end, is_title) in enumerate(_stretches(text, blocks)):
-        # The splitter is not Python and takes no lone surrogates; one for one keeps the offsets.
-        paragraph = _SURROGATES.sub("\ufffd", text[start:end])
-        for boundary in get_sentence_boundaries(language, paragraph):
-            yield start + boundary["start_index"], start + boundary["end_index"], number, is_title
+        paragraph = text[start:end]
+        if not paragraph.isascii():
+            # The splitter is not Python and takes no lone surrogates; one for one keeps the offsets.
+            paragraph = _SURROGATES.sub("\ufffd", paragraph)
+        for sentence in segment(language, paragraph):
+            end = start + len(sentence)
+            yield start, end, number, is_title
+            start = end
 
 
 def _stretches(text: str, blocks: Sequence[Block] | None) -> Iterator[tuple[int, int, bool]]:

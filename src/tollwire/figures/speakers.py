@@ -1,16 +1,19 @@
 """Speakers that no list of actors has: whoever stands where a sentence has the one who says it."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tollwire.figures.clause_words import FUNCTION_WORDS, MONTHS, QUOTES, WEEKDAYS, is_adverb
 from tollwire.figures.harm_words import harm_forms
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.numbers import is_number_word
-from tollwire.figures.tokens import Tokens
+from tollwire.figures.tokens import MOST_WORDS, Tokens
 
 _WORDS: dict[str, frozenset[str]] = {key: frozenset(words) for key, words in lexicon("speakers")["words"].items()}
 _KINDS: dict[str, str] = {noun: kind for kind, nouns in lexicon("speakers")["nouns"].items() for noun in nouns}
 _SAYS = _WORDS["says"]
+_SPEAKING = _SAYS | {"according"}
+_SAID_BY = _SAYS | {"to"}
 LONGEST = 7  # tokens of a speaker
 
 Place = tuple[int, int]
@@ -24,11 +27,15 @@ def find_speakers(tokens: Tokens) -> Iterator[tuple[int, int, str]]:
 
     Source: annotations/GUIDELINES.md, 2 "Spans" and 8 "Actors".
     """
+    if _SPEAKING.isdisjoint(tokens.words):
+        return
     for verb, word in enumerate(tokens.words):
+        if word not in _SAID_BY:
+            continue
         found = None
         if word in _SAYS:
             found = _before(tokens, verb) or (_behind(tokens, verb + 1) if _is_inverted(tokens, verb) else None)
-        elif word == "to" and tokens.word(verb - 1) == "according":
+        elif tokens.word(verb - 1) == "according":
             found = _behind(tokens, verb + 1)
         if found:
             yield (*found, _kind(tokens, *found))
@@ -74,9 +81,14 @@ def _is_inside(tokens: Tokens, place: int) -> bool:
     word = tokens.words[place]
     if word in ("-", "'"):
         return tokens.touches(place - 1) and (word == "'" or tokens.touches(place))
+    return tokens.is_word(place) and _may_describe(word)
+
+
+@lru_cache(maxsize=MOST_WORDS)
+def _may_describe(word: str) -> bool:
     is_other = word in FUNCTION_WORDS or word in harm_forms() or word in _WORDS["no"] or word in _SAYS
     is_time = word in MONTHS or word in WEEKDAYS or is_number_word(word)
-    return tokens.is_word(place) and not (is_other or is_time or word.endswith("ing"))
+    return not (is_other or is_time or word.endswith("ing"))
 
 
 def _kind(tokens: Tokens, start: int, end: int) -> str:

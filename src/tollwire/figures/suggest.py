@@ -1,7 +1,7 @@
 """suggest: the casualty figures, actors and relations that rules and word lists find in an article."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tollwire.contracts.records import Actor, Block, Casualty, Relation
 from tollwire.figures.actors import find_actors
@@ -19,7 +19,9 @@ LONGEST_SENTENCE = 300  # tokens
 
 def _names_a_count(words: list[str]) -> bool:
     """Tell a sentence that may speak of persons counted before: "one of the six was 17", "three were clerks"."""
-    return (words[:1] != [] and is_number_word(words[0])) or any(
+    if words and is_number_word(words[0]):
+        return True
+    return "the" in words and any(
         word == "the" and (words[place][0].isdecimal() or is_number_word(words[place]))
         for place, word in enumerate(words[:-1], start=1)
     )
@@ -61,5 +63,8 @@ def suggest(text: str, blocks: Sequence[Block] | None = None, language: str = "e
     casualties, relations = link(sightings)
     kept = {one.span_id for one in casualties}
     relations += [one for one in attributed if one.head_span_id in kept or one.kind == "attacks"]
-    numbered = [replace(one, relation_id=f"r{number}") for number, one in enumerate(relations, start=1)]
+    numbered = [
+        Relation(f"r{number}", one.kind, one.head_span_id, one.tail_span_id)
+        for number, one in enumerate(relations, start=1)
+    ]
     return Suggestions(tuple(actors), tuple(casualties), tuple(numbered))

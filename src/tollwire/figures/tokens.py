@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 # Possessive quantifiers (++) never give back what they took, and nothing is looked for behind a number: what was read
 # is never read again, so a million digits cost one pass. Whether the groups of a number are right is the reader's part.
@@ -18,12 +17,21 @@ _TOKEN = re.compile(
 
 
 NAMES = {"is": "i.s.", "us": "u.s."}
+_TOLD_BY_CAPITALS = frozenset(NAMES)
+LONGEST_CHUNK, MOST_CHUNKS = 24, 50_000  # characters of those that are kept, and how many are
+MOST_WORDS = 20_000  # of which it is kept what they may be
 
 
-@dataclass(frozen=True, slots=True)
+def is_mark(word: str) -> bool:
+    """Tell whether a token is a punctuation mark or sign."""
+    first = word[0]
+    return not (first.isalnum() or first == "_")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Tokens:
     """
-    The tokens of one stretch of text; all columns have one entry for each token.
+    The tokens of one stretch of text, equal to no other; all columns have one entry for each token.
 
     ``words`` are what rules compare: small letters, straight apostrophes. ``starts`` and ``ends`` are places in the
     whole text.
@@ -39,7 +47,8 @@ class Tokens:
 
     def word(self, place: int) -> str:
         """Give the token at a place; empty beyond either end."""
-        return self.words[place] if 0 <= place < len(self.words) else ""
+        words = self.words
+        return words[place] if 0 <= place < len(words) else ""
 
     def touches(self, left: int) -> bool:
         """Tell whether the token at ``left`` and the next stand together without a space."""
@@ -47,8 +56,7 @@ class Tokens:
 
     def is_mark(self, place: int) -> bool:
         """Tell whether the token is a punctuation mark or sign."""
-        first = self.words[place][0]
-        return not (first.isalnum() or first == "_")
+        return is_mark(self.words[place])
 
     def is_number(self, place: int) -> bool:
         """Tell whether the token starts with a digit."""
@@ -60,28 +68,61 @@ class Tokens:
         return (first.isalnum() or first == "_") and not first.isdecimal()
 
 
+Inner = tuple[tuple[str, int, int], ...]
+
+
+class _Chunks(dict[str, tuple[str, int, Inner | None]]):
+    """
+    What stands between two spaces, for each chunk that was met: a language has few, over and over.
+
+    Of each the word where it is one, its length, and the tokens with their places inside it where it is not one word.
+    """
+
+    def __missing__(self, chunk: str) -> tuple[str, int, Inner | None]:
+        found: tuple[str, int, Inner | None]
+        if chunk.isalpha():
+            found = chunk.lower(), len(chunk), None
+        else:
+            spans = (match.span() for match in _TOKEN.finditer(chunk))
+            inner = tuple((chunk[start:end].lower().replace("’", "'"), start, end) for start, end in spans)
+            found = "", len(chunk), inner
+        if len(chunk) <= LONGEST_CHUNK:
+            if len(self) >= MOST_CHUNKS:
+                self.clear()
+            self[chunk] = found
+        return found
+
+
+_CHUNKS = _Chunks()
+
+
 def tokenise(text: str, start: int = 0, end: int | None = None, limit: int | None = None) -> Tokens:
     """List the tokens of ``text[start:end]``, at most ``limit`` of them; offsets count from the text's own start."""
-    spans = [found.span() for found in islice(_TOKEN.finditer(text, start, len(text) if end is None else end), limit)]
-    if not spans:
-        return Tokens([], [], [])
-    starts, ends = map(list, zip(*spans, strict=True))
-    first = starts[0]
-    lowered = text[first : ends[-1]].lower()
-    if len(lowered) == ends[-1] - first:
-        words = [lowered[one - first : other - first] for one, other in spans]
-    else:  # a few capitals become two letters
-        words = [text[one:other].lower() for one, other in spans]
-    if "’" in lowered:
-        words = [word.replace("’", "'") for word in words]
-    if "is" in words or "us" in words:
-        _tell_names(text, words, starts, ends)
-    return Tokens(words, starts, ends)
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    place = start
+    for word, length, inner in map(_CHUNKS.__getitem__, text[start:end].replace("\n", " ").split(" ")):
+        if inner is None:
+            words.append(word)
+            starts.append(place)
+            ends.append(place + length)
+        else:
+            for part, first, last in inner:
+                words.append(part)
+                starts.append(place + first)
+                ends.append(place + last)
+        place += length + 1
+    tokens = Tokens(words[:limit], starts[:limit], ends[:limit]) if limit is not None else Tokens(words, starts, ends)
+    if not _TOLD_BY_CAPITALS.isdisjoint(words):
+        _tell_names(text, tokens)
+    return tokens
 
 
-def _tell_names(text: str, words: list[str], starts: list[int], ends: list[int]) -> None:
+def _tell_names(text: str, tokens: Tokens) -> None:
     """Write IS and US as "i.s." and "u.s.", where capitals tell them from the words "is" and "us"."""
-    if text[starts[0] : ends[-1]].isupper():
+    words, starts, ends = tokens.words, tokens.starts, tokens.ends
+    if not words or text[starts[0] : ends[-1]].isupper():
         return
     for place, word in enumerate(words):
         if word in NAMES and text[starts[place] : ends[place]].isupper():

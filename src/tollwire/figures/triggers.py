@@ -1,6 +1,7 @@
 """Triggers: the words of a sentence that say a harm, and whether those harmed stand before or behind them."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
 
 from tollwire.figures.clause_words import (
@@ -18,7 +19,7 @@ from tollwire.figures.clause_words import (
     STATES,
     is_adverb,
 )
-from tollwire.figures.company import has_object, leads_away, outcome_of, says_harm
+from tollwire.figures.company import has_object, is_told_by_auxiliaries, leads_away, outcome_of, says_harm
 from tollwire.figures.harm_words import (
     ACTIVE,
     ADJECTIVES,
@@ -28,7 +29,7 @@ from tollwire.figures.harm_words import (
     OUTCOMES,
     PARTICIPLES,
     SUFFERED,
-    trigger_forms,
+    told_forms,
 )
 from tollwire.figures.tokens import Tokens
 from tollwire.figures.verb_group import is_purpose, verb_group
@@ -57,13 +58,19 @@ class Trigger(NamedTuple):
     is_negated: bool = False
 
 
+@cache
+def _openers() -> frozenset[str]:
+    """Give the words that a trigger may start with."""
+    return told_forms() | frozenset(OF_NOUNS) | frozenset(OUTCOMES.first_words)
+
+
 def find_triggers(tokens: Tokens, starts: Mapping[int, int]) -> list[Trigger]:
     """List the triggers of a sentence from left to right; ``starts`` are the places where persons are counted."""
-    forms, outcomes = trigger_forms(), OUTCOMES.first_words
+    openers = _openers()
     found: list[Trigger] = []
     end = 0
     for place, word in enumerate(tokens.words):
-        if place < end or not (word in forms or word in outcomes or word in OF_NOUNS):
+        if word not in openers or place < end:
             continue
         if word in OF_NOUNS and tokens.word(place + 1) == "of":
             found.append(Trigger(place, place + 2, OF_NOUNS[word], OBJECT, place, is_purpose(tokens, place, place)))
@@ -88,6 +95,10 @@ def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trig
         return None  # "burned-out buses"
     if tokens.words[max(0, place - 2) : place] == ["number", "of"]:
         return None  # "the number of injured" is told by the figure that follows
+    outcome = OUTCOMES.at(tokens, place)
+    is_open = outcome is not None or is_told_by_auxiliaries(word)
+    if not is_open and (word not in told_forms() or not says_harm(tokens, place, starts, frozenset())):
+        return None
     first, auxiliaries = verb_group(tokens, place)
     has_happened = "have" in auxiliaries and ("may" in auxiliaries or {"might", "been"} <= auxiliaries)
     is_possible = bool(MODALS & auxiliaries) and not has_happened  # GUIDELINES.md, 10 "Feared, not foreseen"
@@ -97,7 +108,6 @@ def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trig
     else:
         is_possible = is_possible or is_purpose(tokens, place, first)
     is_negated = bool(NEGATIONS & auxiliaries)
-    outcome = OUTCOMES.at(tokens, place)
     if outcome and not leads_away(tokens, place, outcome[1]):
         return None
     if outcome and (outcome[1] - place > 1 or not has_object(tokens, outcome[1], starts)):
@@ -106,7 +116,7 @@ def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trig
         if is_active and not auxiliaries & BE and has_object(tokens, outcome[1], starts):
             side = OBJECT
         return Trigger(place, outcome[1], outcome[0], side, first, is_possible, is_negated)
-    if not says_harm(tokens, place, starts, auxiliaries):
+    if is_open and not says_harm(tokens, place, starts, auxiliaries):
         return None
     if word in AROUND["loses"]:
         return Trigger(place, place + 3, "injured", SUBJECT, first, is_possible, is_negated)

@@ -90,7 +90,7 @@ def _are_own_losses(tokens: Tokens, mention: Mention) -> bool:
 def _armed_side(tokens: Tokens, place: int) -> str | None:
     """Give the kind of the armed side whose name or noun stands here."""
     found = actor_phrases().at(tokens, place)
-    return next((entry.kind for entry in found[0] if entry.kind in _GROUPS), None) if found else None
+    return next((entry.kind for entry in found[0].as_name.entries if entry.kind in _GROUPS), None) if found else None
 
 
 def _noun_left_out(tokens: Tokens, mention: Mention, before: Mention) -> Noun | None:
