@@ -104,6 +104,25 @@ def test_a_run_killed_at_twenty_moments_ends_in_the_bytes_of_one_that_was_not(pr
     assert not [path for path in out.rglob("*") if path.name.endswith(".tmp") or path.name.startswith(".sorting")]
 
 
+def test_a_killed_run_over_more_pages_ends_in_the_bytes_of_a_fresh_one(project: Project, tmp_path: Path) -> None:
+    pages = write_records(tmp_path / "pages", 2_000)
+    assert finish(start(project, pages, tmp_path / "before"))
+    more = [record(random.Random(number), 50_000 + number) for number in range(200)]
+    (pages / "more.jsonl").write_text("\n".join(more) + "\n")
+    began = time.monotonic()
+    assert finish(start(project, pages, tmp_path / "whole"))
+    whole = time.monotonic() - began
+    expected = bytes_of(tmp_path / "whole")
+    rng, kills = random.Random(12), 0
+    while kills < KILLS // 2:
+        out = tmp_path / f"after-{kills}"
+        shutil.copytree(tmp_path / "before", out)
+        kills += finish(start(project, pages, out), rng.uniform(0.2, whole)) is None
+        assert finish(start(project, pages, out))
+        assert bytes_of(out) == expected
+        shutil.rmtree(out)
+
+
 def run(project: Project, pages: Path, out: Path, source_id: str = "re3d", fresh: bool = False) -> Counts:
     return normalise(project, [pages], out, source_id, fresh=fresh)
 
@@ -128,7 +147,10 @@ def test_a_second_run_does_nothing_again_and_a_longer_one_only_what_is_new(proje
     assert bytes_of(tmp_path / "out") == bytes_of(tmp_path / "fresh")
 
 
-def test_what_is_not_used_any_more_goes_and_a_damaged_shard_is_done_again(project: Project, tmp_path: Path) -> None:
+def test_what_is_not_used_any_more_goes_and_a_damaged_shard_is_done_again(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tollwire.corpus.raw_files.SETTLED", 10**18)  # else nothing would be looked at again
     pages = write_records(tmp_path / "pages", 200)
     run(project, pages, tmp_path / "out")
     expected = bytes_of(tmp_path / "out")
@@ -154,7 +176,8 @@ def test_a_changed_source_record_or_normaliser_does_all_again(
 ) -> None:
     pages = write_records(tmp_path / "pages", 100)
     run(project, pages, tmp_path / "out")
-    monkeypatch.setattr("tollwire.corpus.shards.NORMALISER", f"{NORMALISER}+")
+    for module in ("shards", "known_files", "finished_run"):
+        monkeypatch.setattr(f"tollwire.corpus.{module}.NORMALISER", f"{NORMALISER}+")
     assert run(project, pages, tmp_path / "out").kept == 0
     record = project.sources / "re3d.toml"
     before = record.read_text("utf-8")
