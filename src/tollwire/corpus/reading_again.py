@@ -1,6 +1,7 @@
 """Read raw records of a survey again, and see that they are as they were."""
 
 from collections.abc import Iterator, Sequence
+from itertools import tee
 from typing import TYPE_CHECKING
 
 from tollwire.corpus.page import RawPage
@@ -13,7 +14,10 @@ from tollwire.problems import Problem, TollwireError
 
 if TYPE_CHECKING:
     import numpy as np
+    import pyarrow as pa
     from numpy.typing import NDArray
+
+NAMED = 8192  # files whose names are taken out of their table at once
 
 
 def read_again(
@@ -28,18 +32,26 @@ def read_again(
     """
     import numpy as np
 
-    uris, sizes = surveyed.files["raw_uri"], surveyed.files["size"]
-    starts = np.searchsorted(surveyed.records["file"].to_numpy(), np.arange(len(uris) + 1))
+    count = surveyed.files.num_rows
+    starts = np.searchsorted(surveyed.records["file"].to_numpy(), np.arange(count + 1)).tolist()
     firsts = np.searchsorted(surveyed.files["part"].to_numpy(), np.arange(len(parts) + 1)).tolist()
-    has_wanted = np.bincount(surveyed.records["file"].to_numpy()[wanted], minlength=len(uris)) > 0
+    has_wanted = np.bincount(surveyed.records["file"].to_numpy()[wanted], minlength=count) > 0
     for part, first, last in zip(parts, firsts[:-1], firsts[1:], strict=True):
         numbers = (first + np.flatnonzero(has_wanted[first:last])).tolist()
-        files = part.files_again((uris[number].as_py(), sizes[number].as_py()) for number in numbers)
-        for number in numbers:
+        some = (numbers[start : start + NAMED] for start in range(0, len(numbers), NAMED))
+        named, listed = tee(pair for one in some for pair in _named(surveyed.files, one))
+        files = part.files_again(listed)
+        for number, (raw_uri, _) in zip(numbers, named, strict=True):
             file = next(files, None)
-            if not isinstance(file, RawFile) or file.raw_uri != uris[number].as_py():
-                raise _changed(uris[number].as_py())
-            yield from _read_file_again(part, file, surveyed, wanted, range(*starts[number : number + 2].tolist()))
+            if not isinstance(file, RawFile) or file.raw_uri != raw_uri:
+                raise _changed(raw_uri)
+            yield from _read_file_again(part, file, surveyed, wanted, range(starts[number], starts[number + 1]))
+
+
+def _named(files: "pa.Table", numbers: Sequence[int]) -> Iterator[tuple[str, int]]:
+    """Give name and size of files, many at once: one by one each takes as long as to read a file."""
+    some = files.select(["raw_uri", "size"]).take(numbers)
+    return zip(some["raw_uri"].to_pylist(), some["size"].to_pylist(), strict=True)
 
 
 def _read_file_again(
