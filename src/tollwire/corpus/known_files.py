@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tollwire.corpus.kept_tables import read_kept, write_kept
 from tollwire.corpus.page import NORMALISER
 from tollwire.corpus.raw_files import RawFile
+from tollwire.corpus.raw_tables import ROWS_HELD
 from tollwire.corpus.sources import Source
 
 if TYPE_CHECKING:
@@ -23,17 +24,21 @@ class KnownFiles:
     """
     The survey of an earlier run: its tables, see ``survey.Survey``, which are empty where nothing is known.
 
-    A file is known by its name, its ``stamp`` and how it was read; one without a stamp is never known.
+    A file is known by its ``stamp`` and how it was read; one without a stamp is never known.
     """
 
     def __init__(self, tables: "list[pa.Table]") -> None:
         self.files, self.records, self.rejected = tables
-        columns = (self.files[name].to_pylist() for name in ("raw_uri", "stamp", "reading"))
-        self._numbers = {one: number for number, one in enumerate(zip(*columns, strict=True)) if one[1]}
+        self._numbers: dict[bytes, dict[bytes, int]] = {one: {} for one in self.files["reading"].unique().to_pylist()}
+        number = 0
+        for batch in self.files.select(["reading", "stamp"]).to_batches(max_chunksize=ROWS_HELD):
+            for reading, stamp in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                self._numbers[reading][stamp] = number
+                number += 1
 
     def find(self, file: RawFile, reading: bytes) -> int:
         """Give the number of a file in the earlier survey, -1 where it is not known as it is now."""
-        return self._numbers.get((file.raw_uri, file.stamp, reading), -1)
+        return self._numbers.get(reading, {}).get(file.stamp, -1) if file.stamp else -1
 
     def taken(self, table: "pa.Table", numbers: "NDArray[np.int32]") -> "pa.Table":
         """Take the rows of the records of files, whose old ``numbers`` are given by new ones; -1 for another file."""

@@ -30,7 +30,7 @@ class RawFile:
     """
     A file of so many bytes, read as often as it is asked; ``files`` is the store that it is in, if any.
 
-    While its ``stamp`` is the same its bytes are; it is empty where nothing of that kind is known.
+    While its ``stamp`` is the same, its name and its bytes are; it is empty where nothing of that kind is known.
     """
 
     path: str
@@ -73,13 +73,17 @@ def find_stored_files(address: str, base: str) -> Iterator[RawFile]:
     for path in sorted(found):
         inner = PurePosixPath(path).relative_to(root)
         raw_uri = f"{base}/{quote(str(inner))}" if inner.parts else base
-        yield RawFile(path, raw_uri, found[path]["size"] or 0, files, _stored_stamp(found[path]))
+        yield RawFile(path, raw_uri, found[path]["size"] or 0, files, _stored_stamp(raw_uri, found[path]))
 
 
-def _stored_stamp(info: dict[str, Any]) -> bytes:
+def _stored_stamp(raw_uri: str, info: dict[str, Any]) -> bytes:
     """Stamp a file of a store by the tag of its content, which stores of objects keep."""
     tag = info.get("ETag") or info.get("etag")
-    return blake2b(f"{tag}\0{info['size']}".encode(), digest_size=STAMP_BYTES).digest() if tag else b""
+    return _digest(f"{raw_uri} {info['size']} {tag}") if tag else b""
+
+
+def _digest(stated: str) -> bytes:
+    return blake2b(stated.encode(), digest_size=STAMP_BYTES).digest()
 
 
 def find_files(path: Path, base: str) -> Iterator[RawFile | Rejection]:
@@ -116,10 +120,10 @@ def _checked(path: str, raw_uri: str, folder: Path) -> RawFile | Rejection:
         state = os.stat(path) if os.path.exists(path) else None
     if state is None or not S_ISREG(state.st_mode):
         return Rejection(raw_uri, 0, "not-a-file", "a folder's link, a pipe, a device or a broken link", None)
-    return RawFile(path, raw_uri, state.st_size, None, _stamp(state))
+    return RawFile(path, raw_uri, state.st_size, None, _stamp(raw_uri, state))
 
 
-def _stamp(state: os.stat_result) -> bytes:
+def _stamp(raw_uri: str, state: os.stat_result) -> bytes:
     """
     Stamp a file of this machine by what changes with its bytes.
 
@@ -128,8 +132,7 @@ def _stamp(state: os.stat_result) -> bytes:
     """
     if max(state.st_mtime_ns, state.st_ctime_ns) > time.time_ns() - SETTLED:
         return b""
-    named = f"{state.st_size} {state.st_mtime_ns} {state.st_ctime_ns} {state.st_ino}"
-    return blake2b(named.encode(), digest_size=STAMP_BYTES).digest()
+    return _digest(f"{raw_uri} {state.st_size} {state.st_mtime_ns} {state.st_ctime_ns} {state.st_ino}")
 
 
 def find_again(path: Path, base: str, raw_uri: str, size: int) -> RawFile:
