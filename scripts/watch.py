@@ -1,33 +1,33 @@
 """Watch a process and all below it: the memory that they have at most, and the processor time that they take."""
 
+import ctypes
+import os
+import resource
+import sys
 import threading
+import time
 from types import TracebackType
 from typing import Self
 
 import psutil
 
 STEP = 2  # seconds between two looks, which take a tenth of one
+BECOME_SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of prctl(2)
+LINGER = 30  # seconds in which all that a program started has to end after it
 
 
 class Watch:
     """
     Watches a process while it lives; used in a ``with``.
 
-    ``memory`` is the greatest sum of their resident bytes, in which pages that they share count for each of them;
-    ``processor`` the seconds of processors that were seen to be taken.
+    ``memory`` is the greatest sum of their resident bytes, in which pages that they share count for each of them.
     """
 
     def __init__(self, pid: int) -> None:
         self.memory = 0
         self._root = psutil.Process(pid)
-        self._seconds: dict[int, float] = {}
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
-
-    @property
-    def processor(self) -> float:
-        """Seconds of processors that were seen to be taken."""
-        return sum(self._seconds.values())
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -49,8 +49,36 @@ class Watch:
             for process in processes:
                 try:
                     memory += process.memory_info().rss
-                    times = process.cpu_times()
                 except psutil.Error:
                     continue
-                self._seconds[process.pid] = times.user + times.system
             self.memory = max(self.memory, memory)
+
+
+def adopt() -> None:
+    """Have processes whose parent ended become this one's children, so that ``processor_seconds`` misses none."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(BECOME_SUBREAPER, 1, 0, 0, 0)
+
+
+def processor_seconds() -> float:
+    """Wait for all children, those that were adopted too, and give the seconds of processors that all so far took."""
+    ended = time.monotonic() + LINGER
+    while time.monotonic() < ended:
+        try:
+            if os.waitpid(-1, os.WNOHANG) == (0, 0):
+                time.sleep(0.05)
+        except ChildProcessError:
+            break
+    taken = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return taken.ru_utime + taken.ru_stime
+
+
+def living_seconds() -> float:
+    """Give the seconds of processors that the living processes below this one took so far."""
+    total = 0.0
+    for process in psutil.Process().children(recursive=True):
+        try:
+            total += sum(process.cpu_times()[:4])
+        except psutil.Error:
+            continue
+    return total

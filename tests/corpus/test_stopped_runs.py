@@ -104,6 +104,25 @@ def test_a_run_killed_at_twenty_moments_ends_in_the_bytes_of_one_that_was_not(pr
     assert not [path for path in out.rglob("*") if path.name.endswith(".tmp") or path.name.startswith(".sorting")]
 
 
+def test_a_killed_run_over_more_pages_ends_in_the_bytes_of_a_fresh_one(project: Project, tmp_path: Path) -> None:
+    pages = write_records(tmp_path / "pages", 2_000)
+    assert finish(start(project, pages, tmp_path / "before"))
+    more = [record(random.Random(number), 50_000 + number) for number in range(200)]
+    (pages / "more.jsonl").write_text("\n".join(more) + "\n")
+    began = time.monotonic()
+    assert finish(start(project, pages, tmp_path / "whole"))
+    whole = time.monotonic() - began
+    expected = bytes_of(tmp_path / "whole")
+    rng, kills = random.Random(12), 0
+    while kills < KILLS // 2:
+        out = tmp_path / f"after-{kills}"
+        shutil.copytree(tmp_path / "before", out)
+        kills += finish(start(project, pages, out), rng.uniform(0.2, whole)) is None
+        assert finish(start(project, pages, out))
+        assert bytes_of(out) == expected
+        shutil.rmtree(out)
+
+
 def run(project: Project, pages: Path, out: Path, source_id: str = "re3d", fresh: bool = False) -> Counts:
     return normalise(project, [pages], out, source_id, fresh=fresh)
 
@@ -137,6 +156,7 @@ def test_what_is_not_used_any_more_goes_and_a_damaged_shard_is_done_again(projec
     raw[len(raw) // 2] ^= 255
     shard.write_bytes(raw)
     (shard.parent / ".half.tmp").write_text("half")
+    (shard.parents[1] / "finished.json").unlink()  # or the tables, which are whole, would be left as they are
     assert run(project, pages, tmp_path / "out").kept == 0
     assert bytes_of(tmp_path / "out") == expected
     assert [path.name for path in shard.parent.glob("*.parquet")] == [shard.name]
@@ -154,7 +174,8 @@ def test_a_changed_source_record_or_normaliser_does_all_again(
 ) -> None:
     pages = write_records(tmp_path / "pages", 100)
     run(project, pages, tmp_path / "out")
-    monkeypatch.setattr("tollwire.corpus.shards.NORMALISER", f"{NORMALISER}+")
+    for module in ("shards", "known_files", "finished_run"):
+        monkeypatch.setattr(f"tollwire.corpus.{module}.NORMALISER", f"{NORMALISER}+")
     assert run(project, pages, tmp_path / "out").kept == 0
     record = project.sources / "re3d.toml"
     before = record.read_text("utf-8")

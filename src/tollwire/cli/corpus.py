@@ -63,6 +63,9 @@ def normalise(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Do everything again, also what an earlier run has done.")
     ] = False,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Read all files again, also those whose size and times are as they were.")
+    ] = False,
     page_seconds: Annotated[
         float, typer.Option(min=1, help="After so long a page is given up and rejected as too-slow.")
     ] = 30,
@@ -91,7 +94,7 @@ def normalise(
         print_explained(project, sources, source)
         return
     with stages() as tell, _started(engine, ray_address, workers, page_seconds) as started:
-        counts = run(project, sources, out or project.normalised, source, tell, started, learn, fresh)
+        counts = run(project, sources, out or project.normalised, source, tell, started, learn, fresh, verify)
     kept = f", {counts.kept} of them known from an earlier run" if counts.kept else ""
     print(f"{counts.records} in, {counts.articles} articles, {counts.rejected} rejected{kept}")
     for rule, count in counts.by_rule.items():

@@ -26,6 +26,7 @@ class Bodies(Protocol):
     """Bodies by number, without all being in memory."""
 
     digests: "NDArray[np.bytes_]"  # of their words, DIGEST_BYTES each
+    keys: "NDArray[np.void]"  # of all that they are, DIGEST_BYTES each
     lengths: "Numbers"  # how many runs each has
 
     def __getitem__(self, number: int) -> Body:
@@ -94,12 +95,29 @@ def write_bodies(tables: Sequence["pa.Table"], folder: Path) -> None:
     hashes = [
         values[offsets[number] : offsets[number + 1]] for number in range(table.num_rows) for offsets, values in ends
     ]
+    lengths = np.stack([np.diff(offsets) for offsets, _ in ends[:2]], axis=1)
+    digests = table["digest"].to_pylist()
     with folder_aside(folder) as aside:
-        np.save(aside / "digests.npy", np.array(table["digest"].to_pylist(), dtype=f"S{DIGEST_BYTES}"))
-        np.save(aside / "lengths.npy", np.stack([np.diff(offsets) for offsets, _ in ends[:2]], axis=1))
+        np.save(aside / "digests.npy", np.array(digests, dtype=f"S{DIGEST_BYTES}"))
+        np.save(aside / "lengths.npy", lengths)
+        np.save(aside / "keys.npy", _keys(digests, lengths, hashes))
         np.concatenate([*hashes, np.empty(0, dtype=np.uint64)]).tofile(aside / "hashes")
         bands = table["bands"].combine_chunks().flatten().to_numpy().reshape(-1, BANDS)
         np.ascontiguousarray(bands.T).tofile(aside / "bands")
+
+
+def _keys(digests: Sequence[bytes], lengths: "Numbers", hashes: "Sequence[NDArray[np.uint64]]") -> "NDArray[np.void]":
+    """Name each body by all of it: two that are called the same are alike in whatever is compared."""
+    import numpy as np
+
+    named = []
+    for number, digest in enumerate(digests):
+        runs, frames, filled = hashes[3 * number : 3 * number + 3]
+        whole = blake2b(digest + lengths[number].tobytes(), digest_size=DIGEST_BYTES)
+        for part in (runs, frames, filled):
+            whole.update(np.ascontiguousarray(part).data)
+        named.append(whole.digest())
+    return np.frombuffer(b"".join(named), dtype=f"V{DIGEST_BYTES}")
 
 
 class StoredBodies:
@@ -116,7 +134,8 @@ class StoredBodies:
         self._folders = folders
         self._places = places
         self._cuts = np.searchsorted(places[:, 0], np.arange(len(folders) + 1))
-        lengths, starts, digests = [np.empty((0, 2), dtype=np.int64)], [np.empty(0, dtype=np.int64)], []
+        lengths, starts = [np.empty((0, 2), dtype=np.int64)], [np.empty(0, dtype=np.int64)]
+        digests, keys = [np.empty(0, dtype=f"S{DIGEST_BYTES}")], [np.empty(0, dtype=f"V{DIGEST_BYTES}")]
         self._sizes = []
         for number, folder in enumerate(folders):
             here = self._here(number)
@@ -126,9 +145,10 @@ class StoredBodies:
             lengths.append(all_lengths[here])
             starts.append((np.cumsum(sizes) - sizes)[here])
             digests.append(np.load(folder / "digests.npy")[here])
+            keys.append(np.load(folder / "keys.npy")[here])
         self._lengths = np.concatenate(lengths)
         self._starts = np.concatenate(starts)
-        self.digests = np.concatenate([np.empty(0, dtype=f"S{DIGEST_BYTES}"), *digests])
+        self.digests, self.keys = np.concatenate(digests), np.concatenate(keys)
         self.lengths = self._lengths[:, 0]
 
     def _here(self, folder: int) -> "Numbers":

@@ -16,10 +16,16 @@ no copy, unless both articles are briefs. Paragraphs that unlike articles share 
 """
 
 from array import array
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tollwire.corpus.bodies import Bodies
+from tollwire.corpus.judgements import Judgements
+from tollwire.corpus.page import NORMALISER
 from tollwire.corpus.shingles import Body
 from tollwire.corpus.sketches import likely_pairs
 
@@ -37,13 +43,16 @@ LEAST_SHARED = 20  # runs of words; fewer may be a set phrase, unless COPY of th
 MOST_VERSIONS = 16  # of a story that an article is compared with
 HELD = 4096  # bodies that are held in memory while pairs are compared
 
-
 REASONS = (None, "same_text", "near_copy", "contained_copy", "update")
+# What was found by other rules does not hold; who changes how bodies are compared changes the name.
+RULES = f"1 {NORMALISER} {(COPY, NEAR_COPY, LEAST_SHARED, MOST_VERSIONS)}"
 
 
-def cluster(bodies: Bodies, ids: "Hashes") -> tuple["Hashes", "NDArray[np.int8]"]:
+def cluster(bodies: Bodies, ids: "Hashes", kept: Path | None = None) -> tuple["Hashes", "NDArray[np.int8]"]:
     """
     Find the clusters of articles with these ``bodies``, whose article_ids are the numbers ``ids``.
+
+    What is found by comparing is left in the folder ``kept``, from which the next run takes it.
 
     Returns:
         For each article the cluster that it is in, and its reason as a number in REASONS; the result hangs not on the
@@ -53,19 +62,21 @@ def cluster(bodies: Bodies, ids: "Hashes") -> tuple["Hashes", "NDArray[np.int8]"
     import numpy as np
 
     names, reasons = ids.copy(), np.zeros(len(ids), dtype=np.int8)
-    leaders = _all_leaders(bodies, ids)
+    known = Judgements(kept, RULES)
+    leaders = _all_leaders(bodies, ids, known)
     order = np.lexsort((ids, leaders))
     starts = np.flatnonzero(np.diff(leaders[order], prepend=-1))
     sizes = np.diff(np.append(starts, len(order)))
     for start, size in zip(starts[sizes > 1].tolist(), sizes[sizes > 1].tolist(), strict=True):
         members = order[start : start + size]
         names[members] = ids[members[0]]
-        found = _reasons(bodies, members.tolist())
-        reasons[members] = [REASONS.index(reason) for reason in found]
+        told = b"reasons" + bodies.keys[members].tobytes()
+        reasons[members] = known.of(told, partial(_reason_numbers, bodies, members.tolist()))
+    known.keep()
     return names, reasons
 
 
-def _all_leaders(bodies: Bodies, ids: "Hashes") -> "NDArray[np.int64]":
+def _all_leaders(bodies: Bodies, ids: "Hashes", known: Judgements) -> "NDArray[np.int64]":
     """Give for each of the articles the number of the one that leads its cluster."""
     import numpy as np
 
@@ -81,36 +92,66 @@ def _all_leaders(bodies: Bodies, ids: "Hashes") -> "NDArray[np.int64]":
     longest = np.lexsort((bodies.digests[first], -bodies.lengths[first]))
     longest = longest[: np.count_nonzero(bodies.lengths[first])]
     leaders = first.copy()
-    leaders[longest] = first[longest][_leaders(bodies, first[longest])]
+    leaders[longest] = first[longest][_leaders(bodies, first[longest], known)]
     of_all: NDArray[np.int64] = leaders[group]
     return of_all
 
 
-def _leaders(bodies: Bodies, order: "NDArray[np.int64]") -> "array[int]":
+def _leaders(bodies: Bodies, order: "NDArray[np.int64]", known: Judgements) -> "NDArray[np.int64]":
     """Give for each of the bodies in this order, the longest first, the place of the one that leads its cluster."""
-    leaders = array("q", range(len(order)))
+    import numpy as np
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    leaders = np.arange(len(order))
+    later, earlier = likely_pairs(keys[order] for keys in bodies.bands())
     read = lru_cache(maxsize=HELD)(lambda place: bodies[int(order[place])])
-    for number, others in likely_pairs(keys[order] for keys in bodies.bands()):
+    # Only bodies that pairs join, be it through others, can share a cluster: each group of them is judged by itself.
+    joined = coo_array((np.ones(len(later), dtype=bool), (later, earlier)), shape=(len(order), len(order)))
+    _, group = connected_components(joined, directed=False)
+    members = np.argsort(group, kind="stable")
+    by_group = np.argsort(group[later], kind="stable")
+    later, earlier = later[by_group], earlier[by_group]
+    paired = np.unique(group[later])
+    cuts = [np.searchsorted(group[of], paired, side).tolist() for of in (members, later) for side in ("left", "right")]
+    for start, end, first, last in zip(*cuts, strict=True):
+        of_group = members[start:end]
+        pairs = np.stack((np.searchsorted(of_group, later[first:last]), np.searchsorted(of_group, earlier[first:last])))
+        told = b"leaders" + bodies.keys[order[of_group]].tobytes() + pairs.tobytes()
+        found = known.of(told, partial(_leaders_of, of_group.tolist(), pairs.tolist(), read))
+        leaders[of_group] = of_group[np.array(found)]
+    return leaders
+
+
+def _leaders_of(places: list[int], pairs: list[list[int]], read: Callable[[int], Body]) -> list[int]:
+    """Give for each body of a group, the longest first, which of them leads its cluster; pairs are (later, earlier)."""
+    leaders = array("q", range(len(places)))
+    for number, others in groupby(zip(*pairs, strict=True), itemgetter(0)):
         compared: dict[int, bool] = {}
-        for other in others:
+        body = read(places[number])
+        for _, other in others:
             leader, own = _root(leaders, other), _root(leaders, number)
             if leader == own:
                 continue
             if leader not in compared:
-                compared[leader] = is_copy(read(leader), read(number))
-            if compared[leader] or (_is_bound(read(leader), read(number)) and is_copy(read(other), read(number))):
+                compared[leader] = is_copy(read(places[leader]), body)
+            if compared[leader] or (_is_bound(read(places[leader]), body) and is_copy(read(places[other]), body)):
                 first, second = min(leader, own), max(leader, own)
-                if own == number or _is_bound(read(first), read(second)):
+                if own == number or _is_bound(read(places[first]), read(places[second])):
                     leaders[second] = first
     for number in range(len(leaders)):
         leaders[number] = _root(leaders, number)
-    return leaders
+    return leaders.tolist()
 
 
 def _root(leaders: "array[int]", number: int) -> int:
     while leaders[number] != number:
         leaders[number] = number = leaders[leaders[number]]
     return number
+
+
+def _reason_numbers(bodies: Bodies, members: list[int]) -> list[int]:
+    return [REASONS.index(reason) for reason in _reasons(bodies, members)]
 
 
 def _reasons(bodies: Bodies, members: list[int]) -> list[str | None]:

@@ -51,7 +51,7 @@ def gather(surveyed: Survey, shards: Sequence[Path], places: "Numbers") -> Gathe
     assert places.min(initial=0) >= 0, "a record without outcome"
     order = np.lexsort((places[:, 1], places[:, 0]))
     ids: list[NDArray[np.uint64]] = [np.empty(0, dtype=np.uint64)]
-    rejected = [surveyed.rejected]
+    rejected = [surveyed.rejected.drop_columns("file")]
     records = [np.empty(0, dtype=np.int64)]
     bounds = np.searchsorted(places[order, 0], np.arange(len(shards) + 1)).tolist()
     for number, table in read_shards(shards, ["rule", "detail", "raw_sha256", "article.article_id"]):

@@ -17,8 +17,9 @@ from tollwire.corpus.page import NORMALISER
 from tollwire.corpus.page_keys import PageKeys, page_keys
 from tollwire.corpus.raw_records import Part
 from tollwire.corpus.raw_tables import KEY_BYTES, pages_of, to_table, to_tables
+from tollwire.corpus.reading_again import read_again
 from tollwire.corpus.sources import Source
-from tollwire.corpus.survey import Survey, read_again
+from tollwire.corpus.survey import Survey
 
 if TYPE_CHECKING:
     import numpy as np

@@ -22,16 +22,18 @@ if TYPE_CHECKING:
 
 ROWS = 256  # articles whose bodies are made at once
 COLUMNS = [f"article.{name}" for name in ("title", "language", "text", "blocks")]
+FORMAT = b"1"  # of bodies as they are kept
 NAME = 16  # hex digits of the digest of the repeated paragraphs, after which bodies are called
 
 
 def find_clusters(
-    shards: Sequence[Path], gathered: Gathered, engine: Engine, tell: Callable[[int], None]
+    shards: Sequence[Path], gathered: Gathered, engine: Engine, kept: Path, tell: Callable[[int], None]
 ) -> "tuple[Hashes, NDArray[np.int8]]":
     """
     Find the clusters of the articles; see ``clusters.cluster``. ``tell`` is called with the number compared so far.
 
-    Bodies are made anew only in the shards in which other paragraphs are repeated than when they were made.
+    Bodies are made anew only in the shards in which other paragraphs are repeated than when they were made, and
+    compared only where others are likely to be like them than in the last run, which left what it found in ``kept``.
     """
     import numpy as np
 
@@ -39,12 +41,12 @@ def find_clusters(
     folders, missing = [], []
     for number, table in read_shards(shards, ["paragraphs"]):
         here = np.intersect1d(table["paragraphs"].combine_chunks().flatten().to_numpy(), repeated)
-        name = f"{shards[number].stem}.bodies-{sha256(here.tobytes()).hexdigest()[:NAME]}"
+        name = f"{shards[number].stem}.bodies-{sha256(FORMAT + here.tobytes()).hexdigest()[:NAME]}"
         folders.append(shards[number].with_name(name))
         if not folders[-1].is_dir():
             missing.append(number)
     _make(shards, folders, missing, repeated, engine, tell)
-    return cluster(StoredBodies(folders, _ranks(shards, gathered)), gathered.ids)
+    return cluster(StoredBodies(folders, _ranks(shards, gathered)), gathered.ids, kept)
 
 
 def _paragraphs(shards: Sequence[Path], gathered: Gathered) -> "Iterator[tuple[Hashes, NDArray[np.int64]]]":

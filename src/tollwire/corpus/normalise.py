@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Protocol
 from tollwire.contracts.contract import read_contracts
 from tollwire.contracts.forms import arrow_schema
 from tollwire.corpus.engine import Engine, Here
+from tollwire.corpus.finished_run import FinishedRun, circumstances_of
 from tollwire.corpus.gathering import gather
+from tollwire.corpus.known_files import keep_files, known_files
+from tollwire.corpus.latest_table import LatestTable
 from tollwire.corpus.learning import learn_outlets
 from tollwire.corpus.likeness import find_clusters
 from tollwire.corpus.outlet import Outlet
@@ -19,9 +22,10 @@ from tollwire.corpus.outlet_record import outlet_path, write_outlet
 from tollwire.corpus.page_work import NormalisePages
 from tollwire.corpus.raw_records import Part, find_parts
 from tollwire.corpus.raw_tables import to_tables
+from tollwire.corpus.reading_again import read_again
 from tollwire.corpus.run_record import RunRecord
 from tollwire.corpus.stock import Stock
-from tollwire.corpus.survey import Survey, read_again, survey
+from tollwire.corpus.survey import Survey, survey
 from tollwire.corpus.writing import write_articles, write_rejected
 from tollwire.problems import Problem, TollwireError
 from tollwire.project import Project
@@ -69,6 +73,7 @@ def normalise(
     engine: Engine | None = None,
     learn: bool = False,
     fresh: bool = False,
+    verify: bool = False,
 ) -> Counts:
     """
     Normalise pages and write ``articles.parquet``, ``rejected.parquet`` and ``run.json`` into ``out``.
@@ -78,8 +83,11 @@ def normalise(
     from what was saved of it before; with ``learn`` it is saved.
 
     What becomes of each record is kept in ``out``. A run that was stopped, by whatever, is gone on with when it is
-    started again; one over more pages does only what is new; a ``fresh`` one forgets all that. The tables are the same
-    bytes whatever the order of the paths, the ``engine`` (none: this process), and how often the run was stopped.
+    started again; one over more pages does only what is new; a ``fresh`` one forgets all that. A file that has the
+    size, times and number that it had is not read again, unless the run is to ``verify`` that its bytes are the same.
+    The tables are the same bytes whatever the order of the paths, the ``engine`` (none: this process), and how often
+    the run was stopped.
+
     ``tell`` is called with the stage, how much of it is done, and of how much if that is known.
 
     Raises:
@@ -99,7 +107,15 @@ def normalise(
         run = RunRecord(out / "run.json", [part.base for part in parts])
         run.write("running")
         with run.timed("reading"):
-            surveyed = survey(parts, partial(tell, "reading", total=None))
+            known = known_files(kept)
+            surveyed = survey(parts, partial(tell, "reading", total=None), None if verify else known)
+            is_known = keep_files(kept, surveyed.tables, known)
+            circumstances = circumstances_of(parts, contracts, project.sources)
+            finished = FinishedRun(out, kept, circumstances)
+            result = finished.result() if is_known and not learn else None
+        if result is not None:
+            run.write("finished", **result)
+            return Counts(**{**result["counts"], "kept": surveyed.records.num_rows, "learnt": {}})
         with run.timed("learning"):
             outlets = learn_outlets(parts, surveyed, project.sources, kept, engine)
         articles = arrow_schema(contracts["articles"]).remove_metadata()
@@ -110,11 +126,11 @@ def normalise(
             shards, places = stock.places()
             gathered = gather(surveyed, shards, places)
             total = len(gathered.ids)
-            clusters = find_clusters(shards, gathered, engine, partial(tell, "comparing", total=total))
+            clusters = find_clusters(shards, gathered, engine, kept, partial(tell, "comparing", total=total))
         with run.timed("writing"):
-            write_articles(
-                out, contracts, surveyed, shards, gathered, clusters, lambda done: tell("writing", done, total)
-            )
+            latest = LatestTable(out / "articles.parquet", kept, circumstances)
+            tell_written = partial(tell, "writing", total=total)
+            write_articles(latest, contracts, surveyed, shards, gathered, clusters, tell_written)
             by_rule = write_rejected(out, contracts, gathered.rejected)
         stock.discard_all_but([shards[number] for number in set(places[:, 0].tolist())])
         if learn:
@@ -123,7 +139,9 @@ def normalise(
         learnt = {name: outlet.pages for name, outlet in outlets.items()} if learn else {}
         rejected = gathered.rejected.num_rows
         counts = Counts(surveyed.total, total, rejected, by_rule, stock.kept, learnt)
-        run.write("finished", counts=asdict(counts), outlets={name: one.pages for name, one in outlets.items()})
+        result = {"counts": asdict(counts), "outlets": {name: one.pages for name, one in outlets.items()}}
+        finished.keep(result, by_rule)
+        run.write("finished", **result)
     return counts
 
 

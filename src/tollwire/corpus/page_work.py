@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from tollwire.contracts.records import Article, Rejection
 from tollwire.corpus.outlet import Outlet
@@ -75,7 +76,7 @@ class NormalisePages:
         articles = [one if isinstance(one, Article) else None for one in outcomes]
         # Column by column: to make a dict of each article first takes twice as long.
         fields = list(schema.field("article").type)
-        columns = [pa.array([_value(one, field.name) for one in articles], field.type) for field in fields]
+        columns = [_column(articles, field) for field in fields]
         return pa.table(
             [
                 keys,
@@ -89,12 +90,18 @@ class NormalisePages:
         )
 
 
-def _value(article: Article | None, name: str) -> Any:
-    if article is None:
-        return None
-    if name == "blocks":
-        return [{"kind": one.kind, "start": one.start, "end": one.end} for one in article.blocks]
-    return getattr(article, name)
+def _column(articles: Sequence[Article | None], field: "pa.Field") -> "pa.Array":
+    import pyarrow as pa
+
+    if field.name != "blocks":
+        return pa.array([None if one is None else getattr(one, field.name) for one in articles], field.type)
+    # Part by part as well: a dict of each block takes as long as all other columns.
+    parts = list(field.type.value_type)
+    blocks = [block for one in articles if one is not None for block in one.blocks]
+    values = [pa.array([getattr(block, part.name) for block in blocks], part.type) for part in parts]
+    ends = list(accumulate((0 if one is None else len(one.blocks) for one in articles), initial=0))
+    is_null = pa.array([one is None for one in articles])
+    return pa.ListArray.from_arrays(ends, pa.StructArray.from_arrays(values, fields=parts), field.type, mask=is_null)
 
 
 def _paragraphs(article: Article) -> list[int]:

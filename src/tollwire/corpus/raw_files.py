@@ -1,13 +1,15 @@
 """Find the files of raw records: in folders of this machine, and at addresses of fsspec such as ``s3://bucket/day``."""
 
 import os
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import blake2b
 from io import BufferedReader
 from pathlib import Path, PurePosixPath
 from stat import S_ISLNK, S_ISREG
-from typing import TYPE_CHECKING, BinaryIO
-from urllib.parse import quote
+from typing import TYPE_CHECKING, Any, BinaryIO
+from urllib.parse import quote, unquote_to_bytes
 
 from tollwire.contracts.records import Rejection
 from tollwire.corpus.stores import StoredFile, find_store, store_failures
@@ -17,16 +19,25 @@ if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
 READ_AHEAD = 1 << 20  # bytes that are asked of a store at once
+STAMP_BYTES = 16
+# Nanoseconds after which a change to a file gives it another time: two seconds on FAT, some milliseconds elsewhere.
+# A file that was changed later than so long ago is not known by its times (Git's "racy" index entries).
+SETTLED = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """A file of so many bytes, read as often as it is asked; ``files`` is the store that it is in, if any."""
+    """
+    A file of so many bytes, read as often as it is asked; ``files`` is the store that it is in, if any.
+
+    While its ``stamp`` is the same, its name and its bytes are; it is empty where nothing of that kind is known.
+    """
 
     path: str
     raw_uri: str
     size: int
     files: "AbstractFileSystem | None" = None
+    stamp: bytes = b""
 
     @property
     def suffixes(self) -> list[str]:
@@ -61,7 +72,18 @@ def find_stored_files(address: str, base: str) -> Iterator[RawFile]:
         raise UsageError(Problem(address, "no-such-path", "there is no such file or folder", "check the address"))
     for path in sorted(found):
         inner = PurePosixPath(path).relative_to(root)
-        yield RawFile(path, f"{base}/{quote(str(inner))}" if inner.parts else base, found[path]["size"] or 0, files)
+        raw_uri = f"{base}/{quote(str(inner))}" if inner.parts else base
+        yield RawFile(path, raw_uri, found[path]["size"] or 0, files, _stored_stamp(raw_uri, found[path]))
+
+
+def _stored_stamp(raw_uri: str, info: dict[str, Any]) -> bytes:
+    """Stamp a file of a store by the tag of its content, which stores of objects keep."""
+    tag = info.get("ETag") or info.get("etag")
+    return _digest(f"{raw_uri} {info['size']} {tag}") if tag else b""
+
+
+def _digest(stated: str) -> bytes:
+    return blake2b(stated.encode(), digest_size=STAMP_BYTES).digest()
 
 
 def find_files(path: Path, base: str) -> Iterator[RawFile | Rejection]:
@@ -98,7 +120,25 @@ def _checked(path: str, raw_uri: str, folder: Path) -> RawFile | Rejection:
         state = os.stat(path) if os.path.exists(path) else None
     if state is None or not S_ISREG(state.st_mode):
         return Rejection(raw_uri, 0, "not-a-file", "a folder's link, a pipe, a device or a broken link", None)
-    return RawFile(path, raw_uri, state.st_size)
+    return RawFile(path, raw_uri, state.st_size, None, _stamp(raw_uri, state))
+
+
+def _stamp(raw_uri: str, state: os.stat_result) -> bytes:
+    """
+    Stamp a file of this machine by what changes with its bytes.
+
+    The time of modification alone can be set back by whoever copies a file; that of the last change of its record can
+    not, and another file in its place has another number.
+    """
+    if max(state.st_mtime_ns, state.st_ctime_ns) > time.time_ns() - SETTLED:
+        return b""
+    return _digest(f"{raw_uri} {state.st_size} {state.st_mtime_ns} {state.st_ctime_ns} {state.st_ino}")
+
+
+def find_again(path: Path, base: str, raw_uri: str, size: int) -> RawFile:
+    """Give a file that ``find_files`` listed, without listing all others again."""
+    inner = os.fsdecode(unquote_to_bytes(raw_uri[len(base) + 1 :]))
+    return RawFile(os.path.join(path, inner) if inner else str(path), raw_uri, size)
 
 
 def file_uri(path: Path) -> str:

@@ -1,13 +1,13 @@
 """Which raw records a run reads: the paths that it was given, each with its source and its place in ``raw_uri``."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 from tollwire.contracts.records import Rejection
 from tollwire.corpus.page import RawPage
-from tollwire.corpus.raw_files import RawFile, file_uri, find_files, find_stored_files
+from tollwire.corpus.raw_files import RawFile, file_uri, find_again, find_files, find_stored_files
 from tollwire.corpus.readers import read_file
 from tollwire.corpus.sources import Source, find_source
 from tollwire.corpus.stores import is_address
@@ -38,6 +38,18 @@ class Part:
         if is_address(self.place):
             return find_stored_files(self.place, self.base)
         return find_files(Path(self.place), self.base)
+
+    def files_again(self, listed: Iterable[tuple[str, int]]) -> Iterator[RawFile | Rejection]:
+        """
+        Give files once more whose ``raw_uri`` and size ``files`` gave before, those of this machine without a listing.
+
+        Raises:
+            UsageError, ServiceError: as ``files`` does.
+        """
+        if is_address(self.place):
+            wanted = {raw_uri for raw_uri, _ in listed}
+            return (one for one in self.files() if one.raw_uri in wanted)
+        return (find_again(Path(self.place), self.base, raw_uri, size) for raw_uri, size in listed)
 
     def read(self) -> Iterator[RawPage | Rejection]:
         """Read all raw records."""

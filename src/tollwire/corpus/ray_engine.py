@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_DATA_LOG_LEVEL": "ERROR"}  # nothing is told to anybody
-BLOCK = 16  # tables that are one task of Ray's, which takes some milliseconds by itself
+BLOCK = 4  # tables that are one task of Ray's, which takes some milliseconds by itself
 ROUND = 64  # blocks that are handed over at once; a cluster holds them in memory, and what is too much on disk
 
 

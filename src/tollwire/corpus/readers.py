@@ -33,7 +33,10 @@ def read_file(file: RawFile, fields: FieldPaths | None = None) -> Iterator[RawPa
 def _read_page(file: RawFile, raw_format: str | None) -> RawPage | Rejection:
     try:
         with open_raw(file) as stream:
-            raw = stream.read(LARGEST_RECORD + 1)
+            # As much as there should be: for as much as there may be Python clears ten megabytes for every page.
+            raw = stream.read(min(file.size, LARGEST_RECORD) + 1)
+            if len(raw) > file.size:
+                raw += stream.read(max(LARGEST_RECORD + 1 - len(raw), 0))
     except BrokenCompressionError as error:
         return Rejection(file.raw_uri, 0, "broken-compression", f"it cannot be decompressed: {error}", None)
     except OSError as error:

@@ -1,17 +1,16 @@
 """The first look at a run's raw records: which there are and what names their content; nothing of them is held."""
 
-from collections.abc import Callable, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tollwire.contracts.records import Rejection
-from tollwire.corpus.page import RawPage
-from tollwire.corpus.raw_files import RawFile
+from tollwire.corpus.known_files import KnownFiles, reading_of
 from tollwire.corpus.raw_records import Part
 from tollwire.corpus.raw_tables import KEY_BYTES, Rows, content_key
 from tollwire.corpus.readers import read_file
-from tollwire.problems import Problem, TollwireError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,9 +25,10 @@ class Survey:
     """
     All raw records of a run.
 
-    ``files`` has a row for each file with its ``raw_uri`` and the number of its ``part``; ``records`` one for each
-    record that was read, with the number of its ``file``, its ``record`` number there, its content ``key`` and whether
-    its outlet ``is_learnable`` from it; ``rejected`` the records that could not be read, as in the table rejected.
+    ``files`` has a row for each file with its ``raw_uri``, the number of its ``part``, its ``size`` and ``stamp``, and
+    how it is read (``reading``); ``records`` one for each record that was read, with the number of its ``file``, its
+    ``record`` number there, its content ``key`` and whether its outlet ``is_learnable`` from it; ``rejected`` the
+    records that could not be read, as in the table rejected, each behind the number of its file, -1 where it is none.
     """
 
     files: "pa.Table"
@@ -41,6 +41,11 @@ class Survey:
         count: int = self.records.num_rows + self.rejected.num_rows
         return count
 
+    @property
+    def tables(self) -> "list[pa.Table]":
+        """All that there is of it, to be kept."""
+        return [self.files, self.records, self.rejected]
+
     @cached_property
     def parts(self) -> "NDArray[np.int32]":
         """The number of the part that each record is of."""
@@ -48,33 +53,49 @@ class Survey:
         return parts
 
 
-def survey(parts: Sequence[Part], tell: Callable[[int], None]) -> Survey:
+def survey(parts: Sequence[Part], tell: Callable[[int], None], known: KnownFiles | None = None) -> Survey:
     """
-    Read all raw records once; ``tell`` is called with their number so far.
+    Look at all raw records once, those of the ``known`` files without reading them.
+
+    ``tell`` is called with the number of those that were read so far, in the end with that of all.
 
     Raises:
         ServiceError: a store that they are in fails.
     """
+    import numpy as np
     import pyarrow as pa
 
-    files = Rows(pa.schema({"raw_uri": pa.string(), "part": pa.int32()}))
+    stated = {"size": pa.int64(), "stamp": pa.binary(), "reading": pa.binary()}
+    files = Rows(pa.schema({"raw_uri": pa.string(), "part": pa.int32(), **stated}))
     names = {"file": pa.int32(), "record": pa.int64(), "key": pa.binary(KEY_BYTES), "is_learnable": pa.bool_()}
-    records, rejected = Rows(pa.schema(names)), Rows(rejected_schema())
+    records = Rows(pa.schema(names))
+    rejected = Rows(rejected_schema().insert(0, pa.field("file", pa.int32())))
+    numbers = array("i")  # of each file in the earlier survey
     for number, part in enumerate(parts):
+        reading = reading_of(part.source)
         has_pages = part.source.fields is not None and part.source.fields.html is not None
         for file in part.files():
             if isinstance(file, Rejection):
-                add_rejection(rejected, file)
+                rejected.add(-1, *_row(file))
                 continue
-            for page in read_file(file, part.source.fields):
+            numbers.append(known.find(file, reading) if known else -1)
+            for page in read_file(file, part.source.fields) if numbers[-1] < 0 else ():
                 if isinstance(page, Rejection):
-                    add_rejection(rejected, page)
+                    rejected.add(len(files), *_row(page))
                 else:
                     is_learnable = page.raw_format not in RECORDS or has_pages
                     records.add(len(files), page.record, content_key(page), is_learnable)
                 tell(len(records) + len(rejected))
-            files.add(file.raw_uri, number)
-    return Survey(files.table(), records.table(), rejected.table())
+            files.add(file.raw_uri, number, file.size, file.stamp, reading)
+    if known is None or max(numbers, default=-1) < 0:
+        return Survey(files.table(), records.table(), rejected.table())
+    of_old = np.array(numbers, dtype=np.int32)
+    together = pa.concat_tables([records.table(), known.taken(known.records, of_old)]).combine_chunks()
+    order = np.argsort(together["file"].to_numpy(), kind="stable")
+    losses = pa.concat_tables([rejected.table(), known.taken(known.rejected, of_old)]).combine_chunks()
+    found = Survey(files.table(), together.take(order).combine_chunks(), losses)
+    tell(found.total)
+    return found
 
 
 def rejected_schema() -> "pa.Schema":
@@ -87,58 +108,8 @@ def rejected_schema() -> "pa.Schema":
 
 def add_rejection(rows: Rows, one: Rejection) -> None:
     """Add a rejection to rows of the table rejected."""
-    rows.add(one.raw_uri, one.record, one.rule, one.detail, one.raw_sha256)
+    rows.add(*_row(one))
 
 
-def read_again(
-    parts: Sequence[Part], surveyed: Survey, wanted: "NDArray[np.bool_]"
-) -> Iterator[tuple[int, bytes, RawPage]]:
-    """
-    Read the ``wanted`` records of a survey again, each with its number and key; files without any are passed over.
-
-    Raises:
-        TollwireError: a file is not as it was.
-        ServiceError: a store fails.
-    """
-    import numpy as np
-
-    uris = surveyed.files["raw_uri"]
-    files = np.arange(len(uris) + 1)
-    starts = np.searchsorted(surveyed.records["file"].to_numpy(), files).tolist()
-    firsts = np.searchsorted(surveyed.files["part"].to_numpy(), np.arange(len(parts) + 1)).tolist()
-    has_wanted = np.bincount(surveyed.records["file"].to_numpy()[wanted], minlength=len(uris)) > 0
-    for part, first, last in zip(parts, firsts[:-1], firsts[1:], strict=True):
-        if not has_wanted[first:last].any():
-            continue
-        number = first
-        for file in part.files():
-            if isinstance(file, Rejection):
-                continue
-            if number == last or file.raw_uri != uris[number].as_py():
-                raise _changed(file.raw_uri)
-            if has_wanted[number]:
-                yield from _read_file_again(part, file, surveyed, wanted, range(starts[number], starts[number + 1]))
-            number += 1
-
-
-def _read_file_again(
-    part: Part, file: RawFile, surveyed: Survey, wanted: "NDArray[np.bool_]", numbers: range
-) -> Iterator[tuple[int, bytes, RawPage]]:
-    pages = (page for page in read_file(file, part.source.fields) if isinstance(page, RawPage))
-    keys = surveyed.records["key"].slice(numbers.start, len(numbers))
-    for number, expected in zip(numbers, keys, strict=True):
-        page = next(pages, None)
-        if page is None:
-            raise _changed(file.raw_uri)
-        if wanted[number]:
-            key = content_key(page)
-            if key != expected.as_py():
-                raise _changed(file.raw_uri)
-            yield number, key, page
-    if next(pages, None) is not None:
-        raise _changed(file.raw_uri)
-
-
-def _changed(raw_uri: str) -> TollwireError:
-    what = "it was changed while it was read"
-    return TollwireError(Problem(raw_uri, "changed-while-read", what, "run it again when nobody writes there"))
+def _row(one: Rejection) -> tuple[str, int, str, str, str | None]:
+    return one.raw_uri, one.record, one.rule, one.detail, one.raw_sha256

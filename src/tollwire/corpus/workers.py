@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from tollwire.corpus.engine import Work
+from tollwire.corpus.raw_tables import packed, unpacked
 from tollwire.problems import Problem, TollwireError
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class Workers:
             raise TollwireError(Problem("--workers", "worker-died", what, "try --workers 1")) from error
 
     def _map(self, path: Path, work: Work, tables: Iterator["pa.Table"]) -> Iterator["pa.Table"]:
-        waiting: dict[Future[pa.Table], pa.Table] = {}
+        waiting: dict[Future[bytes], pa.Table] = {}
         while True:
             for table in islice(tables, max(AHEAD * self.count - len(waiting), 0)):
                 waiting[self._submit(path, table)] = table
@@ -90,17 +91,17 @@ class Workers:
                     rows = [table.slice(number, 1) for number in range(table.num_rows)]
                     waiting.update((self._submit(path, row), row) for row in rows)
 
-    def _submit(self, path: Path, table: "pa.Table") -> Future["pa.Table"]:
+    def _submit(self, path: Path, table: "pa.Table") -> Future[bytes]:
         if self._pool is None:
             self._pool = self._started()
-        return self._pool.schedule(_do, args=[path, table, self._seconds + GRACE], timeout=self._seconds)
+        return self._pool.schedule(_do, args=[path, packed(table), self._seconds + GRACE], timeout=self._seconds)
 
-    def _result(self, future: Future["pa.Table"], work: Work, table: "pa.Table") -> "pa.Table | None":
+    def _result(self, future: Future[bytes], work: Work, table: "pa.Table") -> "pa.Table | None":
         """Give what became of a table; None when it is to be done again row by row."""
         from pebble import ProcessExpired
 
         try:
-            return future.result()
+            return unpacked(future.result())
         except TimeoutError:
             rule, detail = "too-slow", f"not done after {self._seconds:g} seconds"
         except (ProcessExpired, MemoryError):
@@ -130,12 +131,12 @@ def _start() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (mapped + MEMORY if hard < 0 else min(mapped + MEMORY, hard), hard))
 
 
-def _do(path: Path, table: "pa.Table", seconds: float) -> "pa.Table":
+def _do(path: Path, table: bytes, seconds: float) -> bytes:
     # The kernel ends the process even when it hangs in a library and the one that started it was killed.
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        return _read_work(path)(table)
+        return packed(_read_work(path)(unpacked(table)))
     finally:
         if hasattr(signal, "setitimer"):
             signal.setitimer(signal.ITIMER_REAL, 0)
