@@ -1,11 +1,13 @@
 import time
 import timeit
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tollwire.contracts.records import Block
+from tollwire.figures.sentences import sentences
 from tollwire.figures.suggest import Suggestions, suggest
 
 WORDS = (
@@ -220,6 +222,20 @@ def test_no_span_crosses_the_border_of_a_block():
 def test_another_language_gives_nothing():
     assert suggest("Nine people were killed.", language="de") == Suggestions()
     assert suggest("Nine people were killed.", language="en-GB").casualties
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u2007", "\u2028", "\u202f", "\u3000"])
+def test_an_initial_before_a_wide_space_and_a_stop_is_read(space: str) -> None:
+    text = f"General J{space}. Doe said nine people were killed."
+
+    assert [text[one.start : one.end] for one in suggest(text).casualties] == ["nine people"]
+
+
+@given(st.text("AÉé.!?,;:'\"9 \n\u00a0\u2028\u3000\u3002\u05d0\U0001f600", max_size=12))
+def test_no_text_is_too_odd_to_be_parted_into_sentences(text: str) -> None:
+    places = [(start, end) for start, end, *_ in sentences(text, None, "en")]
+
+    assert all(before <= start <= end <= len(text) for (_, before), (start, end) in pairwise([(0, 0), *places]))
 
 
 def test_a_lone_surrogate_shifts_nothing():

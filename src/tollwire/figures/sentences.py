@@ -9,6 +9,7 @@ from tollwire.contracts.records import Block
 
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_WIDE_SPACES = re.compile(r"[^\S\x00-\x7f]")
 
 
 def sentences(text: str, blocks: Sequence[Block] | None, language: str) -> Iterator[tuple[int, int, int, bool]]:
@@ -20,8 +21,9 @@ def sentences(text: str, blocks: Sequence[Block] | None, language: str) -> Itera
     for number, (start, end, is_title) in enumerate(_stretches(text, blocks)):
         paragraph = text[start:end]
         if not paragraph.isascii():
-            # The splitter is not Python and takes no lone surrogates; one for one keeps the offsets.
-            paragraph = _SURROGATES.sub("\ufffd", paragraph)
+            # The splitter is not Python: it takes no lone surrogates, and fails on an initial before such a space.
+            # One for one keeps the offsets.
+            paragraph = _WIDE_SPACES.sub(" ", _SURROGATES.sub("\ufffd", paragraph))
         for sentence in segment(language, paragraph):
             end = start + len(sentence)
             yield start, end, number, is_title
