@@ -12,7 +12,7 @@ settings.register_profile("working", deadline=None)
 settings.load_profile("judged" if os.environ.get("CI") else "working")
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)  # before the groups are written behind the names of the tests
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     Let two processes share the work: one begins with the tests of the one real server, the other with the rest.
