@@ -37,7 +37,7 @@ demo: setup
 
 test: setup
 	@$(BIN)/python scripts/test_parts.py
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup --no-loadscope-reorder $(ARGS)
+	$(BIN)/python -m pytest $(ARGS)
 
 lint: setup
 	$(BIN)/ruff check .

@@ -12,19 +12,6 @@ settings.register_profile("working", deadline=None)
 settings.load_profile("judged" if os.environ.get("CI") else "working")
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are written behind the names of the tests
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """
-    Let two processes share the work: one begins with the tests of the one real server, the other with the rest.
-
-    The tests of a module stay together, for what they share is made once.
-    """
-    items.sort(key=lambda item: item.get_closest_marker("live") is None)
-    for item in items:
-        group = "live" if item.get_closest_marker("live") else item.nodeid.partition("::")[0]
-        item.add_marker(pytest.mark.xdist_group(group))
-
-
 @pytest.fixture(scope="session")
 def s3_endpoint() -> Iterator[str]:
     """A server that speaks as S3 does, moto's own, on the loopback."""
