@@ -58,7 +58,7 @@ def test_all_work_is_done_once(count: int) -> None:
 
 
 def test_a_row_that_kills_hangs_or_overfills_a_process_costs_itself_only() -> None:
-    with Workers(2, seconds=1) as engine:
+    with Workers(2, seconds=4) as engine:
         found = results(engine, Double(kills=(5, 6, 70), hangs=(33,), hungry=(90,)), 30)
     lost = {number: rule for number, rule in found.items() if not rule.isdigit()}
     assert lost == dict.fromkeys((5, 6, 70, 90), "worker-died") | {33: "too-slow"}
