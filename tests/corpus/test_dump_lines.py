@@ -1,9 +1,12 @@
 """A dump is cut into clean lines, with the gaps between them; lines wrapped at a fixed width are joined again."""
 
+import sys
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tollwire.corpus.clean import clean_line, split_lines
+from tollwire.contracts.text import STRAY
+from tollwire.corpus.clean import PRINTABLE_STRAY, clean_line, split_lines
 from tollwire.corpus.dump_lines import MOST_LINES, dump_lines
 
 ODD = ["\t", "\u00a0", "\u3000", "\n", "\r\n", "\u2028", "\u200b", "e\u0301", "\u212b", "\u0344"]
@@ -14,6 +17,11 @@ PARTS = st.sampled_from(["a", "B", " ", "  ", *ODD])
 def test_a_page_is_cleaned_as_its_lines_are_one_by_one(text):
     lines, _ = dump_lines(text)
     assert lines == [line for line in map(clean_line, split_lines(text)) if line]
+
+
+def test_the_stray_characters_that_count_as_printable_are_all_known():
+    characters = map(chr, range(sys.maxunicode + 1))
+    assert [one for one in characters if one.isprintable() and STRAY.match(one)] == list(PRINTABLE_STRAY)
 
 
 def test_a_gap_is_marked_below_empty_lines_only():

@@ -299,8 +299,9 @@ def test_long_articles_of_others_come_back_exactly(
     assert assert_surfaces_are_true(batch.tables(), corpus) == made
 
 
-def disputed(batch: Round) -> tuple[list[Json], str]:
+def disputed(make_round: MakeRound, name: str, article_id: str) -> tuple[Round, list[Json], str]:
     """Have one of two labellers leave out a suggested source; give what the other said, and the id of the source."""
+    batch = make_round(name, [article_id])
     (task,) = batch.tasks().values()
     full = accepted(task)
     gone = next(one["id"] for one in full if one["type"] == "labels" and one["value"]["labels"][0] == "source")
@@ -311,7 +312,7 @@ def disputed(batch: Round) -> tuple[list[Json], str]:
     sent = done(batch.project, "adjudicate", batch.name, "--push")
     assert "0 articles are gold" in sent
     assert "1 articles sent to be decided, 0 were there already" in sent
-    return full, gone
+    return batch, full, gone
 
 
 def adjudicating(batch: Round, browser: "Browser") -> tuple["Page", str]:
@@ -328,8 +329,7 @@ def test_what_labellers_differ_on_is_decided_in_the_editor_and_becomes_gold(
 ) -> None:
     """One of two left out a suggestion: the adjudicator starts from what both have, submits, and that is gold."""
     article = articles.filter(pl.col("text").str.contains("killed")).row(0, named=True)
-    batch = make_round("108", [article["article_id"]])
-    full, gone = disputed(batch)
+    batch, full, gone = disputed(make_round, "108", article["article_id"])
     assert "0 articles sent to be decided, 1 were there already" in done(batch.project, "adjudicate", "108", "--push")
 
     page, address = adjudicating(batch, browser)
@@ -355,8 +355,7 @@ def test_what_differs_has_a_colour_in_each_version_and_a_version_can_be_taken_ov
     make_round: MakeRound, articles: pl.DataFrame, browser: "Browser"
 ) -> None:
     article = articles.filter(pl.col("text").str.contains("killed")).row(0, named=True)
-    batch = make_round("111", [article["article_id"]])
-    full, gone = disputed(batch)
+    batch, full, gone = disputed(make_round, "111", article["article_id"])
     place = next((one["value"]["start"], one["value"]["end"]) for one in full if one.get("id") == gone)
 
     page, address = adjudicating(batch, browser)

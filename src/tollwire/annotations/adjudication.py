@@ -44,7 +44,7 @@ def adjudication_tasks(
         task = article_task(row, batch)
         task["data"]["meta"] += f" \u00b7 {_told(open_articles[article_id])}"
         common = agreed([without_sole_incident(one) for one in versions.values()])
-        results = {AGREED: common, **{name: marked(marks, common) for name, marks in versions.items()}}
+        results = {AGREED: common, **{name: _marked(marks, common) for name, marks in versions.items()}}
         task["predictions"] = [{"model_version": name, "result": to_result(marks)} for name, marks in results.items()]
         yield task
 
@@ -69,7 +69,7 @@ def agreed(versions: Sequence[Marks]) -> Marks:
     return Marks(tuple(kept), tuple(relations), tuple(choices))
 
 
-def marked(version: Marks, common: Marks) -> Marks:
+def _marked(version: Marks, common: Marks) -> Marks:
     """Label those regions of a version that are not among what all have in common."""
     known = set(map(essence, common.regions))
     alike = [essence(region) in known for region in without_sole_incident(version).regions]

@@ -1,8 +1,9 @@
-"""Write files and folders that are whole or not there: beside their place first, then renamed."""
+"""Files and folders that are whole or not there: written beside their place, then renamed; and known by a digest."""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import file_digest
 from pathlib import Path
 from shutil import rmtree
 
@@ -36,3 +37,9 @@ def write_whole(path: Path, text: str) -> None:
     """Write a text file in UTF-8, whole or not at all."""
     with written_aside(path) as aside:
         aside.write_text(text, "utf-8")
+
+
+def file_sha256(path: Path) -> str:
+    """Digest the bytes of a file: SHA-256, in hex."""
+    with path.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()

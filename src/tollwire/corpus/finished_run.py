@@ -3,13 +3,13 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from tollwire.contracts.contract import Contracts
-from tollwire.contracts.whole_files import write_whole
+from tollwire.contracts.whole_files import file_sha256, write_whole
 from tollwire.corpus.known_files import NAME as SURVEY
 from tollwire.corpus.outlet_record import outlet_path
 from tollwire.corpus.page import NORMALISER
@@ -54,12 +54,6 @@ class FinishedRun:
 
     def _named(self) -> str:
         return f"{self.circumstances} {file_sha256(self.kept / SURVEY)}"
-
-
-def file_sha256(path: Path) -> str:
-    """Give the digest of a file's bytes."""
-    with path.open("rb") as stream:
-        return file_digest(stream, "sha256").hexdigest()
 
 
 def circumstances_of(parts: Sequence[Part], contracts: Contracts, sources: Path) -> str:

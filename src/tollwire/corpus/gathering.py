@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,13 @@ class Gathered:
     rejected: "pa.Table"
 
     bounds: "Numbers"
+
+    @cached_property
+    def by_id(self) -> "Numbers":
+        """The articles in the order of their ids, which is that of the table."""
+        import numpy as np
+
+        return np.argsort(self.ids)
 
     def of_shard(self, number: int) -> slice:
         """Say which of the articles are in a shard."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tollwire.corpus.finished_run import file_sha256
+from tollwire.contracts.whole_files import file_sha256
 from tollwire.corpus.gathering import Gathered
 from tollwire.corpus.kept_tables import read_kept, write_kept
 
@@ -40,7 +40,7 @@ class LatestTable:
         import pyarrow.compute as pc
         import pyarrow.parquet as parquet
 
-        order = np.argsort(gathered.ids)
+        order = gathered.by_id
         is_same: NDArray[np.bool_] = np.zeros(len(order), dtype=bool)
         found = read_kept(self._kept)
         if not found or not self.path.exists() or found[1] != [self._circumstances, file_sha256(self.path)]:
@@ -83,7 +83,7 @@ class LatestTable:
         import numpy as np
         import pyarrow as pa
 
-        order = np.argsort(gathered.ids)
+        order = gathered.by_id
         places = gathered.places[order].astype(np.int32)
         columns = (gathered.ids[order], places[:, 0], places[:, 1], clusters[0][order], clusters[1][order])
         names = ("article_id", "shard", "row", "cluster", "reason")

@@ -47,7 +47,7 @@ def write_articles(
     addresses = _addresses(surveyed, gathered.records)
     is_kept = latest.find(shards, gathered, clusters, addresses)
     is_new = np.empty(len(is_kept), dtype=bool)
-    is_new[np.argsort(gathered.ids)] = ~is_kept
+    is_new[gathered.by_id] = ~is_kept
 
     def checked() -> "Iterator[pa.Table]":
         rows = _rows(contract, addresses, shards, gathered, clusters, is_new)

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from tollwire.contracts.records import Actor, Casualty
 from tollwire.figures.actor_names import Entry, Meanings, actor_phrases, title_words
+from tollwire.figures.clause_words import ARTICLES
 from tollwire.figures.nouns import head_after, pair_openers, person_at, persons
 from tollwire.figures.roles import DEEDS, actor_nouns, find_role, is_location
 from tollwire.figures.speakers import find_speakers
 from tollwire.figures.tokens import Tokens
 
 _DESCRIBING = ("ly", "ed")
-_ARTICLES = frozenset(("the", "a", "an"))
 # The kinds of those who are quoted as members of a side; journalists and doctors speak for themselves.
 SPEAKERS = {"security_forces": "state_forces", "militants": "armed_group", "leaders": "armed_group"}
 LONGEST_DESCRIPTION = 10  # tokens
@@ -45,7 +45,7 @@ def find_actors(text: str, tokens: Tokens, casualties: list[Casualty]) -> list[A
     for place, word in enumerate(words):
         if word not in openers or place < after:
             continue
-        first = place + (word in _ARTICLES)
+        first = place + (word in ARTICLES)
         is_actor = word in phrases or (first > place and first < len(words) and words[first] in phrases)
         if not (is_actor or is_quoted):
             continue
@@ -145,7 +145,7 @@ def _description(text: str, tokens: Tokens, place: int, found: tuple[Meanings, i
 
     ``found`` is what its first word or phrase behind an article may be, and where that ends.
     """
-    first = step = place + (tokens.words[place] in _ARTICLES)
+    first = step = place + (tokens.words[place] in ARTICLES)
     owner: Entry | None = None
     head: tuple[int, Entry] | None = None
     last_step = min(first + LONGEST_DESCRIPTION, len(tokens))
@@ -224,7 +224,7 @@ def _past_name(text: str, tokens: Tokens, place: int) -> int:
 
 
 def _name(tokens: Tokens, place: int, meanings: Meanings, end: int) -> Candidate | None:
-    article = tokens.words[place] if tokens.words[place] in _ARTICLES else ""
+    article = tokens.words[place] if tokens.words[place] in ARTICLES else ""
     if article in ("a", "an"):
         return None
     for entry in meanings.entries:
@@ -237,7 +237,7 @@ def _name(tokens: Tokens, place: int, meanings: Meanings, end: int) -> Candidate
 
 def _speaker(tokens: Tokens, place: int) -> Candidate | None:
     """Read somebody who is known only by a noun for persons; whether he speaks is told by his role."""
-    first = place + (tokens.words[place] in _ARTICLES)
+    first = place + (tokens.words[place] in ARTICLES)
     head = head_after(tokens, first)
     if head is None or (head.noun.is_plural and first == place and person_at(tokens, place) is None):
         return None
@@ -251,4 +251,4 @@ def _speaker(tokens: Tokens, place: int) -> Candidate | None:
 def _openers(is_quoted: bool) -> frozenset[str]:
     """Give the words that an actor may start with; persons known only by a noun where the sentence has them speak."""
     people = frozenset(persons()) | pair_openers() if is_quoted else frozenset[str]()
-    return people | _ARTICLES | frozenset(actor_phrases().first_words)
+    return people | ARTICLES | frozenset(actor_phrases().first_words)

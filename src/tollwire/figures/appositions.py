@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
+from tollwire.figures.clause_words import ARTICLES
 from tollwire.figures.mention import Mention
 from tollwire.figures.tokens import Tokens
 
 T = TypeVar("T")
 
-_ARTICLES = frozenset(("a", "an", "the"))
 _LISTS = frozenset(("and", "or", "as", "along", "together", "plus"))
 LONGEST = 12  # tokens from the second noun to the comma that closes it
 
@@ -36,7 +36,7 @@ def described(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[T | N
     told = list(harms)
     for number in range(len(mentions) - 1):
         name, noun = mentions[number], mentions[number + 1]
-        is_noun = noun.figure.high == 1 and not noun.is_name and tokens.words[noun.start] in _ARTICLES
+        is_noun = noun.figure.high == 1 and not noun.is_name and tokens.words[noun.start] in ARTICLES
         if name.is_name and is_noun and tokens.words[name.end : noun.start] == [","] and told[number]:
             told[number], told[number + 1] = None, told[number]
     return list(zip(mentions, told, strict=True))
@@ -45,7 +45,7 @@ def described(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[T | N
 def _is_told_again(tokens: Tokens, first: Mention, second: Mention, starts: set[int]) -> bool:
     is_one = first.figure.low == first.figure.high == second.figure.low == second.figure.high == 1
     words = tokens.words
-    if not is_one or words[first.after : second.start] != [","] or words[second.start] not in _ARTICLES:
+    if not is_one or words[first.after : second.start] != [","] or words[second.start] not in ARTICLES:
         return False
     if words[first.start - 1 : first.start] in (["and"], [","], [":"], [";"]) or first.is_bare:
         return False

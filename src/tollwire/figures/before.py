@@ -5,6 +5,7 @@ from collections.abc import Set
 from tollwire.figures.behind import OBJECT_REACH
 from tollwire.figures.clause import Clause, is_of_them
 from tollwire.figures.clause_words import (
+    ARTICLES,
     AUXILIARIES,
     BE,
     BREAKS,
@@ -129,7 +130,7 @@ def _apposition_end(clause: Clause, number: int, trigger: Trigger) -> int | None
         return None
     words, inner, outer = clause.tokens.words, clause.mentions[number], clause.mentions[number - 1]
     is_bare_number = outer.noun is None and not outer.is_guess and outer.figure.high == inner.figure.high == 1
-    if not is_bare_number or words[outer.after : inner.start] != [","] or words[inner.start] not in ("a", "an", "the"):
+    if not is_bare_number or words[outer.after : inner.start] != [","] or words[inner.start] not in ARTICLES:
         return None
     behind = words[inner.after : trigger.first]
     return inner.after + behind.index(",") + 1 if "," in behind and BREAKS.isdisjoint(behind) else None

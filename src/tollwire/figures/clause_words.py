@@ -57,6 +57,7 @@ JOINERS = Phrases((phrase, True) for phrase in _LEXICON["joiners"])
 RECALLED = Phrases((phrase, True) for phrase in _LEXICON["recalled"])
 ORDINALS = _words("ordinals")
 QUOTES = frozenset("\"'“”‘’«»„")
+ARTICLES = frozenset(("the", "a", "an"))
 DETERMINERS = frozenset("the a an this that these those his her its their our my your".split())
 _ADVERBS, _NOT_ADVERBS = _words("adverbs"), _words("not_adverbs")
 

@@ -43,8 +43,7 @@ def _bare_starts() -> frozenset[str]:
 @cache
 def _starts(profile: str) -> frozenset[str]:
     """Give the words that a mention may start with, beside digits."""
-    words = openers(profile) | DEFINITE | {"a", "an", "any", "no", "another"} | _EVERYONE | SIZES
-    return words | _bare_starts()
+    return openers(profile) | {"no"} | _ONES | _EVERYONE | SIZES | _bare_starts()
 
 
 def find_mentions(tokens: Tokens, profile: Profile) -> list[Mention]:

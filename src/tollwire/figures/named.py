@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from tollwire.figures.antecedents import find_antecedent
 from tollwire.figures.clause_words import (
+    ARTICLES,
     AUXILIARIES,
     BLOWN,
     BREAKS,
@@ -196,5 +197,5 @@ def _name_start(text: str, tokens: Tokens, end: int, is_upper: bool) -> int | No
     if is_title and text[tokens.starts[start - 1]].isupper() and not is_upper:
         start -= 1  # "Mayor Lena Orsk"
         before = tokens.word(start - 1)
-    least = 2 if is_upper or before in ("the", "a", "an") else 1
-    return start if end - start >= least and before not in ("the", "a", "an", "-") else None
+    least = 2 if is_upper or before in ARTICLES else 1
+    return start if end - start >= least and before not in ARTICLES | {"-"} else None

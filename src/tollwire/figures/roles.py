@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from tollwire.figures.clause_words import ARTICLES
 from tollwire.figures.harm_words import AROUND
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.places import country_names
@@ -10,7 +11,6 @@ from tollwire.figures.tokens import Tokens
 DEEDS: dict[str, frozenset[str]] = {key: frozenset(words) for key, words in lexicon("deeds")["words"].items()}
 actor_nouns = cache(lambda: frozenset(word for nouns in lexicon("actors")["nouns"].values() for word in nouns))
 _countries = cache(lambda: frozenset(name.lower() for name in country_names()))
-_ARTICLES = frozenset(("the", "a", "an"))
 LONGEST_MORE = 14  # tokens that tell more of a speaker before the verb
 LONGEST_LIST = 12  # tokens of a list of places
 REACH = 6  # tokens that may stand between an actor and its verb
@@ -19,7 +19,7 @@ REACH = 6  # tokens that may stand between an actor and its verb
 def find_role(tokens: Tokens, start: int, end: int) -> str:
     """Give the role of the mention at the tokens ``start`` to ``end``; ``other`` when no plain word tells."""
     before = _window(tokens, start)
-    nearest = [word for word in before if word not in _ARTICLES]
+    nearest = [word for word in before if word not in ARTICLES]
     if _is_source_before(tokens, start, before, nearest):
         return "source"
     if _is_agent(nearest) or tokens.word(end) in DEEDS["blows"]:  # "IS ambush kills 11"
@@ -51,7 +51,7 @@ def _is_side(tokens: Tokens, start: int) -> bool:
     window = tokens.words[max(0, start - 2 * REACH) : start]
     if "between" not in window:
         return False
-    before = [word for word in window if word not in _ARTICLES]
+    before = [word for word in window if word not in ARTICLES]
     place = len(before) - 1 - before[::-1].index("between")
     is_next = place == len(before) - 1 or before[-1] == "and"
     return is_next and not DEEDS["fights"].isdisjoint(before[:place])
@@ -104,7 +104,7 @@ def _is_source_before(tokens: Tokens, start: int, before: list[str], nearest: li
     # "...," said the ministry: the verb stands before its subject, behind a quotation or a comma.
     if not nearest or nearest[0] not in ("said", "says", "told") or nearest[0] not in before[:2]:
         return False
-    place = start - 1 - (before[0] in _ARTICLES)
+    place = start - 1 - (before[0] in ARTICLES)
     return place > 0 and tokens.is_mark(place - 1)
 
 

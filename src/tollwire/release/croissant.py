@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from tollwire.contracts.contract import Column, Contracts
+from tollwire.contracts.whole_files import file_sha256
 from tollwire.release.datasheet import IN_SHORT, read_sections
-from tollwire.release.manifest import file_sha256
 from tollwire.release.shape import CONFIGS, NESTED, release_contract
 
 CROISSANT = "croissant.json"

@@ -1,10 +1,10 @@
 """The manifest: every file of a release with its size and digest, and the check that they are all as published."""
 
-import hashlib
 import json
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from tollwire.contracts.whole_files import file_sha256
 from tollwire.problems import Problem, TollwireError, shown
 from tollwire.release.logical_hash import logical_hash
 
@@ -33,12 +33,6 @@ def _entry(folder: Path, path: Path) -> dict[str, Any]:
         entry["rows"] = parquet.read_metadata(path).num_rows
         entry["logical_xxh128"] = logical_hash(path)
     return entry
-
-
-def file_sha256(path: Path) -> str:
-    """Digest the bytes of a file: SHA-256, in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

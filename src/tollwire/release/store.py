@@ -6,9 +6,10 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tollwire.contracts.whole_files import file_sha256
 from tollwire.corpus.stores import find_store, store_failures
 from tollwire.problems import Problem, ServiceError, UsageError
-from tollwire.release.manifest import MANIFEST, file_sha256, read_manifest
+from tollwire.release.manifest import MANIFEST, read_manifest
 from tollwire.release.publish import Plan, files_of, size_of, version_taken
 
 CHUNK = 1 << 20  # bytes
