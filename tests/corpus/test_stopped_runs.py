@@ -156,11 +156,15 @@ def test_what_is_not_used_any_more_goes_and_a_damaged_shard_is_done_again(projec
     raw[len(raw) // 2] ^= 255
     shard.write_bytes(raw)
     (shard.parent / ".half.tmp").write_text("half")
+    sorting = tmp_path / "out" / ".sorting"
+    sorting.mkdir()
+    (sorting / "0.arrow").write_text("half")
     (shard.parents[1] / "finished.json").unlink()  # or the tables, which are whole, would be left as they are
     assert run(project, pages, tmp_path / "out").kept == 0
     assert bytes_of(tmp_path / "out") == expected
     assert [path.name for path in shard.parent.glob("*.parquet")] == [shard.name]
     assert not list(shard.parent.glob(".*"))
+    assert not sorting.exists()
 
     (pages / "0.jsonl").write_text("")
     for name in ("1", "2", "3"):

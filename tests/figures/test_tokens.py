@@ -1,3 +1,5 @@
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +16,8 @@ def test_every_token_stands_where_its_offsets_say(text):
 
     read = [text[start:end] for start, end in zip(tokens.starts, tokens.ends, strict=True)]
 
-    assert "".join(read) == "".join(text.split())
+    # A no-break space between digits parts the groups of a number, and whether these are right the reader tells.
+    assert "".join(read) == re.sub(r"[ \n]|(?<!\d)\s|\s(?!\d)", "", text)
     assert [word.replace(".", "") for word in tokens.words] == [
         surface.lower().replace("’", "'").replace(".", "") for surface in read
     ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from itertools import pairwise
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,8 +20,15 @@ def sort_articles(tables: "Iterable[pa.Table]", total: int, folder: Path) -> "It
     """
     Give the rows of the tables, so many in ``total``, in the order of ``article_id``: table after table, each sorted.
 
-    Where they are many they are put down in a temporary folder in ``folder``.
+    Where they are many they are put down in a folder of their own in ``folder``, in which one run at a time may sort;
+    what one that was killed left there goes.
     """
+    aside = folder / ".sorting"
+    rmtree(aside, ignore_errors=True)
+    return _sorted(tables, total, aside)
+
+
+def _sorted(tables: "Iterable[pa.Table]", total: int, aside: Path) -> "Iterator[pa.Table]":
     import pyarrow as pa
 
     count = min(-(-total // HELD), MOST_FILES)
@@ -30,14 +37,17 @@ def sort_articles(tables: "Iterable[pa.Table]", total: int, folder: Path) -> "It
         if found:
             yield pa.concat_tables(found).sort_by(KEY)
         return
-    with TemporaryDirectory(dir=folder, prefix=".sorting-") as name:
-        paths = [Path(name) / f"{number}.arrow" for number in range(count)]
+    paths = [aside / f"{number}.arrow" for number in range(count)]
+    aside.mkdir()
+    try:
         _spread(tables, paths)
         for path in paths:
             if path.exists():
                 with pa.memory_map(str(path)) as mapped, pa.ipc.open_stream(mapped) as reader:
                     yield reader.read_all().sort_by(KEY)
                 path.unlink()
+    finally:
+        rmtree(aside, ignore_errors=True)
 
 
 def _spread(tables: "Iterable[pa.Table]", paths: list[Path]) -> None:

@@ -49,9 +49,11 @@ def write_articles(
     is_new = np.empty(len(is_kept), dtype=bool)
     is_new[gathered.by_id] = ~is_kept
 
+    rows = _rows(contract, addresses, shards, gathered, clusters, is_new)
+    ordered = sort_articles(rows, int(np.count_nonzero(is_new)), latest.path.parent)
+
     def checked() -> "Iterator[pa.Table]":
-        rows = _rows(contract, addresses, shards, gathered, clusters, is_new)
-        for part in sort_articles(rows, int(np.count_nonzero(is_new)), latest.path.parent):
+        for part in ordered:
             frame = pl.from_arrow(part)
             assert isinstance(frame, pl.DataFrame)
             check_frame(frame, contract, contracts.labels)
