@@ -9,11 +9,14 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from tollwire.annotations.queries import StudioProject, TaskStamp, one_ahead, studio_project, task_filters
 from tollwire.annotations.wire import ATTEMPTS, Json, NoAnswerError, Wire, reason
 from tollwire.problems import Problem, ServiceError, shown
+
+if TYPE_CHECKING:
+    import httpx
 
 __all__ = ["NoAnswerError", "Studio", "StudioProject", "TaskStamp"]
 
@@ -178,12 +181,13 @@ class Studio:
         """
         ids = sorted(task_ids)
         chunks = (ids[first : first + TASKS_PER_EXPORT] for first in range(0, len(ids), TASKS_PER_EXPORT))
+        # Decoded here and not beside: the server is not kept waiting for it.
         for exported in one_ahead(lambda chunk: self._export_chunk(project_id, chunk), chunks):
-            yield from sorted(exported, key=lambda task: int(task["id"]))
+            yield from sorted(self._wire.decoded(exported), key=lambda task: int(task["id"]))
 
-    def _export_chunk(self, project_id: int, ids: list[int]) -> list[Json]:
+    def _export_chunk(self, project_id: int, ids: list[int]) -> "httpx.Response":
         query = {"exportType": "JSON", "download_all_tasks": "true", "ids[]": ids}
-        return list(self._wire.get(f"/api/projects/{project_id}/export", query))
+        return self._wire.get_undecoded(f"/api/projects/{project_id}/export", query)
 
     def export_all(self, project_id: int) -> Iterator[Json]:
         """Export every task of a project, as ``export`` does."""

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from tollwire.annotations.wire import Json
 
+T = TypeVar("T")
 MOMENT = "%Y-%m-%dT%H:%M:%S.%fZ"  # the one way in which the server reads a time
 
 
@@ -32,12 +34,12 @@ class TaskStamp:
     updated_at: str
 
 
-def one_ahead(work: Callable[[list[int]], list[Json]], items: Iterable[list[int]]) -> Iterator[list[Json]]:
+def one_ahead(work: Callable[[list[int]], T], items: Iterable[list[int]]) -> Iterator[T]:
     """Do one piece of work after the other, each while the caller looks at the one before."""
     from concurrent.futures import Future, ThreadPoolExecutor
 
     with ThreadPoolExecutor(1) as beside:
-        running: Future[list[Json]] | None = None
+        running: Future[T] | None = None
         for item in items:
             done, running = running, beside.submit(work, item)
             if done:

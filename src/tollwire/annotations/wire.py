@@ -52,7 +52,18 @@ class Wire:
 
     def get(self, path: str, query: dict[str, Json] | None = None) -> Json:
         """Read something, as often as it takes."""
-        return self._retried(lambda: self._send("GET", path, params=query))
+        return self.decoded(self.get_undecoded(path, query))
+
+    def get_undecoded(self, path: str, query: dict[str, Json] | None = None) -> "httpx.Response":
+        """Read something as ``get`` does, and leave it to the caller when to decode it."""
+        return self._retried(lambda: self._accepted("GET", path, params=query))
+
+    def decoded(self, answer: "httpx.Response") -> Json:
+        """Give what an answer says; every answer of the server is JSON."""
+        try:
+            return answer.json()
+        except ValueError as error:
+            raise self.strange(f"its answer to {answer.request.url.path} is not JSON") from error
 
     def post(self, path: str, body: Json) -> Json:
         """
@@ -62,15 +73,15 @@ class Wire:
             NoAnswerError: it is not known whether it was made.
         """
         try:
-            return self._send("POST", path, json=body)
+            return self.decoded(self._accepted("POST", path, json=body))
         except _PassingError as passing:
             raise NoAnswerError(passing.problems) from passing
 
     def patch(self, path: str, body: Json) -> Json:
         """Set something to a value, as often as it takes: setting it twice changes nothing."""
-        return self._retried(lambda: self._send("PATCH", path, json=body))
+        return self.decoded(self._retried(lambda: self._accepted("PATCH", path, json=body)))
 
-    def _retried(self, call: Callable[[], Json]) -> Json:
+    def _retried(self, call: "Callable[[], httpx.Response]") -> "httpx.Response":
         from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
 
         retrying = Retrying(
@@ -81,7 +92,7 @@ class Wire:
         )
         return retrying(call)
 
-    def _send(self, method: str, path: str, **body: Json) -> Json:
+    def _accepted(self, method: str, path: str, **body: Json) -> "httpx.Response":
         answer = self.answer(method, path, **body)
         if answer.status_code in (401, 403):
             raise _wrong_token(self.url, f"the server refused the token: {reason(answer)}")
@@ -89,10 +100,7 @@ class Wire:
             raise self.strange(f"it redirects {path} to {shown(answer.headers.get('location', ''))}")
         if answer.is_client_error:
             raise ServiceError(Problem(self.url, "refused", f"{method} {path}: {answer.status_code}, {reason(answer)}"))
-        try:
-            return answer.json()
-        except ValueError as error:
-            raise self.strange(f"its answer to {path} is not JSON") from error
+        return answer
 
     def answer(self, method: str, path: str, **body: Json) -> "httpx.Response":
         """Send one request and give the answer whatever it says, unless the line or the server failed."""
