@@ -1,5 +1,6 @@
 """The command line: ``tollwire VERB``. Results go to stdout, problems to stderr, one line each."""
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,8 @@ from tollwire.problems import Problem, TollwireError, UsageError
 
 if TYPE_CHECKING:
     import typer
+
+NEW_OBJECTS = 100_000  # before cycles are looked for; rows of tables are many, have none, and live to the end
 
 
 def application() -> "typer.Typer":
@@ -19,6 +22,7 @@ def application() -> "typer.Typer":
 
 def main() -> None:
     """Run the command line; every expected mistake ends in lines and an exit code (1 data, 2 use, 3 service)."""
+    gc.set_threshold(NEW_OBJECTS)
     try:
         application()()
     except TollwireError as error:

@@ -1,7 +1,7 @@
 """One row of each table as the program passes it around; the contracts in schemas/ say what the columns mean."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -131,4 +131,4 @@ Span = TypeVar("Span", Actor, Casualty, Relation)
 
 def record_of(kind: type[Span], row: Mapping[str, Any]) -> Span:
     """Make the record of a table's row, which may have other columns besides, such as those of its key."""
-    return kind(**{one.name: row[one.name] for one in fields(kind)})
+    return kind(**{name: row[name] for name in kind.__slots__})
