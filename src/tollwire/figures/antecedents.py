@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from tollwire.figures.clause_words import BREAKS, DETERMINERS
 from tollwire.figures.mention import Mention
 from tollwire.figures.tokens import Tokens
-from tollwire.figures.triggers import OBJECT, Trigger
+from tollwire.figures.triggers import OBJECT, WHOM_REACH, Trigger
 
 _ONE, _SEVERAL = frozenset(("him", "her")), frozenset(("them", "both"))
-_INDEFINITE = frozenset(("a", "an", "one", "another"))
-RELATIVE_REACH = 10  # tokens from "whom" to the verb
+_LEADING = frozenset(("a", "an", "one", "another", "the"))
 _OPENERS = BREAKS | {"and", "or", "that", "who", "which"}
 
 
@@ -17,7 +16,7 @@ def find_antecedent(tokens: Tokens, mentions: Sequence[Mention], trigger: Trigge
     """
     Find the nearest persons before a verb that its pronoun means, and who are not the ones that do it.
 
-    One person counts where the sentence speaks of him first: a pronoun for somebody told of before is the figure.
+    One person counts where the sentence speaks of him itself: a pronoun for somebody told of before is the figure.
 
     Source: annotations/GUIDELINES.md, 2 "Spans" and 10 "Counted by a clause".
     """
@@ -30,7 +29,7 @@ def find_antecedent(tokens: Tokens, mentions: Sequence[Mention], trigger: Trigge
             continue
         is_one = mention.figure.high == 1
         opens = mention.start == 0 or tokens.is_mark(mention.start - 1) or tokens.words[mention.start - 1] in _OPENERS
-        is_new = mention.noun is not None and tokens.words[mention.start] in _INDEFINITE
+        is_new = mention.noun is not None and tokens.words[mention.start] in _LEADING
         fits = is_one and is_new if word in _ONE else not is_one
         return number if fits and not opens else None
     return None
@@ -38,11 +37,16 @@ def find_antecedent(tokens: Tokens, mentions: Sequence[Mention], trigger: Trigge
 
 def find_relative(tokens: Tokens, mentions: Sequence[Mention], trigger: Trigger) -> int | None:
     """Find the persons of whom a clause with "whom" tells: "the villagers whom the rebels had abducted"."""
-    near = tokens.words[max(0, trigger.first - RELATIVE_REACH) : trigger.first]
+    near = tokens.words[max(0, trigger.first - WHOM_REACH) : trigger.first]
     if trigger.side != OBJECT or "whom" not in near:
         return None
     place = trigger.first - 1 - near[::-1].index("whom")
-    return next((number for number, one in enumerate(mentions) if one.after == place and _is_led(tokens, one)), None)
+    for number, mention in enumerate(mentions):
+        aside = tokens.words[mention.after : place]  # "it was a midwife, on her way home, whom the shell killed"
+        is_aside = aside[:1] == aside[-1:] == [","] and BREAKS.isdisjoint(aside)
+        if (mention.after == place or is_aside) and _is_led(tokens, mention):
+            return number
+    return None
 
 
 def _is_led(tokens: Tokens, mention: Mention) -> bool:

@@ -9,6 +9,7 @@ from tollwire.figures.clause_words import (
     BORN,
     DENIALS,
     DENIED,
+    HAVE,
     MONTHS,
     NOT_DENIED,
     RECALLED,
@@ -24,6 +25,9 @@ from tollwire.figures.tokens import Tokens
 
 FARTHEST_DENIAL = 16  # tokens from "denied" to the figure
 DAYS_REACH = 10  # tokens from "since the start of" to the day that makes it a matter of days
+LATEST_SPAN = 3  # the place of "years of war have" that opens a sentence
+LONGEST_ASIDE = 3  # words between commas that tell when what follows was
+RUNNING = "running"  # what counts the dead and the hurt over a stretch of time, and no others
 YEARLY, MANY_OF_A_YEAR = "yearly", 100  # "in 2020" is when one event was, or what so many persons are counted over
 FEWEST_OVER_TIME = 3  # persons; of one or two a sentence such as "jailed since May" tells no running total
 _LONG = re.compile(r"(?:weeks?|months?|years?|decades?|century|centuries)")
@@ -31,7 +35,9 @@ _OPEN_ENDS = frozenset(("since", "of", "the", "until"))
 _AGO = frozenset(("ago", "earlier", "previously"))
 _STRETCHES = frozenset(("in", "over", "during", "within", "for"))
 _FORMER = frozenset(("previous", "earlier", "similar", "former"))
-_TELLING = _STRETCHES | _AGO | _FORMER | {"since", "the", "a", "its", "of", "on", "last"}  # of a time
+_SPANS = frozenset(("weeks", "months", "years", "decades"))
+_TELLING = _STRETCHES | _AGO | _FORMER | _SPANS | {"since", "the", "a", "its", "of", "on", "last"}  # of a time
+_OWN = frozenset(("the", "a", "an", "its", "their", "his"))
 
 
 def status(tokens: Tokens, mention: Mention, harm: Harm) -> str:
@@ -50,13 +56,18 @@ def status(tokens: Tokens, mention: Mention, harm: Harm) -> str:
                 and NOT_DENIED.isdisjoint(words[place + 1 : place + 4])
             ):
                 return "denied"
-        if words[place] in UNTRUE and words[place + 1] == "that":
+        if _is_untrue(words, place) and words[place + 1] == "that":
             return "denied"
     last = max(mention.end, harm.place)
     for place in range(last, min(last + FARTHEST_DENIAL, len(words))):
-        if words[place] in UNTRUE and not BE.isdisjoint(words[max(0, place - 3) : place]):
+        if _is_untrue(words, place) and not BE.isdisjoint(words[max(0, place - 3) : place]):
             return "denied"
     return "hypothetical" if harm.is_possible else "reported"
+
+
+def _is_untrue(words: list[str], place: int) -> bool:
+    """Tell "false", "baseless", "a lie"; but not "lies in ruins"."""
+    return words[place] in UNTRUE or words[max(0, place - 1) : place + 1] == ["a", "lie"]
 
 
 def scopes(tokens: Tokens) -> list[tuple[int, str]]:
@@ -67,9 +78,12 @@ def scopes(tokens: Tokens) -> list[tuple[int, str]]:
         if word not in _TELLING and word not in CUMULATIVE:
             continue
         following = words[place + 1 : place + 7]
-        if (word in CUMULATIVE and CUMULATIVE.at(tokens, place)) or _is_stretch(word, following):
+        is_span = word in _SPANS and following[0] == "of" and place <= LATEST_SPAN and not HAVE.isdisjoint(words)
+        if is_span or (word in CUMULATIVE and CUMULATIVE.at(tokens, place)) or _is_stretch(word, following):
             if WEEKDAYS.isdisjoint(words[place : place + DAYS_REACH]):
                 found.append((place, "cumulative"))
+        elif _is_since_event(words, place) and WEEKDAYS.isdisjoint(words[place : place + DAYS_REACH]):
+            found.append((place, RUNNING))
         elif _is_former(words, place, following):
             is_year = word == "in" and _is_year(following[0]) and AROUND["events"].isdisjoint(words)
             found.append((place, YEARLY if is_year else "background"))
@@ -85,7 +99,16 @@ def scope_at(tokens: Tokens, place: int, told: Sequence[tuple[int, str]]) -> str
     if not told:
         return "incident"
     own = _part(tokens, place)
-    return next((scope for where, scope in told if _part(tokens, where) in (0, own)), "incident")
+    near = {0, own}
+    if own > 1 and _length(tokens, own - 1) <= LONGEST_ASIDE:
+        near.add(own - 1)  # "in the same street, last autumn, gunmen murdered two clerks"
+    return next((scope for where, scope in told if _part(tokens, where) in near), "incident")
+
+
+def _length(tokens: Tokens, part: int) -> int:
+    """Count the words of a part of a sentence."""
+    borders = [place for place, word in enumerate(tokens.words) if word in (",", ";")]
+    return borders[part] - borders[part - 1] - 1
 
 
 def _part(tokens: Tokens, place: int) -> int:
@@ -115,6 +138,15 @@ def _is_stretch(word: str, following: list[str]) -> bool:
     return False
 
 
+def _is_since_event(words: list[str], place: int) -> bool:
+    """Tell "have slain 43 since the truce broke down"; not what one attack led to."""
+    if words[place] != "since" or HAVE.isdisjoint(words):
+        return False
+    following = words[place + 1 : place + 4]
+    single = AROUND["events"] - AROUND["lasting_events"]
+    return following[0] in _OWN and single.isdisjoint(following)
+
+
 def _is_long(word: str, before: list[str]) -> bool:
     """Tell a stretch of time over which one counts: weeks and more, or ten days and more."""
     return bool(_LONG.fullmatch(word)) or (word == "days" and any(one.isdecimal() and len(one) > 1 for one in before))
@@ -127,6 +159,8 @@ def _is_former(words: list[str], place: int, following: list[str]) -> bool:
         return is_event if word != "in" else BORN.isdisjoint(words[max(0, place - 2) : place])
     if word in ("in", "on") and following[0] in MONTHS and _is_year(following[1] if len(following) > 1 else ""):
         return True
+    if word == "since" and place > 1 and words[place - 1] in ("years", "decades", "months"):
+        return True  # "it is ten years since"
     if word in _AGO and place and _LONG.fullmatch(words[place - 1]):
         return True
     if word == "last" and (following[0] == "month" or (place == 0 and following[0] == "week")):
@@ -158,8 +192,10 @@ def is_recalled(tokens: Tokens, mention: Mention, harm: Harm) -> bool:
     return False
 
 
-def scope_of(row_low: int | None, sentence_scope: str) -> str:
+def scope_of(row_low: int | None, sentence_scope: str, harm: str) -> str:
     """Give the scope of one figure of a sentence: one or two persons are no running total, and many a year's."""
+    if sentence_scope == RUNNING:
+        sentence_scope = "cumulative" if harm in ("killed", "injured", "casualties") else "incident"
     if sentence_scope == YEARLY:
         return "cumulative" if row_low is not None and row_low >= MANY_OF_A_YEAR else "background"
     if sentence_scope == "cumulative" and row_low is not None and row_low < FEWEST_OVER_TIME:

@@ -13,6 +13,7 @@ from tollwire.figures.clause_words import (
     FALLS,
     JOINERS,
     OF_THINGS,
+    PASTS,
     POSTPOSED,
     PREPOSITIONS,
     QUOTES,
@@ -22,13 +23,15 @@ from tollwire.figures.clause_words import (
     STATES,
     is_adverb,
 )
-from tollwire.figures.harm_words import PARTICIPLES
+from tollwire.figures.harm_words import PARTICIPLES, SUFFERED
 from tollwire.figures.mention import Mention
 from tollwire.figures.triggers import Trigger
 
+LONGEST_ASIDE = 6  # words of an aside such as "still at his microphone"
 SUBJECT_REACH = 28  # tokens before a verb in which its subject is looked for
 _SUBLISTS = frozenset("including among mostly most mainly some many".split())
 _WITH = (["as", "well"], ["along", "with"], ["together", "with"])
+_CALLED = frozenset(("known", "identified"))
 _CLOSERS = frozenset((",", ")", "-", "–", "—"))
 
 
@@ -162,13 +165,18 @@ def _agrees(clause: Clause, mention: Mention, trigger: Trigger) -> bool:
     return True
 
 
-def find_companion(clause: Clause, trigger: Trigger) -> int | None:
-    """Find who suffered it too: "was killed in his home, along with two of his guards"."""
+def find_companion(clause: Clause, trigger: Trigger, is_told: bool) -> int | None:
+    """
+    Find who suffered it too: "was killed in his home, along with two of his guards".
+
+    ``is_told`` says whether it is known of whom the verb tells: "a team that left the valley with two prisoners".
+    """
     tokens = clause.tokens
     for place in range(trigger.end, min(trigger.end + OBJECT_REACH, len(tokens))):
         joined = JOINERS.at(tokens, place)
         # "was arrested with his two brothers", "walked to the border with her sons"
-        is_near = trigger.harm == "displaced" or (trigger.harm == "captured" and place == trigger.end)
+        is_next = place == trigger.end and (trigger.harm == "captured" or tokens.words[trigger.place] in SUFFERED)
+        is_near = is_next or (trigger.harm == "displaced" and is_told)
         is_with = tokens.words[place] == "with" and is_near
         if is_with:
             joined = True, place + 1
@@ -188,6 +196,7 @@ def _is_closed_aside(words: list[str]) -> bool:
         return False
     tells = words[0] in RELATIVES or words[0] in PARTICIPLES or words[0] in SEEN or words[0].endswith(("ed", "ing"))
     of_them = any(word in ("them", "whom") for word in words[1:5])
+    tells = tells or (len(words) <= LONGEST_ASIDE and (words[0] in PREPOSITIONS or is_adverb(words[0])))
     return (tells or of_them) and (words[0] in RELATIVES or SPEECH.isdisjoint(words))
 
 
@@ -226,7 +235,7 @@ def _gap(clause: Clause, start: int, end: int) -> int | None:
             return None
         if words[-1] not in _CLOSERS and not (len(words) > 1 and (words[1] in RELATIVES or words[1] in _SUBLISTS)):
             return None if len(words) > 3 else len(words)
-    elif opener.endswith(("ing", "ed")) or opener in STATES or opener in SEEN or opener in POSTPOSED:
+    elif opener.endswith(("ing", "ed")) or opener in STATES | SEEN | POSTPOSED | PASTS:
         pass
     elif opener in BE and (len(words) < 5 or words[-1] in ("before", "after", "then")):
         return len(words)  # "were carried out wounded", "was reported killed", "was treated before being taken away"
@@ -235,7 +244,9 @@ def _gap(clause: Clause, start: int, end: int) -> int | None:
     elif len(words) > 2:
         return None
     if opener not in RELATIVES and any(
-        word in BREAKS and not (word in ("before", "after") and "".join(words[place : place + 1])[-3:] in ("", "ing"))
+        word in BREAKS
+        and not (word in ("before", "after") and "".join(words[place : place + 1])[-3:] in ("", "ing"))
+        and not (word == "as" and words[place - 2] in _CALLED)
         for place, word in enumerate(words[1:], start=2)
     ):
         return None

@@ -28,6 +28,7 @@ from tollwire.figures.triggers import EITHER, OBJECT, Trigger, noun_of
 SAME = "same"  # the harm of the figure before: "the rebels put it at seven", "the nine victims"
 _SPEAKS_OF = frozenset((("spoke", "of"), ("speaks", "of"), ("speak", "of"), ("talked", "of")))
 _INCLUDES = frozenset(("include", "included", "includes", "including", ":"))
+_NUMBERS = frozenset(("number", "tally", "count", "total"))
 _COUNTS = frozenset(("count", "tally", "figure", "estimate"))
 _WHOSE_COUNT = frozenset(("its", "their", "our", "the", "own", "official", "government"))
 _ASIDE = frozenset((",", "-", "–", "—", "("))
@@ -48,7 +49,8 @@ def find_object(clause: Clause, trigger: Trigger) -> int | None:
     is_listed = False
     for step in range(place, min(place + OBJECT_REACH, len(tokens))):
         number = clause.starts.get(step)
-        if number is not None and (not is_listed or is_joined_at(clause, step)):
+        is_owner = tokens.words[step - 1] == "of" and tokens.words[step - 2] in AROUND["limbs"]  # "cut off the arms of"
+        if number is not None and (not is_listed or is_owner or is_joined_at(clause, step)):
             is_thing = clause.mentions[number].is_guess and (is_listed or tokens.words[trigger.place] in OF_THINGS)
             return None if is_thing else number
         word = tokens.words[step]
@@ -141,7 +143,7 @@ def _find_named_toll(clause: Clause, mention: Mention) -> Trigger | None:
         if word == "toll" or (word == "count" and tokens.word(place - 1) == "body"):
             kind = TOLLS.get(tokens.word(place - 1), "killed")
             return Trigger(place, place + 1, kind, OBJECT, place)
-        is_number = "number" in tokens.words[max(0, place - 3) : place]
+        is_number = not _NUMBERS.isdisjoint(tokens.words[max(0, place - 3) : place])
         if is_number and (counted := ADJECTIVES.get(word) or NOUNS.get(word) or PARTICIPLES.get(word)):
             return Trigger(place, place + 1, counted, OBJECT, place)
         if word in ("fatalities", "deaths", "losses") and link in (":", "to", "at"):
@@ -190,4 +192,18 @@ def find_inverted(clause: Clause, trigger: Trigger) -> int | None:
         while is_adverb(tokens.word(place)):
             place += 1
         return clause.starts.get(place) if tokens.word(trigger.place - 1) in STATES else None
+    return None
+
+
+def find_fronted(clause: Clause, trigger: Trigger) -> int | None:
+    """Find of whom a participle tells with which the sentence opens: "left homeless by the fire, nine families"."""
+    tokens = clause.tokens
+    for place in range(trigger.end, len(tokens)):
+        word = tokens.words[place]
+        if word == ",":
+            return clause.starts.get(place + 1)
+        if place in clause.starts and tokens.words[place - 1] != "by":
+            return None
+        if word in AUXILIARIES or (word in BREAKS and word not in ("as", "when", "while", "before", "after")):
+            return None
     return None

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from tollwire.contracts.records import Casualty
 from tollwire.figures.again import find_again, may_name_again
 from tollwire.figures.appositions import without_appositions
 from tollwire.figures.attributes import is_recalled, scope_at, scope_of, scopes, status, value
 from tollwire.figures.behind import SAME
-from tollwire.figures.clause_words import BE, LASTING, SEVERELY, SPEECH
+from tollwire.figures.clause_words import BE, FICTION, LASTING, NARRATES, PREPOSITIONS, SEVERELY, SPEECH
 from tollwire.figures.harm import Harm, find_harmed
 from tollwire.figures.mention import Mention
 from tollwire.figures.mentions import find_mentions
@@ -51,6 +52,8 @@ def find_casualties(
     text: str, tokens: Tokens, profile: Profile, block: int = 0, is_title: bool = False
 ) -> list[Sighting]:
     """Find the casualty figures of one sentence, given as its tokens; offsets are those of ``text``."""
+    if _is_fiction(tokens):
+        return []
     harmed = find_harmed(text, tokens, without_appositions(tokens, find_mentions(tokens, profile)))
     mentions = [mention for mention, _ in harmed]
     harms = [None if harm and harm.is_negated else harm for _, harm in harmed]
@@ -81,6 +84,13 @@ def find_casualties(
     return sorted(sightings, key=lambda one: one.row.start)
 
 
+def _is_fiction(tokens: Tokens) -> bool:
+    """Tell a sentence that says what a novel or a film narrates: "the film tells of a priest who is kidnapped"."""
+    if FICTION.isdisjoint(tokens.words):
+        return False
+    return any(pair[0] in FICTION and pair[1] in NARRATES for pair in pairwise(tokens.words))
+
+
 def _wholes(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[Harm | None]) -> dict[int, int]:
     """Find sub-counts: a mention after "including" with the one before it, and the members of a list that adds up."""
     wholes: dict[int, int] = {}
@@ -101,7 +111,12 @@ def _wholes(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[Harm | 
             continue  # "mostly women, villagers said"
         if place - 1 in wholes and between and all(word in _BETWEEN_PARTS for word in between):
             wholes[place] = wholes[place - 1]
-        elif place > 1 and harms[place - 2] and _speaks(tokens, first) and _is_included(tokens, second):
+        elif (
+            place > 1
+            and harms[place - 2]
+            and (_speaks(tokens, first) or (first.is_guess and harms[place - 1] is None))
+            and (_is_included(tokens, second) or _are_among_them(tokens, mentions[place:]))
+        ):
             wholes[place] = place - 2  # "nine people died, a nurse said, including three children"
         elif harms[place - 1] is None or len(between) > LONGEST_GAP or ";" in between:
             continue
@@ -111,12 +126,22 @@ def _wholes(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[Harm | 
             "including" in between[-3:]
             or between[-2:] in (["among", "them"], ["of", "whom"], ["them", "were"], ["whom", "were"])
             or between[-1:] in (["mostly"], ["mainly"])
-            or (between[-1:] == [","] and tokens.words[second.after : second.after + 2] == ["among", "them"])
+            or (between[-1:] == [","] and _are_among_them(tokens, mentions[place:]))
             or (between[-1:] == [","] and tokens.words[second.end : second.end + 2] in (["of", "them"], ["of", "whom"]))
             or (between[-1:] == [","] and tokens.word(second.after) in SEVERELY and second.noun is None)
         ):
             wholes[place] = place - 1
     return wholes or _apposition(tokens, mentions, harms)
+
+
+def _are_among_them(tokens: Tokens, mentions: Sequence[Mention]) -> bool:
+    """Tell a list that ends with "among them": "seized 31 passengers, a nurse and five schoolboys among them"."""
+    for mention, following in zip(mentions, (*mentions[1:], None), strict=True):
+        if tokens.words[mention.after : mention.after + 2] == ["among", "them"]:
+            return True
+        if following is None or not _BETWEEN_PARTS.issuperset(tokens.words[mention.after : following.start]):
+            return False
+    return False
 
 
 def _is_told_of(tokens: Tokens, mention: Mention) -> bool:
@@ -143,7 +168,7 @@ def _apposition(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[Har
         summed = 0
         for other in range(place + 1, len(mentions)):
             gap = tokens.words[mentions[other - 1].after : mentions[other].start]
-            if other > place + 1 and not all(word in _BETWEEN_PARTS for word in gap):
+            if other > place + 1 and not (_BETWEEN_PARTS.issuperset(gap) or _is_told_from_where(gap)):
                 break
             summed += mentions[other].figure.low or total + 1
             if summed == total and other > place + 1:
@@ -151,6 +176,11 @@ def _apposition(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[Har
             if summed >= total:
                 break
     return {}
+
+
+def _is_told_from_where(gap: list[str]) -> bool:
+    """Tell what says where some are from and leads to the others: "seven from Dorn and three from abroad"."""
+    return len(gap) <= LONGEST_GAP and gap[0] in PREPOSITIONS and gap[-1] in ("and", ",")
 
 
 def _casualty(text: str, tokens: Tokens, mention: Mention, harm: Harm, over: str, before: Mention | None) -> Casualty:
@@ -175,4 +205,4 @@ def _casualty(text: str, tokens: Tokens, mention: Mention, harm: Harm, over: str
         over = "incident"  # "have been held since May"
     if over == "incident" and is_recalled(tokens, mention, harm):
         over = "background"
-    return row if over == "incident" else replace(row, scope=scope_of(value(row), over))
+    return row if over == "incident" else replace(row, scope=scope_of(value(row), over, harm.kind))

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Set
 from itertools import pairwise
 
 from tollwire.figures.clause_words import BE, BREAKS, DETERMINERS, FALLS, PREPOSITIONS, QUOTES, TAKE, is_adverb
-from tollwire.figures.harm_words import ADJECTIVES, AROUND, PARTICIPLES
+from tollwire.figures.harm_words import ADJECTIVES, AROUND, PARTICIPLES, SUFFERED
+from tollwire.figures.nouns import persons, things
 from tollwire.figures.tokens import Tokens
 
 _OF_LIMBS = DETERMINERS | {"one", "both", "two"}
@@ -23,6 +24,8 @@ def says_harm(tokens: Tokens, place: int, starts: Mapping[int, int], auxiliaries
     """
     word = tokens.words[place]
     if word in AROUND["shoots"] and tokens.word(place + 1) == "at":
+        if _is_one_in_headline(tokens, place) and tokens.word(place + 2) in things():
+            return True  # "Student shot at checkpoint"
         return bool(auxiliaries & BE)  # whoever is shot at need not be hit
     if word in AROUND["weak"] and not (
         (word == "held" and (auxiliaries & BE or tokens.word(place + 1) in ("by", "over")))
@@ -34,9 +37,12 @@ def says_harm(tokens: Tokens, place: int, starts: Mapping[int, int], auxiliaries
     ):
         return False
     if word in AROUND["loses"]:
-        return tokens.word(place + 1) in _OF_LIMBS and tokens.word(place + 2) in AROUND["limbs"]
+        limb = place + 2 + (tokens.word(place + 2) in ("left", "right"))
+        return tokens.word(place + 1) in _OF_LIMBS and tokens.word(limb) in AROUND["limbs"]
     if word in AROUND["suffers"]:
         return not AROUND["hurts"].isdisjoint(tokens.words[place + 1 : place + NEAR])
+    if word.startswith("di") and SUFFERED.get(word) == "killed":
+        return AROUND["natural"].isdisjoint(tokens.words[place + 1 : place + NEAR])
     if word in AROUND["treat"]:
         return _follows(tokens, place, "hurts")
     if word in AROUND["apart"]:
@@ -47,8 +53,14 @@ def says_harm(tokens: Tokens, place: int, starts: Mapping[int, int], auxiliaries
     return word not in FALLS or tokens.word(place + 1) in AROUND["fall_ends"]
 
 
-def leads_away(tokens: Tokens, place: int, end: int) -> bool:
-    """Tell whether a phrase such as "moved to" has behind it a place that people flee to; true of any other phrase."""
+def completes_harm(tokens: Tokens, place: int, end: int) -> bool:
+    """
+    Tell whether a phrase has behind it what makes it a harm; true of one that needs nothing.
+
+    Behind "moved to" that is a place that people flee to, and behind "with a broken" a limb.
+    """
+    if tokens.words[place] == "with":
+        return not AROUND["limbs"].isdisjoint(tokens.words[end : end + 2])
     if tokens.words[place] not in AROUND["goes"] or tokens.words[end - 1] not in PREPOSITIONS:
         return True
     return not AROUND["havens"].isdisjoint(tokens.words[end : end + NEAR])
@@ -77,6 +89,12 @@ def has_object(tokens: Tokens, place: int, starts: Mapping[int, int]) -> bool:
     while place not in starts and (is_adverb(tokens.word(place)) or tokens.word(place) in QUOTES):
         place += 1
     return place in starts or tokens.word(place) in ("him", "her", "them", "himself", "herself", "themselves")
+
+
+def _is_one_in_headline(tokens: Tokens, place: int) -> bool:
+    """Tell whether a sentence opens with one person without an article, and then this verb."""
+    before = persons().get(tokens.word(place - 1))
+    return before is not None and not before.is_plural and DETERMINERS.isdisjoint(tokens.words[:place])
 
 
 def _to_death(tokens: Tokens, place: int) -> bool:

@@ -5,12 +5,15 @@ from functools import cache
 
 from tollwire.figures.clause_words import (
     BE,
+    COMPOUNDS,
     CONFIRMS,
     COUNTED,
     COUNTING,
     FUNCTION_WORDS,
+    LABELLED,
     MONTHS,
     NO_CASUALTIES,
+    PASTS,
     STATES,
     is_adverb,
 )
@@ -18,7 +21,7 @@ from tollwire.figures.figure import NONE, Figure, exact
 from tollwire.figures.harm_words import ADJECTIVES, AROUND, NOUNS, OUTCOMES, PARTICIPLES, harm_forms
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.mention import Mention
-from tollwire.figures.nouns import Head, Noun, families, head_after, is_plural_word, things
+from tollwire.figures.nouns import Head, Noun, families, head_after, is_plural_word, persons, things
 from tollwire.figures.numbers import is_number_word
 from tollwire.figures.parse import DEFINITE, is_none
 from tollwire.figures.places import adjectives
@@ -30,6 +33,7 @@ PRONOUNS = frozenset(("them", "whom", "us", "you"))
 LONGEST_GUESS = 6  # tokens from a quantity to a noun that no list has
 LEADING = DEFINITE | {"a", "an"}
 _NO_PERSON = frozenset(("nobody", "one", "else"))
+_AGED, _ONE_WHO = frozenset(("is", "was")), frozenset(("who", "he", "she"))
 _MEMBERS = frozenset(("member", "members", "men", "followers", "supporters", "residents"))
 LONGEST_AGE = 2  # signs
 LONGEST_WHOLE = 4  # words after "of the" in which the number or noun stands
@@ -65,6 +69,7 @@ def read_counted(tokens: Tokens, place: int, profile: Profile) -> tuple[Mention 
         word in ("this", "that")
         or (word == "one" and tokens.word(place - 1) == "the")
         or _is_age_or_date(tokens, place)
+        or (before in LABELLED and tokens.is_number(place) and head_after(tokens, place + 1) is None)
     ):
         return None, place + 1
     if word == "no":
@@ -114,6 +119,8 @@ def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention 
         if tokens.words[step] in FUNCTION_WORDS or not tokens.is_word(step):
             break
         is_loss = figure.bound == "none" and tokens.words[step] == "losses"
+        if tokens.words[step] == "death" and tokens.word(step + 1) in COMPOUNDS:
+            return None  # "three death threats"
         if is_loss or (tokens.words[step] in NOUNS and tokens.words[step] not in ADJECTIVES):
             return Mention(start, step + 1, step + 1, figure, Noun(True))
     if end < len(tokens) and tokens.words[end] == "more":
@@ -193,7 +200,7 @@ def past_members(tokens: Tokens, head: Head) -> int:
 
 def _may_follow_number(word: str) -> bool:
     """Tell a word that shows that the number before it stands alone: "nine were killed", "hundreds sought refuge"."""
-    is_verb = word in STATES or word in harm_forms() or word in OUTCOMES
+    is_verb = word in STATES or word in PASTS or word in harm_forms() or word in OUTCOMES
     return word not in things() and (word in FUNCTION_WORDS or is_verb)
 
 
@@ -229,6 +236,10 @@ def _is_led(word: str) -> bool:
 
 def _is_age_or_date(tokens: Tokens, place: int) -> bool:
     before = tokens.words[place - 1] if place else ""
+    if before in _AGED and tokens.word(place - 2) in _ONE_WHO and len(tokens.words[place]) <= LONGEST_AGE:
+        return True  # "his apprentice, who is 14"
+    if before == "of" and (owner := persons().get(tokens.word(place - 2))) and not owner.is_plural:
+        return True  # "a boy of 16", "a mother of three"
     if before in ("aged", "age", "ages") or (before in MONTHS and tokens.is_number(place)):
         return True
     if place < 2 or len(tokens.words[place]) > LONGEST_AGE:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from tollwire.figures.antecedents import find_antecedent, find_relative
 from tollwire.figures.appositions import described
 from tollwire.figures.before import find_companion, find_subject
-from tollwire.figures.behind import SAME, find_inverted, find_noun, find_object
+from tollwire.figures.behind import SAME, find_fronted, find_inverted, find_noun, find_object
 from tollwire.figures.clause import Clause, has_own_verb, is_counted, is_joined_at, is_of_them
 from tollwire.figures.clause_words import (
     AUXILIARIES,
@@ -14,6 +14,7 @@ from tollwire.figures.clause_words import (
     BREAKS,
     DETERMINERS,
     FINDS,
+    JOINERS,
     ORDINALS,
     RELATIVES,
     SIZES,
@@ -35,6 +36,7 @@ _PARTING, _IN = frozenset((",", ";", "and")), frozenset(("in", "on", "at", "near
 LONGEST_PLACE = 6  # tokens of a place or day before such a number
 _THE = frozenset(("the", "these", "those", "all"))
 _OPENERS = frozenset((",", ";", "and", "“", '"'))
+_NOT_ONLY = (["not", "only"], ["not", "just"], ["not", "merely"])
 VICTIMS = frozenset(("victims", "victim"))
 LIST_REACH = 14  # tokens between two members of a list: "a guard of the bank in the old town and two clerks"
 
@@ -114,11 +116,13 @@ class _Linker:
         if found == [None] and (is_counted_in or trigger.side == EITHER or may_invert):
             found = [find_inverted(self.clause, trigger)]
             self.objects.update(number for number in found if number is not None)
+        if found == [None] and trigger.first == trigger.place == 0:
+            found = [find_fronted(self.clause, trigger)]
         if found == [None] and trigger.side == SUBJECT and self.words[max(0, trigger.first - 1)] in ("and", "but"):
             found = [self.subject]  # "was shot as he left home and died"
         if trigger.side == SUBJECT:
             self.subject = found[0]
-            found.append(find_companion(self.clause, trigger))
+            found.append(find_companion(self.clause, trigger, found[0] is not None))
         for number in found:
             if number is not None:
                 self.links[number].append(trigger)
@@ -139,7 +143,7 @@ class _Linker:
                 is_either = len(between) == 1 and between[0] in ("and", "or")
                 if is_either and kind != link.harm and ("or" in between or {kind, link.harm} == {"killed", "injured"}):
                     return Harm("casualties", chosen.place, chosen.is_possible)
-                if link.harm == "killed" or (kind, link.harm) == ("injured", "captured"):
+                if link.harm == "killed" or (kind, link.harm) in (("injured", "captured"), ("missing", "captured")):
                     kind, chosen = link.harm, link
         is_negated = chosen.is_negated and self.clause.mentions[number].figure.bound != "none"
         return Harm(kind, chosen.place, chosen.is_possible, is_negated)
@@ -196,6 +200,8 @@ class _Linker:
     def _shared(self, harms: list[Harm | None]) -> list[Harm | None]:
         """Let the members of a list share what is said of one: "two soldiers and a guard were killed"."""
         mentions = self.clause.mentions
+        for number in self._fronted():
+            harms[number] = harms[number] or next(filter(None, harms[number + 1 :]), None)
         for number in range(len(mentions) - 2, -1, -1):
             following = harms[number + 1]
             is_whole = self.clause.tokens.word(mentions[number].start - 1) == "of"  # "of the 80 villagers, 31 died"
@@ -213,6 +219,19 @@ class _Linker:
             ):
                 harms[number] = before
         return harms
+
+    def _fronted(self) -> list[int]:
+        """List who shares the fate of those behind them: "as well as two nurses, the shell killed a priest"."""
+        joined = JOINERS.at(self.clause.tokens, 0)
+        if joined is None or joined[1] == 1 or "," not in self.words or joined[1] not in self.clause.starts:
+            return []
+        end = self.words.index(",")
+        return [number for number, one in enumerate(self.clause.mentions) if one.after <= end]
+
+    def _is_last(self, number: int) -> bool:
+        """Tell persons behind whom a headline only says where: "Gunmen seize bishop, two aides on Dorn road"."""
+        behind = self.words[self.clause.mentions[number].after :]
+        return not any(_parts(word) or word in (",", ".", "and") for word in behind)
 
     def _is_gapped(self, number: int, before: Harm) -> bool:
         """Tell a number that leaves out the verb before it: "in Vell ten", "the second nine", "three on Thursday"."""
@@ -235,6 +254,8 @@ class _Linker:
         """Tell whether a mention and the next stand in one list."""
         first, second = self.clause.mentions[number], self.clause.mentions[number + 1]
         between = self.words[first.after : second.start]
+        if between[:1] == ["but"] and self.words[max(0, first.start - 2) : first.start] in _NOT_ONLY:
+            return len(between) == 1 or between[1] in ("also", "as")
         if not 0 < len(between) <= LIST_REACH or (second.is_guess and not is_backward) or any(map(_parts, between)):
             return False
         if is_backward and first.is_bare and between[0].endswith("ed") and "," in between:
@@ -242,7 +263,8 @@ class _Linker:
         if is_backward:
             return between == [","] or between[-1] in ("and", "or")
         if between == [","] or (between[-1] == "," and between[0] == "of"):
-            ends = self.clause.tokens.word(second.after) in ("", ",", "and", "or", ".")
+            following = self.clause.tokens.word(second.after)
+            ends = following in ("", ",", "and", "or", ".") or (following in _IN and self._is_last(number + 1))
             return ends and not second.is_bare and not has_own_verb(self.clause, second)
         return not has_own_verb(self.clause, second) and is_joined_at(self.clause, second.start)
 

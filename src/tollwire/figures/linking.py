@@ -200,6 +200,9 @@ class _Linker:
             self.early.add(before[0].row.span_id)
             self._add("updates", before[0], sighting)
             return None
+        is_now = "now" in near and not _WORDS["early"].isdisjoint(words[: words.index("now")])
+        if is_now and older and older[-1].tokens is sighting.tokens:
+            return older[-1]  # "who at first spoke of ten dead, now say that thirteen died"
         changes = near[-1:] != ["after"] and not _WORDS["changes"].isdisjoint(near)
         if near[-1:] == ["after"] and before and before[-1].tokens is sighting.tokens and before[-1] is self.risen:
             self._add("part_of", sighting, before[-1])  # "has climbed to 37 after six of the wounded died"

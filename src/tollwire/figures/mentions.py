@@ -11,6 +11,7 @@ from tollwire.figures.clause_words import (
     LOSSES,
     MONEY,
     ORDINALS,
+    PASTS,
     SIZES,
     SPEECH,
     is_adverb,
@@ -54,7 +55,10 @@ def find_mentions(tokens: Tokens, profile: Profile) -> list[Mention]:
     has_groups = has_group(tokens)
     after = 0
     for place, word in enumerate(words):
-        if place < after or not (word in starts or place == 0 or word[0].isdecimal()):
+        if place < after:
+            continue
+        is_compound = place + 1 < len(words) and words[place + 1] == "-" and tokens.touches(place)
+        if not (word in starts or place == 0 or is_compound or word[0].isdecimal()):
             continue
         mention = _grouped(tokens, place, profile) if has_groups and word in _LEADS else None
         after = place + 1
@@ -71,7 +75,7 @@ def find_mentions(tokens: Tokens, profile: Profile) -> list[Mention]:
             mention = _losses(tokens, place, profile)
         if mention is None and (word in _ONES or place == 0):
             mention = _one(tokens, place, profile)
-        if mention is None and word in bare_starts:
+        if mention is None and (word in bare_starts or is_compound):
             mention = _bare(tokens, place, profile)
         if mention:
             mentions.append(mention)
@@ -127,7 +131,7 @@ def _one(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
     if (word == "another" and _is_closed(tokens, place + 1)) or (
         word in ("a", "the")
         and tokens.word(place + 1) in ORDINALS
-        and _is_closed(tokens, place + 2)
+        and (_is_closed(tokens, place + 2) or tokens.word(place + 2) in PASTS)
         and tokens.word(place - 1) not in ("in", "on", "for", "since")
     ):
         end = place + 1 + (word != "another")
@@ -228,7 +232,8 @@ def _bare(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
         if tokens.words[step] in persons() and person_at(tokens, step + 1) is None:
             break
         step += 1
-    head = head_after(tokens, step) if person_at(tokens, step) else None
+    is_compound = tokens.word(step + 1) == "-" and person_at(tokens, step + 2) is not None  # "stretcher-bearers"
+    head = head_after(tokens, step) if is_compound or person_at(tokens, step) else None
     if head is None and tokens.word(step) in families():
         head = Head(Noun(True), step + 1)
     if head is None or not head.noun.is_plural or tokens.words[place] == "bodies" or _has_determiner(tokens, place):

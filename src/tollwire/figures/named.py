@@ -18,7 +18,7 @@ from tollwire.figures.clause_words import (
     is_adverb,
 )
 from tollwire.figures.figure import Figure, exact
-from tollwire.figures.harm_words import BASES, harm_forms
+from tollwire.figures.harm_words import BASES, SUFFERED, harm_forms
 from tollwire.figures.mention import Mention
 from tollwire.figures.nouns import Noun, head_after, is_place_or_thing, person_at, persons
 from tollwire.figures.tokens import Tokens
@@ -159,7 +159,8 @@ def _opens_headline(tokens: Tokens, trigger: Trigger) -> bool:
 def _before(text: str, tokens: Tokens, trigger: Trigger, is_upper: bool) -> list[tuple[int, int]]:
     end = trigger.first
     group = tokens.words[trigger.first : trigger.place]
-    if trigger.side != SUBJECT or (not group and tokens.words[trigger.place] != "died"):
+    is_suffered = tokens.words[trigger.place] in SUFFERED and trigger.harm in ("killed", "captured")
+    if trigger.side != SUBJECT or not (group or is_suffered):
         return []
     if tokens.word(end - 1) == "," and tokens.word(end - 3) == "," and tokens.is_number(end - 2):
         end -= 3  # the age in "Idris Mohan, 46, was killed"

@@ -154,6 +154,10 @@ def head_after(tokens: Tokens, place: int) -> Head | None:
                 if following is None or words[found.end] in _APPOSITIONS:
                     break
                 found = following
+            if tokens.word(found.end) == "'" and found.end < last:
+                if words[found.end + 1] in things():
+                    return None  # "five rebels' hideouts"
+                found = person_at(tokens, found.end + 1) or found  # "the miners' wives"
             if not found.noun.is_plural and is_plural_word(tokens, found.end):
                 return Head(found.noun._replace(is_plural=True), found.end + 1)  # civilian advisers
             if not _is_modifier(tokens, found.end) and not _is_adjectival(tokens, found):

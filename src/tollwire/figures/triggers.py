@@ -19,7 +19,7 @@ from tollwire.figures.clause_words import (
     STATES,
     is_adverb,
 )
-from tollwire.figures.company import has_object, is_told_by_auxiliaries, leads_away, outcome_of, says_harm
+from tollwire.figures.company import completes_harm, has_object, is_told_by_auxiliaries, outcome_of, says_harm
 from tollwire.figures.harm_words import (
     ACTIVE,
     ADJECTIVES,
@@ -35,8 +35,10 @@ from tollwire.figures.tokens import Tokens
 from tollwire.figures.verb_group import is_purpose, verb_group
 
 OBJECT, SUBJECT, EITHER = "object", "subject", "either"
+WHOM_REACH = 10  # tokens from "whom" to the verb
 NOUN_REACH = 9  # tokens from a noun of harm to the "of" with those harmed
 
+_AFTER_CLAUSES = frozenset(("and", "or", "who", "that"))
 _RITES = frozenset(("funeral", "funerals"))  # held for the dead, as much as they are "of" them
 
 
@@ -108,12 +110,13 @@ def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trig
     else:
         is_possible = is_possible or is_purpose(tokens, place, first)
     is_negated = bool(NEGATIONS & auxiliaries)
-    if outcome and not leads_away(tokens, place, outcome[1]):
+    if outcome and not completes_harm(tokens, place, outcome[1]):
         return None
     if outcome and (outcome[1] - place > 1 or not has_object(tokens, outcome[1], starts)):
         side = EITHER if word in ADJECTIVES else SUBJECT
         is_active = word in PARTICIPLES or tokens.words[outcome[1] - 1] in PARTICLES  # "carried off three girls"
-        if is_active and not auxiliaries & BE and has_object(tokens, outcome[1], starts):
+        is_done = has_object(tokens, outcome[1], starts) or (side == SUBJECT and not _ends_clause(tokens, outcome[1]))
+        if tokens.words[outcome[1] - 1] == "with" or (is_active and not auxiliaries & BE and is_done):
             side = OBJECT
         return Trigger(place, outcome[1], outcome[0], side, first, is_possible, is_negated)
     if is_open and not says_harm(tokens, place, starts, auxiliaries):
@@ -130,6 +133,8 @@ def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trig
             return Trigger(place, place + 1, harm, EITHER, first, is_possible, is_negated)
         return None
     is_new = before and before.side == SUBJECT and has_object(tokens, place + 1, starts)  # "fled and killed two men"
+    if before and before.is_possible and word in BASES and tokens.words[place - 1] in ("and", "or"):
+        is_possible = is_possible or word not in PARTICIPLES  # "meant to abduct a judge and murder two prosecutors"
     if before and not is_new and _is_coordinated(tokens, before, place) and not auxiliaries:
         # "killed or wounded nine", "were killed and wounded": as the verb before it is meant.
         side = before.side if word in PARTICIPLES or before.side == OBJECT else OBJECT
@@ -154,6 +159,8 @@ def _side(tokens: Tokens, place: int, auxiliaries: set[str], starts: Mapping[int
         return OBJECT
     if auxiliaries & BE:
         return SUBJECT
+    if "whom" in tokens.words[max(0, place - WHOM_REACH) : place]:
+        return OBJECT
     before = tokens.word(place - 1)
     if word in BASES and (auxiliaries or before == "to"):
         return OBJECT
@@ -163,9 +170,21 @@ def _side(tokens: Tokens, place: int, auxiliaries: set[str], starts: Mapping[int
         return EITHER
     if auxiliaries & HAVE:
         return OBJECT
-    following = tokens.word(place + 1)
-    is_closed = not following or tokens.is_mark(place + 1) or following in PREPOSITIONS or is_adverb(following)
-    return SUBJECT if is_closed or following in BREAKS or following in ("and", "or", *BE, "who", "that") else OBJECT
+    return SUBJECT if _ends_clause(tokens, place + 1) else OBJECT
+
+
+def _ends_clause(tokens: Tokens, place: int) -> bool:
+    """Tell whether nobody can follow to whom a verb is done."""
+    word = tokens.word(place)
+    return (
+        not word
+        or tokens.is_mark(place)
+        or word in PREPOSITIONS
+        or is_adverb(word)
+        or word in BREAKS
+        or word in BE
+        or word in _AFTER_CLAUSES
+    )
 
 
 def noun_of(tokens: Tokens, start: int) -> Trigger | None:

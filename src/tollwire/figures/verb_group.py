@@ -55,5 +55,6 @@ def is_purpose(tokens: Tokens, place: int, first: int) -> bool:
         return True
     window = tokens.words[max(0, first - 5) : first]
     if any(one in ("at", "of", "for", "from", "against") for one in window[-2:]):
-        return any(one in CONDITIONS for one in window)
+        is_trial = "tried" in window and "for" in window  # "tried for the killing of"
+        return any(one in CONDITIONS and not (is_trial and one == "tried") for one in window)
     return "if" in tokens.words[max(0, first - 12) : first] or not REHEARSALS.isdisjoint(tokens.words)
