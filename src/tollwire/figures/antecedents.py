@@ -30,7 +30,8 @@ def find_antecedent(tokens: Tokens, mentions: Sequence[Mention], trigger: Trigge
         is_one = mention.figure.high == 1
         opens = mention.start == 0 or tokens.is_mark(mention.start - 1) or tokens.words[mention.start - 1] in _OPENERS
         is_new = mention.noun is not None and tokens.words[mention.start] in _LEADING
-        fits = is_one and is_new if word in _ONE else not is_one
+        is_doer = mention.after == trigger.first  # "the consul attacked him"
+        fits = is_one and is_new and not is_doer if word in _ONE else not is_one
         return number if fits and not opens else None
     return None
 

@@ -213,7 +213,7 @@ def _gap(clause: Clause, start: int, end: int) -> int | None:
     if words[-1:] == [","] and "," in words[:-1]:
         opened = len(words) - 2 - words[-2::-1].index(",")
         if _is_closed_aside(words[opened + 1 : -1]):
-            words = words[:opened]  # "a boy of nine, hit as he slept, died"
+            words = words[: opened + ("," in words[:opened])]  # "a boy of nine, hit as he slept, died"
     if not words:
         return 0
     if words[-1] in ("and", "but") and BREAKS.isdisjoint(words[:-1]) and SPEECH.isdisjoint(words) and "," not in words:

@@ -26,6 +26,7 @@ from tollwire.figures.tokens import Tokens
 from tollwire.figures.triggers import EITHER, OBJECT, Trigger, noun_of
 
 SAME = "same"  # the harm of the figure before: "the rebels put it at seven", "the nine victims"
+_SUBJECTS = frozenset(("he", "she", "they", "we", "i", "it"))
 _SPEAKS_OF = frozenset((("spoke", "of"), ("speaks", "of"), ("speak", "of"), ("talked", "of")))
 _INCLUDES = frozenset(("include", "included", "includes", "including", ":"))
 _NUMBERS = frozenset(("number", "tally", "count", "total"))
@@ -201,8 +202,9 @@ def find_fronted(clause: Clause, trigger: Trigger) -> int | None:
     for place in range(trigger.end, len(tokens)):
         word = tokens.words[place]
         if word == ",":
-            return clause.starts.get(place + 1)
-        if place in clause.starts and tokens.words[place - 1] != "by":
+            number = clause.starts.get(place + 1)
+            return None if number is None or clause.mentions[number].is_guess else number
+        if word in _SUBJECTS or (place in clause.starts and tokens.words[place - 1] != "by"):
             return None
         if word in AUXILIARIES or (word in BREAKS and word not in ("as", "when", "while", "before", "after")):
             return None

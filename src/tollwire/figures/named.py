@@ -159,7 +159,8 @@ def _opens_headline(tokens: Tokens, trigger: Trigger) -> bool:
 def _before(text: str, tokens: Tokens, trigger: Trigger, is_upper: bool) -> list[tuple[int, int]]:
     end = trigger.first
     group = tokens.words[trigger.first : trigger.place]
-    is_suffered = tokens.words[trigger.place] in SUFFERED and trigger.harm in ("killed", "captured")
+    word = tokens.words[trigger.place]
+    is_suffered = word in SUFFERED and word.endswith(("ed", "es")) and trigger.harm in ("killed", "captured")
     if trigger.side != SUBJECT or not (group or is_suffered):
         return []
     if tokens.word(end - 1) == "," and tokens.word(end - 3) == "," and tokens.is_number(end - 2):
