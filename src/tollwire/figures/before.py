@@ -48,7 +48,8 @@ def find_subject(clause: Clause, trigger: Trigger, objects: Set[int]) -> int | N
         if (closing := _apposition_end(clause, number, trigger)) is not None:
             apposed[number - 1] = closing  # "the fourth, a conscript who had a week to serve, died"
             continue
-        is_relative = clause.tokens.word(mention.after) in RELATIVES
+        is_told = clause.tokens.words[mention.after : trigger.first] == [",", "who"]  # "hurt the driver, who was held"
+        is_relative = is_told or clause.tokens.word(mention.after) in RELATIVES
         if number in objects and not is_relative:
             if mention.after == trigger.first:
                 return number  # "are holding eight men captive", "freed 70 hostages held by the group"

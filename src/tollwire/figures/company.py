@@ -61,7 +61,8 @@ def completes_harm(tokens: Tokens, place: int, end: int) -> bool:
     """
     if tokens.words[place] == "with":
         return not AROUND["limbs"].isdisjoint(tokens.words[end : end + 2])
-    if tokens.words[place] not in AROUND["goes"] or tokens.words[end - 1] not in PREPOSITIONS:
+    leads = tokens.words[end - 1]
+    if tokens.words[place] not in AROUND["goes"] or leads not in PREPOSITIONS or leads == "with":
         return True
     return not AROUND["havens"].isdisjoint(tokens.words[end : end + NEAR])
 

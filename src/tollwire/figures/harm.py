@@ -36,6 +36,7 @@ _PARTING, _IN = frozenset((",", ";", "and")), frozenset(("in", "on", "at", "near
 LONGEST_PLACE = 6  # tokens of a place or day before such a number
 _THE = frozenset(("the", "these", "those", "all"))
 _OPENERS = frozenset((",", ";", "and", "“", '"'))
+_OF_SOMETHING = (["of", "a"], ["of", "an"])
 _NOT_ONLY = (["not", "only"], ["not", "just"], ["not", "merely"])
 VICTIMS = frozenset(("victims", "victim"))
 LIST_REACH = 14  # tokens between two members of a list: "a guard of the bank in the old town and two clerks"
@@ -168,7 +169,8 @@ class _Linker:
             return Harm("killed", mention.start)
         words = self.words
         if words[mention.end - 1] in VICTIMS and not mention.is_bare:
-            return Harm(SAME, mention.end - 1)
+            is_figure = words[mention.end - 1] == "victim" and words[mention.end : mention.end + 2] in _OF_SOMETHING
+            return None if is_figure else Harm(SAME, mention.end - 1)  # "he was the victim of a plot"
         if self._tells_who(mention):
             return Harm(SAME, mention.end)
         if mention.noun is None and words[mention.start] in _THE and words[mention.end - 1] not in ADJECTIVES:
@@ -262,6 +264,8 @@ class _Linker:
             return False  # "soldiers fired into the crowd, and six people fell dead"
         if is_backward:
             return between == [","] or between[-1] in ("and", "or")
+        if between == ["and"] and self.words[first.start - 1] == "of" and number in self.objects:
+            return True  # "the killing of a ferryman and his daughter has shaken the town"
         if between == [","] or (between[-1] == "," and between[0] == "of"):
             following = self.clause.tokens.word(second.after)
             ends = following in ("", ",", "and", "or", ".") or (following in _IN and self._is_last(number + 1))

@@ -2,6 +2,7 @@
 
 from tollwire.figures.casualties import Sighting
 from tollwire.figures.clause_words import DETERMINERS, TITLES
+from tollwire.figures.harm_words import ADJECTIVES
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.nouns import persons
 
@@ -20,7 +21,7 @@ def are_alike(one: Sighting, other: Sighting, is_definite: bool) -> bool:
         return _have_one_name(_name(one), _name(other))
     if not (is_definite or one.is_title or other.mention.is_name):
         return False
-    first, second = set(_words(one)) - DETERMINERS, set(_words(other)) - DETERMINERS
+    first, second = set(_words(one)) - DETERMINERS, set(_words(other)) - DETERMINERS - ADJECTIVES.keys()
     groups = {one.row.victim_status, other.row.victim_status} - {"unstated"}
     return bool((first - {"a", "an"}) & second) or (is_definite and len(groups) < 2 and second <= _ANYBODY)
 

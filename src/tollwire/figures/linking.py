@@ -16,6 +16,7 @@ OPENING_BLOCKS = 2  # the headline and the lead: a figure in them is told again 
 # Figures of one harm that are compared with a new one: the first of the article and the last, so that time is linear.
 OPENING_FIGURES, RECENT_FIGURES = 12, 24
 LONGEST_SUM = 8  # figures that add up to the total of headline or lead
+_LESS = {"killed": ("casualties", "captured", "missing"), "injured": ("casualties",), "captured": ("missing",)}
 NEAR = 10  # tokens before a figure in which "rose to" or "bringing the toll to" stands
 
 
@@ -157,12 +158,37 @@ class _Linker:
             if is_among and one.count < sighting.count and one.row.span_id not in self.linked_heads:
                 self._add("part_of", one, sighting)
                 return
+        if self._is_outcome(sighting):
+            return
         for kind, find in self._rules():
             if (other := find(sighting, before)) is not None:
                 self._add(kind, sighting, other)
                 if kind in ("same_as", "part_of", "updates"):
                     self.incident_of[sighting.row.span_id] = self.incident_of[other.row.span_id]
                 return
+
+    def _is_outcome(self, sighting: Sighting) -> bool:
+        """
+        Give the harm of one person to what the text has told of him before: "headman shot", and that he died.
+
+        Source: annotations/GUIDELINES.md, 3 "Harm" and 10 "Shot, and dead further down".
+        """
+        harm, mention = sighting.row.harm, sighting.mention
+        is_definite = sighting.tokens.words[mention.start] in _ARTICLES
+        if sighting.count != 1 or is_added(sighting):
+            return False
+        for early in _LESS.get(harm, ()):
+            for one in reversed(self.news[early][-RECENT_FIGURES:]):
+                if one.tokens is sighting.tokens or one.count != 1 or one.row.span_id in self.linked_heads:
+                    continue
+                if are_alike(one, sighting, is_definite):
+                    one.row = replace(one.row, harm=harm)
+                    self.news[early].remove(one)
+                    self.news[harm].insert(0, one)
+                    self._add("same_as", sighting, one)
+                    self.incident_of[sighting.row.span_id] = self.incident_of[one.row.span_id]
+                    return True
+        return False
 
     def _rules(self) -> Sequence[tuple[str, Callable[[Sighting, Sequence[Sighting]], Sighting | None]]]:
         return (

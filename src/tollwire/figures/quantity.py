@@ -8,7 +8,7 @@ from tollwire.figures.figure import NONE, Figure, bounded
 from tollwire.figures.lexicons import Phrases, lexicon
 from tollwire.figures.numbers import Number, number_words, read_number
 from tollwire.figures.profile import Profile, load_profile
-from tollwire.figures.tokens import Tokens
+from tollwire.figures.tokens import Tokens, tokenise
 
 _LEXICON = lexicon("modifiers")
 _BEFORE = Phrases((phrase, bound) for bound, phrases in _LEXICON["before"].items() for phrase in phrases)
@@ -24,6 +24,7 @@ UNMARKED = frozenset(("only", "just", "reportedly", "precisely"))
 LONGEST_CHAIN = 5  # modifiers before one number: "at least some other"
 _GROUPS = frozenset(lexicon("nouns")["groups"]["words"])
 _GROUP_SIZES = ("small", "large", "big", "mere", "tiny", "whole")
+_SIZES = frozenset(("man", "woman", "member", "person", "strong"))  # behind a number and a hyphen
 LONGEST_GROUP = 3  # words from the article to the noun of the group
 _OPENERS = frozenset(("a", "an", "half", "between", "from"))
 
@@ -116,12 +117,17 @@ def has_group(tokens: Tokens) -> bool:
 
 def sized_group(tokens: Tokens, place: int, profile: Profile) -> Quantity | None:
     """
-    Read a group of which the size is told: "a family of five", "the helicopter crew of four".
+    Read a group of which the size is told: "a family of five", "the helicopter crew of four", "its three-man crew".
 
     Source: annotations/GUIDELINES.md, 4 "Figures".
     """
-    if _GROUPS.isdisjoint(tokens.words[place + 1 : place + 1 + LONGEST_GROUP]):
+    if _GROUPS.isdisjoint(tokens.words[place + 1 : place + 3 + LONGEST_GROUP]):
         return None
+    if tokens.word(place + 2) == "-" and tokens.word(place + 3) in _SIZES:
+        end = place + 5 if tokens.word(place + 4) in _GROUPS else place + 6
+        size = read_number(tokenise(tokens.words[place + 1]), 0) if tokens.word(end - 1) in _GROUPS else None
+        figure = bounded("exact", size.value) if size else None
+        return Quantity(figure, end) if figure else None
     for step in range(place + 1, min(place + 1 + LONGEST_GROUP, len(tokens) - 2)):
         if tokens.words[step] in _GROUPS:
             return read_quantity(tokens, step + 2, profile) if tokens.words[step + 1] == "of" else None
