@@ -25,6 +25,8 @@ from tollwire.figures.tokens import Tokens
 from tollwire.figures.triggers import OBJECT, SUBJECT, Trigger
 
 LONGEST_NAME = 6  # tokens
+LONGEST_ASIDE = 14  # tokens between the commas behind a name
+SURE_NAME = 2  # words that are a name whatever follows
 # What a passive is followed or preceded by where one person suffers it; "were killed" is told of several.
 SINGULAR = frozenset(("was", "is", "been", "being", "be", "wasn't", "isn't", "gets", "got"))
 PERSON = Noun(False)
@@ -165,6 +167,12 @@ def _before(text: str, tokens: Tokens, trigger: Trigger, is_upper: bool) -> list
         return []
     if tokens.word(end - 1) == "," and tokens.word(end - 3) == "," and tokens.is_number(end - 2):
         end -= 3  # the age in "Idris Mohan, 46, was killed"
+    elif tokens.word(end - 1) == ",":
+        opened = _aside_start(tokens, end - 1)
+        start = None if opened is None else _name_start(text, tokens, opened, is_upper)
+        if start is None or opened is None or opened - start < SURE_NAME or SINGULAR.isdisjoint(group or SINGULAR):
+            return []
+        return [(start, opened)]  # "Lena Orsk, manager of the Gazette, was killed"
     while end > 0 and is_adverb(tokens.words[end - 1]):
         end -= 1
     start = _name_start(text, tokens, end, is_upper)
@@ -176,6 +184,17 @@ def _before(text: str, tokens: Tokens, trigger: Trigger, is_upper: bool) -> list
             found.append((start, end))  # "Idris Mohan and Lena Orsk were shot"
     is_one = not group or not SINGULAR.isdisjoint(group)
     return found if is_one or len(found) > 1 else []
+
+
+def _aside_start(tokens: Tokens, closing: int) -> int | None:
+    """Find the comma that opens what is said of somebody between his name and the verb; a noun with an article is one."""
+    for place in range(closing - 1, max(0, closing - LONGEST_ASIDE), -1):
+        word = tokens.words[place]
+        if word == ",":
+            return place if place + 1 < closing and tokens.words[place + 1] not in ARTICLES else None
+        if word in SPEECH or word in BREAKS or word in harm_forms() or word in AUXILIARIES or word in (";", ":", "."):
+            return None
+    return None
 
 
 def _name_start(text: str, tokens: Tokens, end: int, is_upper: bool) -> int | None:

@@ -116,7 +116,8 @@ def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trig
         side = EITHER if word in ADJECTIVES else SUBJECT
         is_active = word in PARTICIPLES or tokens.words[outcome[1] - 1] in PARTICLES  # "carried off three girls"
         is_done = has_object(tokens, outcome[1], starts) or (side == SUBJECT and not _ends_clause(tokens, outcome[1]))
-        if tokens.words[outcome[1] - 1] == "with" or (is_active and not auxiliaries & BE and is_done):
+        is_of_life = tokens.words[outcome[1] - 1] == "of" and tokens.words[outcome[1] - 2] in ("life", "lives")
+        if is_of_life or tokens.words[outcome[1] - 1] == "with" or (is_active and not auxiliaries & BE and is_done):
             side = OBJECT
         return Trigger(place, outcome[1], outcome[0], side, first, is_possible, is_negated)
     if is_open and not says_harm(tokens, place, starts, auxiliaries):
