@@ -37,6 +37,9 @@ def described(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[T | N
     for number in range(len(mentions) - 1):
         name, noun = mentions[number], mentions[number + 1]
         is_noun = noun.figure.high == 1 and not noun.is_name and tokens.words[noun.start] in ARTICLES
+        is_group = name.is_name and noun.is_bare and tokens.words[name.end : noun.start] == [","]
+        if is_group and told[number]:
+            told[number + 1] = None  # "Lena Orsk and Idris Mohan, members of the guard, were killed"
         if name.is_name and is_noun and tokens.words[name.end : noun.start] == [","] and told[number]:
             told[number], told[number + 1] = None, told[number]
     return list(zip(mentions, told, strict=True))

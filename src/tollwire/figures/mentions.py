@@ -18,7 +18,7 @@ from tollwire.figures.clause_words import (
 )
 from tollwire.figures.counted import nationalities, past_members, plural_adjectives, read_counted
 from tollwire.figures.figure import Figure, exact
-from tollwire.figures.harm_words import OUTCOMES, harm_forms
+from tollwire.figures.harm_words import OF_NOUNS, OUTCOMES, harm_forms
 from tollwire.figures.mention import Mention
 from tollwire.figures.nouns import Head, Noun, families, head_after, pair_openers, person_at, persons, things
 from tollwire.figures.parse import DEFINITE
@@ -26,6 +26,7 @@ from tollwire.figures.profile import Profile
 from tollwire.figures.quantity import has_group, may_open, openers, sized_group
 from tollwire.figures.tokens import Tokens
 
+OPENING = 2  # tokens with which a headline leads to its noun
 LONGEST_LIST = 8  # tokens of a list with which a headline opens
 LONGEST_AGENT, SHORTEST_AGENT = 3, 4  # tokens behind the article; letters
 _AGENTS = ("er", "or", "ist", "man", "woman", "ian", "ier")
@@ -236,11 +237,18 @@ def _bare(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
     head = head_after(tokens, step) if is_compound or person_at(tokens, step) else None
     if head is None and tokens.word(step) in families():
         head = Head(Noun(True), step + 1)
+    if head and not head.noun.is_plural and _is_in_headline_noun(tokens, place):
+        return Mention(place, head.end, head.end, exact(1), head.noun, is_bare=True)
     if head is None or not head.noun.is_plural or tokens.words[place] == "bodies" or _has_determiner(tokens, place):
         return None
     if tokens.words[max(0, place - 2) : place] == ["number", "of"]:
         return None  # "the number of people killed rose to 14"
     return Mention(place, head.end, head.end, Figure("vague", low=profile.bare_plural), head.noun, is_bare=True)
+
+
+def _is_in_headline_noun(tokens: Tokens, place: int) -> bool:
+    """Tell a person without an article behind a noun of harm without one: "Murder of nun stirs anger"."""
+    return tokens.word(place - 1) == "of" and tokens.word(place - 2) in OF_NOUNS and place - 2 < OPENING
 
 
 def _has_determiner(tokens: Tokens, place: int) -> bool:

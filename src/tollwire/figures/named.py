@@ -155,7 +155,8 @@ def _past_name(text: str, tokens: Tokens, start: int, is_upper: bool, is_titled:
 def _opens_headline(tokens: Tokens, trigger: Trigger) -> bool:
     """Tell the present of a headline about several: "Gunmen kidnap priest"."""
     is_base = tokens.words[trigger.place] in BASES and trigger.first == trigger.place
-    return is_base and trigger.place > 0 and persons().get(tokens.words[trigger.place - 1], PERSON).is_plural
+    before = trigger.place - 1 if tokens.word(trigger.place - 1) != "," else 0  # "Gunmen miss judge, kill bodyguard"
+    return is_base and trigger.place > 0 and persons().get(tokens.words[before], PERSON).is_plural
 
 
 def _before(text: str, tokens: Tokens, trigger: Trigger, is_upper: bool) -> list[tuple[int, int]]:
@@ -170,9 +171,9 @@ def _before(text: str, tokens: Tokens, trigger: Trigger, is_upper: bool) -> list
     elif tokens.word(end - 1) == ",":
         opened = _aside_start(tokens, end - 1)
         start = None if opened is None else _name_start(text, tokens, opened, is_upper)
-        if start is None or opened is None or opened - start < SURE_NAME or SINGULAR.isdisjoint(group or SINGULAR):
+        if start is None or opened is None or opened - start < SURE_NAME:
             return []
-        return [(start, opened)]  # "Lena Orsk, manager of the Gazette, was killed"
+        end = opened  # "Lena Orsk, manager of the Gazette, was killed"
     while end > 0 and is_adverb(tokens.words[end - 1]):
         end -= 1
     start = _name_start(text, tokens, end, is_upper)
