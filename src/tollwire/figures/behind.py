@@ -184,7 +184,11 @@ def find_inverted(clause: Clause, trigger: Trigger) -> int | None:
                 if step in clause.starts:
                     break
                 step += 1
-            return clause.starts.get(step)
+            number = clause.starts.get(step)
+            is_only_who = (
+                number is not None and clause.mentions[number].is_bare and tokens.word(trigger.place - 1) == "the"
+            )
+            return None if is_only_who and tokens.word(0) != "among" else number  # "the dead were guards of the bank"
         is_aside = place in clause.starts and tokens.word(place - 1) in _ASIDE
         if word in BREAKS - {"as", "when"} or word in (".", ";") or (place in clause.starts and not is_aside):
             break

@@ -107,6 +107,8 @@ def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention 
     is_pronoun = tokens.words[end - 1] in _NO_PERSON and tokens.word(end - 2) != "not"
     if figure.bound == "none" and is_pronoun:
         return Mention(start, end, end, figure, None)  # "nobody here": no noun can follow
+    if figure.bound == "none" and tokens.word(end + 1) in ("or", "nor") and (head := head_after(tokens, end + 2)):
+        return Mention(start, head.end, head.end, figure, head.noun)  # "no coalition or Afghan soldiers"
     if head := head_after(tokens, following):
         after = past_members(tokens, head)
         return Mention(start, after, after, figure, head.noun)
@@ -240,7 +242,8 @@ def _is_age_or_date(tokens: Tokens, place: int) -> bool:
         return True  # "his apprentice, who is 14"
     if before == "of" and (owner := persons().get(tokens.word(place - 2))) and not owner.is_plural:
         return True  # "a boy of 16", "a mother of three"
-    if before in ("aged", "age", "ages") or (before in MONTHS and tokens.is_number(place)):
+    month = tokens.word(place - 2) if before == "." else before  # "Jan. 8"
+    if before in ("aged", "age", "ages") or (month in MONTHS and tokens.is_number(place)):
         return True
     if place < 2 or len(tokens.words[place]) > LONGEST_AGE:
         return False

@@ -23,7 +23,10 @@ def are_alike(one: Sighting, other: Sighting, is_definite: bool) -> bool:
         return False
     first, second = set(_words(one)) - DETERMINERS, set(_words(other)) - DETERMINERS - ADJECTIVES.keys()
     groups = {one.row.victim_status, other.row.victim_status} - {"unstated"}
-    return bool((first - {"a", "an"}) & second) or (is_definite and len(groups) < 2 and second <= _ANYBODY)
+    is_told = any(ADJECTIVES.get(word) == one.row.harm for word in _words(other))  # "the wounded service member"
+    return bool((first - {"a", "an"}) & second) or (
+        is_definite and (is_told or (len(groups) < 2 and second <= _ANYBODY))
+    )
 
 
 def is_added(sighting: Sighting) -> bool:
@@ -35,7 +38,12 @@ def is_added(sighting: Sighting) -> bool:
 
 def is_one_of(one: Sighting, several: Sighting) -> bool:
     """Tell a person by the noun of the several before: "a Taliban leader" and "two leaders"."""
-    return _words(several)[-1] == f"{_words(one)[-1]}s"
+    return last_word(several) == f"{last_word(one)}s"
+
+
+def last_word(sighting: Sighting) -> str:
+    """Give the word by which the persons are called."""
+    return _words(sighting)[-1]
 
 
 def _words(sighting: Sighting) -> list[str]:

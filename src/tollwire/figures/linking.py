@@ -8,14 +8,14 @@ from tollwire.contracts.records import Casualty, Relation
 from tollwire.figures.behind import SAME
 from tollwire.figures.casualties import Sighting
 from tollwire.figures.lexicons import lexicon
-from tollwire.figures.likeness import are_alike, is_added, is_one_of
+from tollwire.figures.likeness import are_alike, is_added, last_word
+from tollwire.figures.summing import sums
 
 _WORDS: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in lexicon("links")["words"].items()}
 _ARTICLES = frozenset(("the", "these", "those", "this", "that", "both", "all"))
 OPENING_BLOCKS = 2  # the headline and the lead: a figure in them is told again below
 # Figures of one harm that are compared with a new one: the first of the article and the last, so that time is linear.
 OPENING_FIGURES, RECENT_FIGURES = 12, 24
-LONGEST_SUM = 8  # figures that add up to the total of headline or lead
 _LESS = {"killed": ("casualties", "captured", "missing"), "injured": ("casualties",), "captured": ("missing",)}
 NEAR = 10  # tokens before a figure in which "rose to" or "bringing the toll to" stands
 
@@ -64,7 +64,8 @@ class _Linker:
                 continue
             self._link(sighting, incident)
             self.kept.append(sighting)
-        self._sum_up()
+        for kind, head, tail in sums(self.kept, OPENING_BLOCKS, _is_news, self.linked_heads, self.linked_tails):
+            self._add(kind, head, tail)
         self._drop_uncounted()
         rows = [self._numbered(sighting.row) for sighting in self.kept]
         return rows, [Relation("", *one) for one in self.relations]
@@ -296,12 +297,17 @@ class _Linker:
             is_told = (
                 one.block < OPENING_BLOCKS and one.row.span_id not in self.linked_tails and sighting.block > one.block
             )
-            if count == 1 and is_same and is_told and one.row.surface == sighting.row.surface:
+            is_summed = "operations" in one.tokens.words and last_word(one) == last_word(sighting)
+            if count == 1 and is_same and is_told and (is_summed or one.row.surface == sighting.row.surface):
                 return one
             if count == 1 and is_same and are_alike(one, sighting, is_definite):
                 return one
-            if one.is_title and _is_vague(one) and one.row.span_id not in self.linked_tails:
-                return one if one.count <= max(count, 1) else None
+            is_vague_title = one.is_title and _is_vague(one) and one.row.span_id not in self.linked_tails
+            if is_vague_title and one.count <= max(count, 1):
+                return one
+            is_counted = is_told and _is_vague(one) and not one.mention.is_bare and one.count <= count
+            if is_counted and not _is_vague(sighting) and last_word(one) == last_word(sighting):
+                return one  # "several insurgents were killed", and then how many
         return None
 
     def _disputed(self, sighting: Sighting, before: Sequence[Sighting]) -> Sighting | None:
@@ -318,38 +324,6 @@ class _Linker:
             words[max(0, mention.start - NEAR) : mention.end + NEAR]
         )
         return other if is_put or is_contrast else None
-
-    def _sum_up(self) -> None:
-        """Make what adds up to the total of headline or lead its parts: "five died" and then "two" and "three"."""
-        for total in self.kept[:OPENING_FIGURES]:
-            if total.block >= OPENING_BLOCKS or not _is_news(total) or total.count < 2:
-                continue
-            later = [
-                one
-                for one in self.kept
-                if one.tokens is not total.tokens
-                and one.row.start > total.row.start
-                and one.row.harm == total.row.harm
-                and _is_news(one)
-                and one.row.span_id not in self.linked_heads
-                and one.count < total.count
-                and (total.count > 2 or is_one_of(one, total))
-            ]
-            for one in _run_of(later, total.count):
-                self._add("part_of", one, total)
-
-
-def _run_of(sightings: Sequence[Sighting], total: int) -> Sequence[Sighting]:
-    """Find the first two or more figures in a row that add up to a total."""
-    for first in range(len(sightings) - 1):
-        summed = 0
-        for last in range(first, min(first + LONGEST_SUM, len(sightings))):
-            summed += sightings[last].count
-            if summed == total and last > first:
-                return sightings[first : last + 1]
-            if summed >= total:
-                break
-    return ()
 
 
 def _is_news(sighting: Sighting) -> bool:

@@ -76,7 +76,9 @@ def find_mentions(tokens: Tokens, profile: Profile) -> list[Mention]:
             mention = _losses(tokens, place, profile)
         if mention is None and (word in _ONES or place == 0):
             mention = _one(tokens, place, profile)
-        if mention is None and (word in bare_starts or is_compound):
+        is_none = bool(mentions) and mentions[-1].figure.bound == "none" and mentions[-1].after == place - 1
+        is_none = is_none and words[place - 1] in ("or", "nor", "and")  # "no engineers or soldiers were hurt"
+        if mention is None and not is_none and (word in bare_starts or is_compound):
             mention = _bare(tokens, place, profile)
         if mention:
             mentions.append(mention)
@@ -248,7 +250,8 @@ def _bare(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
 
 def _is_in_headline_noun(tokens: Tokens, place: int) -> bool:
     """Tell a person without an article behind a noun of harm without one: "Murder of nun stirs anger"."""
-    return tokens.word(place - 1) == "of" and tokens.word(place - 2) in OF_NOUNS and place - 2 < OPENING
+    is_led = tokens.word(place - 1) == "of" and tokens.word(place - 2) in OF_NOUNS
+    return is_led and place - 2 < OPENING and tokens.word(place + 1) not in ("life", "lives")
 
 
 def _has_determiner(tokens: Tokens, place: int) -> bool:

@@ -11,6 +11,7 @@ from tollwire.figures.clause_words import (
     DEADLY,
     DETERMINERS,
     FUNCTION_WORDS,
+    OF_THINGS,
     PREPOSITIONS,
     RELATIVES,
     SPEECH,
@@ -177,6 +178,8 @@ def _before(text: str, tokens: Tokens, trigger: Trigger, is_upper: bool) -> list
     while end > 0 and is_adverb(tokens.words[end - 1]):
         end -= 1
     start = _name_start(text, tokens, end, is_upper)
+    if start == 0 and end == 1 and tokens.words[trigger.place] in OF_THINGS:
+        return []  # "Traffic was held up"
     found = [(start, end)] if start is not None else []
     while start is not None and tokens.word(start - 1) in ("and", ",") and group and SINGULAR.isdisjoint(group):
         end = start - 1 - (tokens.word(start - 2) == ",")
@@ -188,7 +191,7 @@ def _before(text: str, tokens: Tokens, trigger: Trigger, is_upper: bool) -> list
 
 
 def _aside_start(tokens: Tokens, closing: int) -> int | None:
-    """Find the comma that opens what is said of somebody between his name and the verb; a noun with an article is one."""
+    """Find the comma that opens what is said of a name before its verb, where no noun with an article says it."""
     for place in range(closing - 1, max(0, closing - LONGEST_ASIDE), -1):
         word = tokens.words[place]
         if word == ",":

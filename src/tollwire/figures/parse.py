@@ -41,7 +41,7 @@ def is_none(tokens: Tokens, place: int) -> bool:
     """Tell whether "no" stands here before persons or casualties: "no civilians", "no further injuries"."""
     if tokens.words[place] != "no":
         return False
-    if head_after(tokens, place + 1):
+    if head_after(tokens, place + 1) or (tokens.word(place + 2) in ("or", "nor") and head_after(tokens, place + 3)):
         return True
     following = tokens.words[place + 1 : place + 4]
     return any(

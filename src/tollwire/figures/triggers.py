@@ -39,6 +39,7 @@ WHOM_REACH = 10  # tokens from "whom" to the verb
 NOUN_REACH = 9  # tokens from a noun of harm to the "of" with those harmed
 
 _AFTER_CLAUSES = frozenset(("and", "or", "who", "that"))
+_OF_THEM = frozenset(("among", "amongst", "of", "with", "includes", "included", "including"))
 _RITES = frozenset(("funeral", "funerals"))  # held for the dead, as much as they are "of" them
 
 
@@ -93,6 +94,9 @@ def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trig
         return None  # "without firing a shot"
     if word in SUFFERED and word.endswith("ing") and tokens.word(place - 1) in DETERMINERS:
         return None  # "to reach the dying"
+    is_noun = word in ADJECTIVES and tokens.word(place - 1) == "the" and tokens.word(place + 1) in PREPOSITIONS
+    if is_noun and tokens.word(place - 2) not in _OF_THEM:
+        return None  # "treat the wounded at the clinic"
     if tokens.word(place + 1) == "-" and tokens.touches(place) and tokens.touches(place + 1):
         return None  # "burned-out buses"
     if tokens.words[max(0, place - 2) : place] == ["number", "of"]:
