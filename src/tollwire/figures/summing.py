@@ -6,6 +6,7 @@ from tollwire.figures.casualties import Sighting
 from tollwire.figures.likeness import is_one_of
 
 LONGEST_SUM = 8  # figures that add up to a total
+MOST_TOTALS = 12  # of a harm, in headline and lead: time grows with the length of a text alone
 Link = tuple[str, Sighting, Sighting]  # kind, head, tail
 _DEFINITE = frozenset(("the", "these", "those", "all", "both"))
 
@@ -31,7 +32,7 @@ def sums(
 
 def _below(own: Sequence[Sighting], opening: int, heads: Set[str]) -> Iterator[Link]:
     """Find what adds up to the total of headline or lead: "five died" and then "two" and "three"."""
-    for total in own:
+    for total in own[:MOST_TOTALS]:
         if total.block >= opening or total.count < 2:
             continue
         later = [
@@ -54,13 +55,14 @@ def _before(own: Sequence[Sighting], heads: Set[str], tails: Set[str]) -> Iterat
             continue
         if total.row.span_id in heads or total.row.span_id in tails:
             continue
-        free = [one for one in own[:place] if one.row.span_id not in heads and one.tokens is not total.tokens]
-        yield from (("part_of", one, total) for one in _run_of(free[-LONGEST_SUM:], total.count))
+        near = own[max(0, place - 2 * LONGEST_SUM) : place]
+        free = [one for one in near if one.row.span_id not in heads and one.tokens is not total.tokens]
+        yield from (("part_of", one, total) for one in _run_of(free, total.count))
 
 
 def _headline(own: Sequence[Sighting], heads: Set[str], tails: Set[str]) -> Iterator[Link]:
     """Find who of the text is meant in its headline, where no word that both have tells: "Man held", "a tailor"."""
-    for title in own:
+    for title in own[:MOST_TOTALS]:
         if not title.is_title or title.row.span_id in heads or title.row.span_id in tails:
             continue
         text = [one for one in own if not one.is_title and one.row.span_id not in heads]
