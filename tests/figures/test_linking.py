@@ -34,6 +34,21 @@ def links(found: Suggestions, *kinds: str) -> list[tuple[str, str, str]]:
         ("Two men, a cook and a driver, died.", ("part_of", "a cook", "Two men")),
         ("The army counts two dead, but the rebels say nine were killed.", ("disputes", "nine", "two dead")),
         ("Police held 200 strikers. The union put the number at 350.", ("disputes", "350", "200 strikers")),
+        ("Man Held in Dorn\n\nA tailor was detained on Friday.", ("same_as", "A tailor", "Man")),
+        (
+            "A force captured a courier. It also detained two cooks. All three men were arrested.",
+            ("part_of", "a courier", "All three men"),
+        ),
+        (
+            "Two men were killed at a checkpoint. The driver and a passenger died at once.",
+            ("part_of", "The driver", "Two men"),
+        ),
+        ("Headman shot\n\nThe headman died on Tuesday.", ("same_as", "The headman", "Headman")),
+        ("Gunmen abducted a priest. The priest was found dead.", ("same_as", "The priest", "a priest")),
+        (
+            "At first the mayor said that ten had died; he now says that thirteen perished.",
+            ("updates", "thirteen", "ten"),
+        ),
     ],
 )
 def test_figures_of_one_article_are_linked(text: str, link: tuple[str, str, str]) -> None:
@@ -50,6 +65,12 @@ def test_figures_of_one_article_are_linked(text: str, link: tuple[str, str, str]
 )
 def test_what_is_told_apart_is_not_the_same(text: str) -> None:
     assert links(suggest(text), "same_as") == []
+
+
+def test_what_became_of_somebody_is_told_of_him_where_he_is_first_named() -> None:
+    found = suggest("Gunmen abducted a priest. The priest was found dead.")
+
+    assert [(row.surface, row.harm) for row in found.casualties] == [("a priest", "killed"), ("The priest", "killed")]
 
 
 def test_a_plural_that_the_text_has_counted_is_no_figure_again() -> None:

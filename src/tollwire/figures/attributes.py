@@ -7,9 +7,11 @@ from tollwire.contracts.records import Casualty
 from tollwire.figures.clause_words import (
     BE,
     BORN,
+    CALLS,
     DENIALS,
     DENIED,
     HAVE,
+    INVENTIONS,
     MONTHS,
     NOT_DENIED,
     RECALLED,
@@ -62,6 +64,8 @@ def status(tokens: Tokens, mention: Mention, harm: Harm) -> str:
     for place in range(last, min(last + FARTHEST_DENIAL, len(words))):
         if _is_untrue(words, place) and not BE.isdisjoint(words[max(0, place - 3) : place]):
             return "denied"
+        if words[place] in INVENTIONS and not CALLS.isdisjoint(words[:first]):
+            return "denied"  # "called a report that nine had died a malicious invention"
     return "hypothetical" if harm.is_possible else "reported"
 
 

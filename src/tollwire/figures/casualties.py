@@ -9,7 +9,17 @@ from tollwire.figures.again import find_again, may_name_again
 from tollwire.figures.appositions import without_appositions
 from tollwire.figures.attributes import is_recalled, scope_at, scope_of, scopes, status, value
 from tollwire.figures.behind import SAME
-from tollwire.figures.clause_words import BE, FICTION, LASTING, NARRATES, PREPOSITIONS, SEVERELY, SPEECH
+from tollwire.figures.clause_words import (
+    BE,
+    COURTS,
+    EXECUTED,
+    FICTION,
+    LASTING,
+    NARRATES,
+    PREPOSITIONS,
+    SEVERELY,
+    SPEECH,
+)
 from tollwire.figures.harm import Harm, find_harmed
 from tollwire.figures.mention import Mention
 from tollwire.figures.mentions import find_mentions
@@ -66,7 +76,12 @@ def find_casualties(
     found: dict[int, Sighting] = {}
     before: Mention | None = None
     for place, (mention, harm) in enumerate(zip(mentions, harms, strict=True)):
-        if harm and not (mention.is_guess and mention.figure.high == 1 and harm.kind not in _OF_AGENTS):
+        is_sentence = harm is not None and tokens.words[harm.place] in EXECUTED and not COURTS.isdisjoint(tokens.words)
+        if (
+            harm
+            and not is_sentence
+            and not (mention.is_guess and mention.figure.high == 1 and harm.kind not in _OF_AGENTS)
+        ):
             row = _casualty(text, tokens, mention, harm, scope_at(tokens, harm.place, told), before)
             found[place] = Sighting(row, tokens, mention, harm, block, is_title, value(row))
             before = mention

@@ -29,6 +29,7 @@ def says_harm(tokens: Tokens, place: int, starts: Mapping[int, int], auxiliaries
         return bool(auxiliaries & BE)  # whoever is shot at need not be hit
     if word in AROUND["weak"] and not (
         (word == "held" and (auxiliaries & BE or tokens.word(place + 1) in ("by", "over")))
+        or (word == "held" and _is_one_in_headline(tokens, place) and tokens.word(place + 1) in PREPOSITIONS)
         or (word == "taken" and auxiliaries & BE and tokens.word(place + 1) in ("", ".", ";", ",", "during"))
         or (word == "caught" and auxiliaries & BE and tokens.word(place + 1) not in _CAUGHT_IN)
         or (word in AROUND["holds"] and has_object(tokens, place + 1, starts))

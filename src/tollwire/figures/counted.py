@@ -240,7 +240,8 @@ def _is_age_or_date(tokens: Tokens, place: int) -> bool:
     before = tokens.words[place - 1] if place else ""
     if before in _AGED and tokens.word(place - 2) in _ONE_WHO and len(tokens.words[place]) <= LONGEST_AGE:
         return True  # "his apprentice, who is 14"
-    if before == "of" and (owner := persons().get(tokens.word(place - 2))) and not owner.is_plural:
+    of = place - 1 - (before in ("about", "some", "around"))
+    if tokens.word(of) == "of" and (owner := persons().get(tokens.word(of - 1))) and not owner.is_plural:
         return True  # "a boy of 16", "a mother of three"
     month = tokens.word(place - 2) if before == "." else before  # "Jan. 8"
     if before in ("aged", "age", "ages") or (month in MONTHS and tokens.is_number(place)):
