@@ -140,7 +140,7 @@ def _wholes(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[Harm | 
         elif (
             "including" in between[-3:]
             or between[-2:] in (["among", "them"], ["of", "whom"], ["them", "were"], ["whom", "were"])
-            or between[-1:] in (["mostly"], ["mainly"])
+            or between[-1:] in (["mostly"], ["mainly"], ["included"], ["include"], ["includes"])
             or (between[-1:] == [","] and _are_among_them(tokens, mentions[place:]))
             or (between[-1:] == [","] and tokens.words[second.end : second.end + 2] in (["of", "them"], ["of", "whom"]))
             or (between[-1:] == [","] and tokens.word(second.after) in SEVERELY and second.noun is None)
@@ -177,7 +177,8 @@ def _apposition(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[Har
     for place, whole in enumerate(mentions[:-2]):
         total = whole.figure.low if whole.figure.bound == "exact" and not whole.is_bare else None
         harm = harms[place]
-        is_told = harm is not None and tokens.word(harm.place + 1) == ":"
+        led = tokens.words[whole.after : mentions[place + 1].start][-1:]
+        is_told = (harm is not None and tokens.word(harm.place + 1) == ":") or led == ["as"]  # "named the two as"
         if total is None or total < 2 or not (is_told or tokens.word(whole.after) in _LISTING):
             continue
         summed = 0

@@ -16,6 +16,7 @@ _ARTICLES = frozenset(("the", "these", "those", "this", "that", "both", "all"))
 OPENING_BLOCKS = 2  # the headline and the lead: a figure in them is told again below
 # Figures of one harm that are compared with a new one: the first of the article and the last, so that time is linear.
 OPENING_FIGURES, RECENT_FIGURES = 12, 24
+_NOW = frozenset(("now", "later"))
 _LESS = {"killed": ("casualties", "captured", "missing"), "injured": ("casualties",), "captured": ("missing",)}
 NEAR = 10  # tokens before a figure in which "rose to" or "bringing the toll to" stands
 
@@ -147,7 +148,7 @@ class _Linker:
     def _link(self, sighting: Sighting, incident: int) -> None:
         self.incident_of[sighting.row.span_id] = incident
         if sighting.whole is not None:
-            self._add("part_of", sighting, sighting.whole)
+            self._add("part_of", sighting, self._first(sighting.whole))
             return
         if not _is_news(sighting):
             return
@@ -227,7 +228,8 @@ class _Linker:
             self.early.add(before[0].row.span_id)
             self._add("updates", before[0], sighting)
             return None
-        is_now = "now" in near and not _WORDS["early"].isdisjoint(words[: words.index("now")])
+        now = next((place for place in range(start - 1, max(-1, start - NEAR), -1) if words[place] in _NOW), 0)
+        is_now = not _WORDS["early"].isdisjoint(words[:now])
         if is_now and older and older[-1].tokens is sighting.tokens:
             return older[-1]  # "who at first spoke of ten dead, now say that thirteen died"
         changes = near[-1:] != ["after"] and not _WORDS["changes"].isdisjoint(near)
