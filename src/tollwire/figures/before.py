@@ -74,7 +74,11 @@ def find_subject(clause: Clause, trigger: Trigger, objects: Set[int]) -> int | N
                 return None  # "the school, which the rebels seized"
         if before == "among" and (gap == 0 or is_relative) and not mention.is_bare:
             return number  # "was among four people killed"
-        if before in ("by", "than") or before in _SUBLISTS or not _agrees(clause, mention, trigger):
+        if (
+            (before in ("by", "than") and not is_relative)
+            or before in _SUBLISTS
+            or not _agrees(clause, mention, trigger)
+        ):
             continue
         is_fall = clause.tokens.words[trigger.place] in FALLS and trigger.end == trigger.place + 1  # not "fell dead"
         if is_fall and not _is_fighter(clause, mention):

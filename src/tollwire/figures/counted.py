@@ -131,8 +131,15 @@ def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention 
         return Mention(start, end + 1, end + 1, figure, None)
     if end < len(tokens) and tokens.is_number(end):
         return None  # "one 60 mm mortar"
+    phrase = OUTCOMES.at(tokens, end)
+    is_told = phrase is not None and phrase[1] > end + 1  # "seven shot dead"
     is_compound = tokens.word(end + 1) == "-" and tokens.touches(end)  # "three burned-out buses"
-    if end >= len(tokens) or not tokens.is_word(end) or (_may_follow_number(tokens.words[end]) and not is_compound):
+    if (
+        end >= len(tokens)
+        or not tokens.is_word(end)
+        or is_told
+        or (_may_follow_number(tokens.words[end]) and not is_compound)
+    ):
         is_date = (
             end == start + 1 and tokens.words[start].isdecimal() and (figure.low in YEARS or _is_time(tokens, start))
         )
