@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from tollwire.figures.lexicons import Phrases, lexicon
+from tollwire.figures.tokens import Tokens
 
 HARMS = ("killed", "injured", "missing", "captured", "displaced", "casualties")
 _LEXICON = lexicon("harm")
@@ -52,12 +53,14 @@ def trigger_forms() -> frozenset[str]:
 
 
 @cache
-def triggers() -> frozenset[str]:
-    """
-    Give the words without which a sentence holds no casualty figure; a sentence without any is not read.
+def _triggers() -> frozenset[str]:
+    """Give the single words of which a sentence has one that tells a harm without a phrase."""
+    return trigger_forms() | frozenset((*OF_NOUNS, *HARMED)) | AROUND["telling"]
 
-    Of a phrase that holds no word of harm that is its longest word.
-    """
-    phrases = (phrase.split(" ") for harm in HARMS for phrase in _LEXICON[harm]["outcomes"])
-    telling = {max(words, key=len) for words in phrases if harm_forms().isdisjoint(words)}
-    return trigger_forms() | telling | frozenset((*OF_NOUNS, *HARMED)) | AROUND["telling"]
+
+def tells_harm(tokens: Tokens) -> bool:
+    """Tell whether a sentence has any word or phrase of harm; without one it holds no casualty figure."""
+    words, first_words = tokens.words, OUTCOMES.first_words
+    return not _triggers().isdisjoint(words) or any(
+        word in first_words and OUTCOMES.at(tokens, place) for place, word in enumerate(words)
+    )

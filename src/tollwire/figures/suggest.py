@@ -7,7 +7,7 @@ from tollwire.contracts.records import Actor, Block, Casualty, Relation
 from tollwire.figures.actors import find_actors
 from tollwire.figures.attribution import attribute
 from tollwire.figures.casualties import Sighting, find_casualties
-from tollwire.figures.harm_words import triggers
+from tollwire.figures.harm_words import tells_harm
 from tollwire.figures.linking import link
 from tollwire.figures.numbers import is_number_word
 from tollwire.figures.profile import load_profile
@@ -18,11 +18,11 @@ LONGEST_SENTENCE = 300  # tokens
 
 
 def _names_a_count(words: list[str]) -> bool:
-    """Tell a sentence that may speak of persons counted before: "one of the six was 17", "three were clerks"."""
-    if words and is_number_word(words[0]):
+    """Tell a sentence that may speak of persons counted before: "the remaining six were 17", "all three cooked"."""
+    if any(is_number_word(word) for word in words[: 1 + (words[:1] == ["all"])]):
         return True
     return "the" in words and any(
-        word == "the" and (words[place][0].isdecimal() or is_number_word(words[place]))
+        word == "the" and any(one[0].isdecimal() or is_number_word(one) for one in words[place : place + 2])
         for place, word in enumerate(words[:-1], start=1)
     )
 
@@ -53,7 +53,7 @@ def suggest(text: str, blocks: Sequence[Block] | None = None, language: str = "e
     for start, end, block, is_title in sentences(text, blocks, "en"):
         for tokens in pieces(tokenise(text, start, end), LONGEST_SENTENCE):
             found: list[Sighting] = []
-            if not triggers().isdisjoint(tokens.words) or (sightings and _names_a_count(tokens.words)):
+            if tells_harm(tokens) or (sightings and _names_a_count(tokens.words)):
                 found = find_casualties(text, tokens, profile, block, is_title)
                 sightings += found
             named = find_actors(text, tokens, [one.row for one in found])
