@@ -2,9 +2,9 @@
 
 from collections.abc import Container, Iterator
 
+from tollwire.figures.clause import Harm
 from tollwire.figures.clause_words import BE, BREAKS, FUNCTION_WORDS, PUT, SPEECH
 from tollwire.figures.figure import Figure, exact
-from tollwire.figures.harm import Harm
 from tollwire.figures.harm_words import ADJECTIVES, harm_forms
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.mention import Mention

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from tollwire.contracts.records import Casualty
+from tollwire.figures.clause import Harm
 from tollwire.figures.clause_words import (
     BE,
     BORN,
@@ -20,7 +21,6 @@ from tollwire.figures.clause_words import (
     WEEKDAYS,
 )
 from tollwire.figures.counted import YEARS
-from tollwire.figures.harm import Harm
 from tollwire.figures.harm_words import AROUND, CUMULATIVE
 from tollwire.figures.mention import Mention
 from tollwire.figures.tokens import Tokens

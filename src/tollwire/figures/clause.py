@@ -1,8 +1,9 @@
-"""A clause as the rules of harm see it: its tokens, who is counted in it, and the words of harm."""
+"""A clause as the rules of harm see it: its tokens, who is counted in it, the words of harm, and what they tell."""
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tollwire.figures.clause_words import AUXILIARIES, DETERMINERS, SPEECH, is_adverb
 from tollwire.figures.harm_words import ADJECTIVES, PARTICIPLES
@@ -21,6 +22,15 @@ class Clause:
     mentions: Sequence[Mention]
     triggers: Sequence[Trigger]
     starts: Mapping[int, int]
+
+
+class Harm(NamedTuple):
+    """A harm, the place of the word that says it, whether it is a mere possibility, and whether it did not happen."""
+
+    kind: str
+    place: int
+    is_possible: bool = False
+    is_negated: bool = False
 
 
 def is_joined_at(clause: Clause, start: int) -> bool:

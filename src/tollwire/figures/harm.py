@@ -1,54 +1,32 @@
 """Harm: what happened to the persons of each mention of a sentence, by the words of harm that tell of them."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from tollwire.figures.antecedents import find_antecedent, find_relative
 from tollwire.figures.appositions import described
 from tollwire.figures.before import find_companion, find_subject
 from tollwire.figures.behind import SAME, find_fronted, find_inverted, find_noun, find_object
-from tollwire.figures.clause import Clause, has_own_verb, is_counted, is_joined_at, is_of_them
+from tollwire.figures.clause import Clause, Harm, is_counted
 from tollwire.figures.clause_words import (
-    AUXILIARIES,
     BE,
-    BREAKS,
-    DETERMINERS,
     FINDS,
-    JOINERS,
-    ORDINALS,
     RELATIVES,
     SIZES,
-    SPEECH,
-    WEEKDAYS,
     is_adverb,
 )
 from tollwire.figures.counted import described_at
 from tollwire.figures.harm_words import ADJECTIVES, HARMED, NOUNS, PARTICIPLES, SUFFERED
 from tollwire.figures.mention import Mention
 from tollwire.figures.named import REFLEXIVE, named_mentions, reflexive_mentions
+from tollwire.figures.sharing import share
 from tollwire.figures.tokens import Tokens
 from tollwire.figures.triggers import EITHER, OBJECT, SUBJECT, Trigger, find_triggers
 
 BODIES = frozenset(("bodies", "body", "corpses", "corpse"))
-# Around a number without its verb: what may stand behind it, what parts it from the number before, what leads to it.
-_GAP_ENDS = frozenset(("", ".", ",", ";", "and", "in", "on", "at", "near", "outside", "inside", "during"))
-_PARTING, _IN = frozenset((",", ";", "and")), frozenset(("in", "on", "at", "near", "outside"))
-LONGEST_PLACE = 6  # tokens of a place or day before such a number
 _THE = frozenset(("the", "these", "those", "all"))
 _OPENERS = frozenset((",", ";", "and", "“", '"'))
 _OF_SOMETHING = (["of", "a"], ["of", "an"])
-_NOT_ONLY = (["not", "only"], ["not", "just"], ["not", "merely"])
 VICTIMS = frozenset(("victims", "victim"))
-LIST_REACH = 14  # tokens between two members of a list: "a guard of the bank in the old town and two clerks"
-
-
-class Harm(NamedTuple):
-    """A harm, the place of the word that says it, whether it is a mere possibility, and whether it did not happen."""
-
-    kind: str
-    place: int
-    is_possible: bool = False
-    is_negated: bool = False
 
 
 def find_harmed(text: str, tokens: Tokens, mentions: Sequence[Mention]) -> list[tuple[Mention, Harm | None]]:
@@ -91,7 +69,8 @@ class _Linker:
             if trigger.side != OBJECT and (is_among or not is_counted(self.clause, trigger)):
                 self._link_subject(trigger)
         mentions = self.clause.mentions
-        return self._shared([self._decided(number) or self._within(one) for number, one in enumerate(mentions)])
+        harms = [self._decided(number) or self._within(one) for number, one in enumerate(mentions)]
+        return share(self.clause, harms, self.objects)
 
     def _link_objects(self) -> None:
         for trigger in self.clause.triggers:
@@ -198,90 +177,6 @@ class _Linker:
         if mention.noun or mention.is_bare or not opens or tokens.word(mention.end) not in BE:
             return False
         return described_at(tokens, mention.end + 1) is not None
-
-    def _shared(self, harms: list[Harm | None]) -> list[Harm | None]:
-        """Let the members of a list share what is said of one: "two soldiers and a guard were killed"."""
-        mentions = self.clause.mentions
-        for number in self._fronted():
-            harms[number] = harms[number] or next(filter(None, harms[number + 1 :]), None)
-        for number in range(len(mentions) - 2, -1, -1):
-            following = harms[number + 1]
-            is_whole = self.clause.tokens.word(mentions[number].start - 1) == "of"  # "of the 80 villagers, 31 died"
-            is_part = is_of_them(self.clause, mentions[number + 1])
-            if harms[number] or following is None or number + 1 in self.objects or is_whole or is_part:
-                continue
-            if following.place >= mentions[number + 1].end and self._are_joined(number, is_backward=True):
-                harms[number] = following
-        for number in range(1, len(mentions)):
-            before = harms[number - 1]
-            if (
-                harms[number] is None
-                and before
-                and (self._are_joined(number - 1, is_backward=False) or self._is_gapped(number, before))
-            ):
-                harms[number] = before
-        return harms
-
-    def _fronted(self) -> list[int]:
-        """List who shares the fate of those behind them: "as well as two nurses, the shell killed a priest"."""
-        joined = JOINERS.at(self.clause.tokens, 0)
-        if joined is None or joined[1] == 1 or "," not in self.words or joined[1] not in self.clause.starts:
-            return []
-        end = self.words.index(",")
-        return [number for number, one in enumerate(self.clause.mentions) if one.after <= end]
-
-    def _is_last(self, number: int) -> bool:
-        """Tell persons behind whom a headline only says where: "Gunmen seize bishop, two aides on Dorn road"."""
-        behind = self.words[self.clause.mentions[number].after :]
-        return not any(_parts(word) or word in (",", ".", "and") for word in behind)
-
-    def _is_gapped(self, number: int, before: Harm) -> bool:
-        """Tell a number that leaves out the verb before it: "in Vell ten", "the second nine", "three on Thursday"."""
-        first, second = self.clause.mentions[number - 1], self.clause.mentions[number]
-        between = self.words[max(first.after, before.place + 1) : second.start]
-        if second.noun or second.is_bare or second.is_guess or not between or any(map(_parts, between)):
-            return False
-        following = self.clause.tokens.word(second.after)
-        if following not in _GAP_ENDS and following not in WEEKDAYS:
-            return False
-        while len(between) > 1 and (between[-1] in DETERMINERS or between[-1] in ORDINALS or is_adverb(between[-1])):
-            between.pop()
-        if between[-1] in _PARTING:
-            return True
-        parted = max((place for place, word in enumerate(between) if word in _PARTING), default=len(between))
-        leads = _IN if following in _IN else _IN | DETERMINERS  # "the clinic eleven"
-        return parted + 2 < len(between) < parted + LONGEST_PLACE and between[parted + 1] in leads
-
-    def _are_joined(self, number: int, is_backward: bool) -> bool:
-        """Tell whether a mention and the next stand in one list."""
-        first, second = self.clause.mentions[number], self.clause.mentions[number + 1]
-        between = self.words[first.after : second.start]
-        if between[:1] == ["but"] and self.words[max(0, first.start - 2) : first.start] in _NOT_ONLY:
-            return len(between) == 1 or between[1] in ("also", "as")
-        if not 0 < len(between) <= LIST_REACH or (second.is_guess and not is_backward) or any(map(_parts, between)):
-            return False
-        if is_backward and first.is_bare and between[0].endswith("ed") and "," in between:
-            return False  # "soldiers fired into the crowd, and six people fell dead"
-        if is_backward:
-            return between == [","] or between[-1] in ("and", "or")
-        if between == ["and"] and self.words[first.start - 1] == "of" and number in self.objects:
-            return True  # "the killing of a ferryman and his daughter has shaken the town"
-        if between == [","] or (between[-1] == "," and between[0] == "of"):
-            following = self.clause.tokens.word(second.after)
-            ends = following in ("", ",", "and", "or", ".") or (following in _IN and self._is_last(number + 1))
-            return ends and not second.is_bare and not has_own_verb(self.clause, second)
-        return not has_own_verb(self.clause, second) and is_joined_at(self.clause, second.start)
-
-
-def _parts(word: str) -> bool:
-    """Tell a word that no list goes over: it opens another clause or has a subject of its own."""
-    return (
-        (word in BREAKS and word != "as")
-        or word in AUXILIARIES
-        or word in RELATIVES
-        or word in SPEECH
-        or word in PARTICIPLES
-    )
 
 
 def _may_invert(tokens: Tokens, trigger: Trigger) -> bool:
