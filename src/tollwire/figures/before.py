@@ -31,6 +31,7 @@ LONGEST_ASIDE = 6  # words of an aside such as "still at his microphone"
 SUBJECT_REACH = 28  # tokens before a verb in which its subject is looked for
 _SUBLISTS = frozenset("including among mostly most mainly some many".split())
 _WITH = (["as", "well"], ["along", "with"], ["together", "with"])
+_TELLING_MORE = STATES | SEEN | POSTPOSED | PASTS  # right behind persons
 _CALLED = frozenset(("known", "identified"))
 _CLOSERS = frozenset((",", ")", "-", "–", "—"))
 
@@ -240,7 +241,7 @@ def _gap(clause: Clause, start: int, end: int) -> int | None:
             return None
         if words[-1] not in _CLOSERS and not (len(words) > 1 and (words[1] in RELATIVES or words[1] in _SUBLISTS)):
             return None if len(words) > 3 else len(words)
-    elif opener.endswith(("ing", "ed")) or opener in STATES | SEEN | POSTPOSED | PASTS:
+    elif opener.endswith(("ing", "ed")) or opener in _TELLING_MORE:
         pass
     elif opener in BE and (len(words) < 5 or words[-1] in ("before", "after", "then")):
         return len(words)  # "were carried out wounded", "was reported killed", "was treated before being taken away"

@@ -70,12 +70,7 @@ def find_casualties(
     found: dict[int, Sighting] = {}
     before: Mention | None = None
     for place, (mention, harm) in enumerate(zip(mentions, harms, strict=True)):
-        is_sentence = harm is not None and tokens.words[harm.place] in EXECUTED and not COURTS.isdisjoint(tokens.words)
-        if (
-            harm
-            and not is_sentence
-            and not (mention.is_guess and mention.figure.high == 1 and harm.kind not in _OF_AGENTS)
-        ):
+        if harm and not (_is_thing(mention, harm) or _is_sentence(tokens, harm)):
             row = _casualty(text, tokens, mention, harm, scope_at(tokens, harm.place, told), before)
             found[place] = Sighting(row, tokens, mention, harm, block, is_title, value(row))
             before = mention
@@ -91,6 +86,17 @@ def find_casualties(
         row = _casualty(text, tokens, mention, harm, "incident", None)
         sightings.append(Sighting(row, tokens, mention, harm, block, is_title, value(row), is_again=True))
     return sorted(sightings, key=lambda one: one.row.start)
+
+
+def _is_thing(mention: Mention, harm: Harm) -> bool:
+    """Tell a noun that no list has and of which the harm is told of things as often: "the freighter was seized"."""
+    return mention.is_guess and mention.figure.high == 1 and harm.kind not in _OF_AGENTS
+
+
+def _is_sentence(tokens: Tokens, harm: Harm) -> bool:
+    """Tell a death after a trial; it is no figure (GUIDELINES.md, 10 "By sentence of a court")."""
+    is_executed = harm.kind == "killed" and tokens.words[harm.place] in EXECUTED
+    return is_executed and not COURTS.isdisjoint(tokens.words)
 
 
 def _is_fiction(tokens: Tokens) -> bool:

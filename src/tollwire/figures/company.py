@@ -11,6 +11,7 @@ from tollwire.figures.tokens import Tokens
 _OF_LIMBS = DETERMINERS | {"one", "both", "two"}
 _ALONG = frozenset((("with", "them"), ("with", "him")))
 _CAUGHT_IN = frozenset(("in", "up", "between", "on", "off", "by"))  # "caught in the crossfire"
+_CAUSES = frozenset(("when", "after", "as"))
 APART = 9  # tokens from "led" to "away", with those who are led between them
 NEAR = 6  # tokens from "suffered" to the hurt
 FAR = 14  # tokens of a clause in which a weak verb finds the word that makes it a harm
@@ -43,7 +44,8 @@ def says_harm(tokens: Tokens, place: int, starts: Mapping[int, int], auxiliaries
     if word in AROUND["suffers"]:
         return not AROUND["hurts"].isdisjoint(tokens.words[place + 1 : place + NEAR])
     if word.startswith("di") and SUFFERED.get(word) == "killed":
-        return AROUND["natural"].isdisjoint(tokens.words[place + 1 : place + NEAR])
+        near = tokens.words[place + 1 : place + FAR]  # "died in their sleep", but not "when a shell struck"
+        return AROUND["natural"].isdisjoint(near[:NEAR]) or not _CAUSES.isdisjoint(near)
     if word in AROUND["treat"]:
         return _follows(tokens, place, "hurts")
     if word in AROUND["apart"]:
