@@ -36,6 +36,11 @@ def described(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[T | N
     told = list(harms)
     for number in range(len(mentions) - 1):
         name, noun = mentions[number], mentions[number + 1]
+        if noun.is_name and name.end == noun.start and name.figure.high == 1 and tokens.words[name.start] in ARTICLES:
+            told[number], told[number + 1] = (
+                told[number] or told[number + 1],
+                None,
+            )  # "the journalist Lena Orsk was shot"
         is_noun = noun.figure.high == 1 and not noun.is_name and tokens.words[noun.start] in ARTICLES
         is_group = name.is_name and noun.is_bare and tokens.words[name.end : noun.start] == [","]
         if is_group and told[number]:
