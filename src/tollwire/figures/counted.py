@@ -102,6 +102,8 @@ def _is_unconfirmed(tokens: Tokens, mention: Mention) -> bool:
 def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention | None:
     """Add the head noun to a quantity; None when what is counted is not persons."""
     following = end + (end < len(tokens) and tokens.words[end] == "of")
+    if following > end and _is_of_things(tokens, following):
+        return None  # "dozens of cows"
     if following > end and following < len(tokens) and tokens.words[following] in DEFINITE | PRONOUNS:
         return _part(tokens, start, end, following, figure)
     is_pronoun = tokens.words[end - 1] in _NO_PERSON and tokens.word(end - 2) != "not"
@@ -160,6 +162,11 @@ def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention 
     ):
         return None
     return Mention(start, end + 1, end + 1, figure, None, is_guess=True)
+
+
+def _is_of_things(tokens: Tokens, place: int) -> bool:
+    near = [word for word in tokens.words[place : place + 2] if word != "number"]  # "one of their number"
+    return not things().isdisjoint(near) and families().isdisjoint(near) and head_after(tokens, place) is None
 
 
 def _is_time(tokens: Tokens, place: int) -> bool:

@@ -8,6 +8,7 @@ from tollwire.figures.clause_words import (
     BE,
     BREAKS,
     DETERMINERS,
+    FUNCTION_WORDS,
     HAVE,
     MODALS,
     NEGATIONS,
@@ -94,9 +95,8 @@ def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trig
         return None  # "without firing a shot"
     if word in SUFFERED and word.endswith("ing") and tokens.word(place - 1) in DETERMINERS:
         return None  # "to reach the dying"
-    is_noun = word in ADJECTIVES and tokens.word(place - 1) == "the" and tokens.word(place + 1) in PREPOSITIONS
-    if is_noun and tokens.word(place - 2) not in _OF_THEM:
-        return None  # "treat the wounded at the clinic"
+    if word in ADJECTIVES and _is_noun_or_attribute(tokens, place):
+        return None
     if tokens.word(place + 1) == "-" and tokens.touches(place) and tokens.touches(place + 1):
         return None  # "burned-out buses"
     if tokens.words[max(0, place - 2) : place] == ["number", "of"]:
@@ -145,6 +145,15 @@ def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trig
         side = before.side if word in PARTICIPLES or before.side == OBJECT else OBJECT
         return Trigger(place, place + 1, harm, side, before.first, before.is_possible, before.is_negated)
     return Trigger(place, place + 1, harm, _side(tokens, place, auxiliaries, starts), first, is_possible, is_negated)
+
+
+def _is_noun_or_attribute(tokens: Tokens, place: int) -> bool:
+    """Tell an adjective of harm that is said of nobody before it: "treat the wounded at once", "seek a missing dog"."""
+    before, following = tokens.word(place - 1), tokens.word(place + 1)
+    is_end = not following or following in (".", ",", ";") or following in PREPOSITIONS
+    if before == "the":
+        return is_end and tokens.word(place - 2) not in _OF_THEM
+    return before in ("a", "an") and not is_end and following[0].isalpha() and following not in FUNCTION_WORDS
 
 
 def _is_coordinated(tokens: Tokens, before: Trigger, place: int) -> bool:
