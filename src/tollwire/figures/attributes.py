@@ -38,7 +38,14 @@ _AGO = frozenset(("ago", "earlier", "previously"))
 _STRETCHES = frozenset(("in", "over", "during", "within", "for"))
 _FORMER = frozenset(("previous", "earlier", "similar", "former"))
 _SPANS = frozenset(("weeks", "months", "years", "decades"))
-_TELLING = _STRETCHES | _AGO | _FORMER | _SPANS | {"since", "the", "a", "its", "of", "on", "last"}  # of a time
+_TELLING = (
+    _STRETCHES
+    | {"an", "their", "his", "earlier"}
+    | _AGO
+    | _FORMER
+    | _SPANS
+    | {"since", "the", "a", "its", "of", "on", "last"}
+)  # of a time
 _OWN = frozenset(("the", "a", "an", "its", "their", "his"))
 
 
@@ -83,6 +90,8 @@ def scopes(tokens: Tokens) -> list[tuple[int, str]]:
             continue
         following = words[place + 1 : place + 7]
         is_span = word in _SPANS and following[0] == "of" and place <= LATEST_SPAN and not HAVE.isdisjoint(words)
+        is_past = word == "in" and following[:2] in (["the", "past"], ["the", "last"]) and not HAVE.isdisjoint(words)
+        is_span = is_span or (is_past and _is_long(following[2] if len(following) > 2 else "", following[:2]))
         if is_span or (word in CUMULATIVE and CUMULATIVE.at(tokens, place)) or _is_stretch(word, following):
             if WEEKDAYS.isdisjoint(words[place : place + DAYS_REACH]):
                 found.append((place, "cumulative"))
@@ -165,6 +174,10 @@ def _is_former(words: list[str], place: int, following: list[str]) -> bool:
         return True
     if word == "since" and place > 1 and words[place - 1] in ("years", "decades", "months"):
         return True  # "it is ten years since"
+    if word == "earlier" and following[0] == "this" and following[1:2] in (["year"], ["month"]):
+        return True
+    if word in _OWN and following[0] in MONTHS and not AROUND["events"].isdisjoint(following[1:2]):
+        return True  # "the April bombing"
     if word in _AGO and place and _LONG.fullmatch(words[place - 1]):
         return True
     if word == "last" and (following[0] == "month" or (place == 0 and following[0] == "week")):
@@ -187,6 +200,8 @@ def is_recalled(tokens: Tokens, mention: Mention, harm: Harm) -> bool:
     What is said of the persons themselves is none: "a leader who is wanted for attacks was captured".
     """
     words, openers = tokens.words, RECALLED.first_words
+    if words[mention.end - 1] in ("predecessor", "predecessors"):
+        return True  # "took the post after his predecessor was killed"
     for place in range(max(0, harm.place - FARTHEST_DENIAL), harm.place):
         is_own = mention.end <= place < harm.place
         if is_own or words[place] not in openers:

@@ -29,6 +29,11 @@ def are_alike(one: Sighting, other: Sighting, is_definite: bool) -> bool:
     )
 
 
+def have_a_word(one: Sighting, other: Sighting) -> bool:
+    """Tell whether two are called by a word that both have, besides articles."""
+    return not (set(_words(one)) - DETERMINERS).isdisjoint(_words(other))
+
+
 def is_added(sighting: Sighting) -> bool:
     """Tell persons who are counted besides those before, "two more"; "he and two others" are counted anew."""
     words, mention = sighting.tokens.words, sighting.mention

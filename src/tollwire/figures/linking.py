@@ -8,7 +8,7 @@ from tollwire.contracts.records import Casualty, Relation
 from tollwire.figures.behind import SAME
 from tollwire.figures.casualties import Sighting
 from tollwire.figures.lexicons import lexicon
-from tollwire.figures.likeness import are_alike, is_added, last_word
+from tollwire.figures.likeness import are_alike, have_a_word, is_added, last_word
 from tollwire.figures.summing import sums
 
 _WORDS: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in lexicon("links")["words"].items()}
@@ -16,6 +16,7 @@ _ARTICLES = frozenset(("the", "these", "those", "this", "that", "both", "all"))
 OPENING_BLOCKS = 2  # the headline and the lead: a figure in them is told again below
 # Figures of one harm that are compared with a new one: the first of the article and the last, so that time is linear.
 OPENING_FIGURES, RECENT_FIGURES = 12, 24
+_PRONOUNS = (["him"], ["her"])
 _NOW = frozenset(("now", "later"))
 _LESS = {"killed": ("casualties", "captured", "missing"), "injured": ("casualties",), "captured": ("missing",)}
 NEAR = 10  # tokens before a figure in which "rose to" or "bringing the toll to" stands
@@ -183,7 +184,7 @@ class _Linker:
             for one in reversed(self.news[early][-RECENT_FIGURES:]):
                 if one.tokens is sighting.tokens or one.count != 1 or one.row.span_id in self.linked_heads:
                     continue
-                if are_alike(one, sighting, is_definite):
+                if are_alike(one, sighting, is_definite) and have_a_word(one, sighting):
                     one.row = replace(one.row, harm=harm)
                     self.news[early].remove(one)
                     self.news[harm].insert(0, one)
@@ -284,8 +285,11 @@ class _Linker:
     def _repeated(self, sighting: Sighting, before: Sequence[Sighting]) -> Sighting | None:
         """Find the first mention of a figure that is told again: in headline and lead, or as "the nine victims"."""
         words, mention = sighting.tokens.words, sighting.mention
+        if words[mention.start : mention.end] in _PRONOUNS:
+            return next((one for one in reversed(before) if one.count == 1 and one.tokens is not sighting.tokens), None)
         if is_added(sighting):
-            return None
+            is_definite = words[mention.start] in _ARTICLES  # "the seven others", "the second man" after "another"
+            return next((one for one in before if is_definite and is_added(one) and one.count == sighting.count), None)
         if "also" in words[mention.end : mention.end + 4]:
             return None
         count, is_definite = sighting.count, words[mention.start] in _ARTICLES
@@ -294,7 +298,11 @@ class _Linker:
                 continue
             is_same = one.count == count
             first = one.is_title or one.block < OPENING_BLOCKS
-            if count > 1 and is_same and (not _is_vague(sighting) or first or is_definite):
+            is_item = (
+                words[0] == "in" and not is_definite and one.block >= OPENING_BLOCKS and one.block < sighting.block
+            )
+            is_alike = _is_vague(one) == _is_vague(sighting) or last_word(one) == last_word(sighting)
+            if count > 1 and is_same and not is_item and is_alike and (not _is_vague(sighting) or first or is_definite):
                 return one
             is_told = (
                 one.block < OPENING_BLOCKS and one.row.span_id not in self.linked_tails and sighting.block > one.block

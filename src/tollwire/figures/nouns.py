@@ -160,6 +160,8 @@ def head_after(tokens: Tokens, place: int) -> Head | None:
                 found = person_at(tokens, found.end + 1) or found  # "the miners' wives"
             if not found.noun.is_plural and is_plural_word(tokens, found.end):
                 return Head(found.noun._replace(is_plural=True), found.end + 1)  # civilian advisers
+            if words[found.end - 1] == "other" and (later := head_after(tokens, found.end)):
+                return later  # "three other suspected insurgents"
             if not _is_modifier(tokens, found.end) and not _is_adjectival(tokens, found):
                 return found
             step = found.end

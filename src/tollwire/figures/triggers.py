@@ -40,6 +40,7 @@ WHOM_REACH = 10  # tokens from "whom" to the verb
 NOUN_REACH = 9  # tokens from a noun of harm to the "of" with those harmed
 
 _AFTER_CLAUSES = frozenset(("and", "or", "who", "that"))
+_ASSAULTS = frozenset(("attacked", "ambushed"))
 _OF_THEM = frozenset(("among", "amongst", "of", "with", "includes", "included", "including"))
 _RITES = frozenset(("funeral", "funerals"))  # held for the dead, as much as they are "of" them
 
@@ -175,6 +176,8 @@ def _side(tokens: Tokens, place: int, auxiliaries: set[str], starts: Mapping[int
         return SUBJECT
     if "whom" in tokens.words[max(0, place - WHOM_REACH) : place]:
         return OBJECT
+    if word in _ASSAULTS and not auxiliaries and tokens.word(place + 1) in ("with", "from", "using"):
+        return OBJECT  # "insurgents attacked with rockets"
     before = tokens.word(place - 1)
     if word in BASES and (auxiliaries or before == "to"):
         return OBJECT

@@ -17,6 +17,7 @@ from tollwire.figures.harm_words import ADJECTIVES, BASES, PARTICIPLES
 from tollwire.figures.tokens import Tokens
 
 HARMED = frozenset(PARTICIPLES) | frozenset(ADJECTIVES)
+_OPEN = frozenset(("if", "whether"))
 REACH = 6  # adverbs and auxiliaries that are passed to find how a verb is meant
 
 
@@ -57,4 +58,4 @@ def is_purpose(tokens: Tokens, place: int, first: int) -> bool:
     if any(one in ("at", "of", "for", "from", "against") for one in window[-2:]):
         is_trial = "tried" in window and "for" in window  # "tried for the killing of"
         return any(one in CONDITIONS and not (is_trial and one == "tried") for one in window)
-    return "if" in tokens.words[max(0, first - 12) : first] or not REHEARSALS.isdisjoint(tokens.words)
+    return not _OPEN.isdisjoint(tokens.words[max(0, first - 12) : first]) or not REHEARSALS.isdisjoint(tokens.words)
