@@ -206,6 +206,8 @@ def is_recalled(tokens: Tokens, mention: Mention, harm: Harm) -> bool:
         is_own = mention.end <= place < harm.place
         if is_own or words[place] not in openers:
             continue
+        if tokens.word(place - 2) == "it" and tokens.word(place - 1) in BE:
+            continue  # "said that it was responsible for the deaths of"
         if RECALLED.at(tokens, place) and not any(word in ".;" for word in words[place : harm.place]):
             return True
     return False

@@ -181,7 +181,8 @@ def find_companion(clause: Clause, trigger: Trigger, is_told: bool) -> int | Non
     for place in range(trigger.end, min(trigger.end + OBJECT_REACH, len(tokens))):
         joined = JOINERS.at(tokens, place)
         # "was arrested with his two brothers", "walked to the border with her sons"
-        is_next = place == trigger.end and (trigger.harm == "captured" or tokens.words[trigger.place] in SUFFERED)
+        is_taken = trigger.harm in ("captured", "killed") or tokens.words[trigger.place] in SUFFERED
+        is_next = place == trigger.end and is_taken
         is_near = is_next or (trigger.harm == "displaced" and is_told)
         is_with = tokens.words[place] == "with" and is_near
         if is_with:

@@ -93,6 +93,8 @@ def _are_joined(clause: Clause, number: int, objects: Set[int], is_backward: boo
         return False  # "soldiers fired into the crowd, and six people fell dead"
     if is_backward:
         return between == [","] or between[-1] in ("and", "or")
+    if between == ["with"] and number in objects and not second.is_bare:
+        return True  # "captured a courier with two of his guards"
     if between == ["and"] and clause.tokens.words[first.start - 1] == "of" and number in objects:
         return True  # "the killing of a ferryman and his daughter has shaken the town"
     if between == [","] or (between[-1] == "," and between[0] == "of"):

@@ -33,7 +33,7 @@ def sums(
 def _below(own: Sequence[Sighting], opening: int, heads: Set[str]) -> Iterator[Link]:
     """Find what adds up to the total of headline or lead: "five died" and then "two" and "three"."""
     for total in own[:MOST_TOTALS]:
-        if total.block >= opening or total.count < 2:
+        if total.block >= opening or total.count < 2 or (total.row.bound == "vague" and not total.is_title):
             continue
         later = [
             one
@@ -44,7 +44,8 @@ def _below(own: Sequence[Sighting], opening: int, heads: Set[str]) -> Iterator[L
             and one.count < total.count
         ]
         found = _run_of(later, total.count)
-        if found and (total.count > 2 or _is_definite(found[0]) or all(is_one_of(one, total) for one in found)):
+        is_summary = total.count > 2 or "operations" in total.tokens.words  # "two leaders were held in operations"
+        if found and (is_summary or _is_definite(found[0]) or all(is_one_of(one, total) for one in found)):
             yield from (("part_of", one, total) for one in found)
 
 
