@@ -80,7 +80,8 @@ def find_mentions(tokens: Tokens, profile: Profile) -> list[Mention]:
         is_none = is_none and words[place - 1] in ("or", "nor", "and")  # "no engineers or soldiers were hurt"
         if mention is None and not is_none and (word in bare_starts or is_compound):
             mention = _bare(tokens, place, profile)
-        if mention:
+        is_inner = bool(mentions) and mentions[-1].after == place - 1 and words[place - 1] == "of"
+        if mention and not (is_inner and mention.is_bare):  # "a commander of foreign fighters and six others"
             mentions.append(mention)
             after = mention.after
     return mentions

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence, Set
 
 from tollwire.figures.casualties import Sighting
 from tollwire.figures.likeness import is_one_of
+from tollwire.figures.numbers import is_number_word
 
 LONGEST_SUM = 8  # figures that add up to a total
 MOST_TOTALS = 12  # of a harm, in headline and lead: time grows with the length of a text alone
@@ -50,7 +51,11 @@ def _below(own: Sequence[Sighting], opening: int, heads: Set[str]) -> Iterator[L
 
 
 def _before(own: Sequence[Sighting], heads: Set[str], tails: Set[str]) -> Iterator[Link]:
-    """Find what adds up to a number that takes it up: "a supplier", "two suspects", and then "all three men"."""
+    """
+    Find what adds up to a number that takes it up: "a supplier", "two suspects", and then "all three men".
+
+    "One of three insurgents" is a part of "all three", too.
+    """
     for place, total in enumerate(own):
         if total.count < 2 or total.row.bound != "exact" or not _is_definite(total):
             continue
@@ -58,7 +63,8 @@ def _before(own: Sequence[Sighting], heads: Set[str], tails: Set[str]) -> Iterat
             continue
         near = own[max(0, place - 2 * LONGEST_SUM) : place]
         free = [one for one in near if one.row.span_id not in heads and one.tokens is not total.tokens]
-        yield from (("part_of", one, total) for one in _run_of(free, total.count))
+        found = _run_of(free, total.count) or [one for one in free if _numbers(one) & _numbers(total)]
+        yield from (("part_of", one, total) for one in found if one.count < total.count)
 
 
 def _headline(own: Sequence[Sighting], heads: Set[str], tails: Set[str]) -> Iterator[Link]:
@@ -73,6 +79,11 @@ def _headline(own: Sequence[Sighting], heads: Set[str], tails: Set[str]) -> Iter
             yield "same_as", same, title
         elif larger is not None:
             yield "part_of", title, larger
+
+
+def _numbers(sighting: Sighting) -> set[str]:
+    words = sighting.tokens.words[sighting.mention.start : sighting.mention.end]
+    return {word for word in words if word != "one" and is_number_word(word)}
 
 
 def _is_definite(sighting: Sighting) -> bool:
