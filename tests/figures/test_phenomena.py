@@ -10,7 +10,7 @@ from tollwire.figures.tolls import document_toll
 
 LEAST_OPEN = 0.97  # of the figures exactly right: place, harm, bound, low, high; a spurious one is one more that is not
 LEAST_BLIND = 0.85  # what was reached; 0.88 is the aim
-LEAST_TOLLS = 0.95
+LEAST_TOLLS = 0.94
 LEAST_OF_A_PHENOMENON = 8  # texts, in both parts together
 
 
