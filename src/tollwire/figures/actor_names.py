@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tollwire.figures.lexicons import Phrases, lexicon
 from tollwire.figures.places import adjectives, country_names, seats
+
+TITLE_WORDS: Final = frozenset(lexicon("actors")["titles"]["words"])  # the nouns that a person's name may follow
 
 
 class Entry(NamedTuple):
@@ -85,9 +87,3 @@ def _meanings(entries: list[Entry]) -> Meanings:
 def _ucdp_actors() -> Iterator[list[str]]:
     lines = (Path(__file__).parent / "lexicon" / "ucdp_actors.tsv").read_text("utf-8").splitlines()
     return (line.split("\t") for line in lines if not line.startswith("#"))
-
-
-@cache
-def title_words() -> frozenset[str]:
-    """Give the nouns that a person's name may follow."""
-    return frozenset(lexicon("actors")["titles"]["words"])

@@ -2,21 +2,21 @@
 
 from bisect import bisect_left
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tollwire.contracts.records import Actor, Casualty
-from tollwire.figures.actor_names import Entry, Meanings, actor_phrases, title_words
+from tollwire.figures.actor_names import TITLE_WORDS, Entry, Meanings, actor_phrases
 from tollwire.figures.clause_words import ARTICLES
-from tollwire.figures.nouns import head_after, pair_openers, person_at, persons
+from tollwire.figures.nouns import PAIR_OPENERS, PERSONS, head_after, person_at
 from tollwire.figures.roles import DEEDS, actor_nouns, find_role, is_location
 from tollwire.figures.speakers import find_speakers
 from tollwire.figures.tokens import Tokens
 
-_DESCRIBING = ("ly", "ed")
+_DESCRIBING: Final = ("ly", "ed")
 # The kinds of those who are quoted as members of a side; journalists and doctors speak for themselves.
-SPEAKERS = {"security_forces": "state_forces", "militants": "armed_group", "leaders": "armed_group"}
-LONGEST_DESCRIPTION = 10  # tokens
-LONGEST_NAME = 4  # capitalised words after a title
+SPEAKERS: Final = {"security_forces": "state_forces", "militants": "armed_group", "leaders": "armed_group"}
+LONGEST_DESCRIPTION: Final = 10  # tokens
+LONGEST_NAME: Final = 4  # capitalised words after a title
 
 
 class Candidate(NamedTuple):
@@ -176,7 +176,7 @@ def _description(text: str, tokens: Tokens, place: int, found: tuple[Meanings, i
     is_bare = first == place and owner is None and end - first == 1 and not last.endswith(("s", "men", "police"))
     if is_bare and not _is_in_headline(tokens, place, end):
         return None
-    end = _past_name(text, tokens, end) if last in title_words() else end
+    end = _past_name(text, tokens, end) if last in TITLE_WORDS else end
     if owner is None and (group := _group_of(text, tokens, end)):
         owner, end = group
     kind = noun.kind
@@ -250,5 +250,5 @@ def _speaker(tokens: Tokens, place: int) -> Candidate | None:
 @cache
 def _openers(is_quoted: bool) -> frozenset[str]:
     """Give the words that an actor may start with; persons known only by a noun where the sentence has them speak."""
-    people = frozenset(persons()) | pair_openers() if is_quoted else frozenset[str]()
+    people = frozenset(PERSONS) | PAIR_OPENERS if is_quoted else frozenset[str]()
     return people | ARTICLES | frozenset(actor_phrases().first_words)

@@ -1,31 +1,34 @@
 """Naming again: "the dead", "their bodies", "he was shot" speak of those whom the text has counted before."""
 
 from collections.abc import Container, Iterator
+from typing import Final
 
 from tollwire.figures.clause import Harm
 from tollwire.figures.clause_words import BE, BREAKS, FUNCTION_WORDS, PUT, SPEECH
 from tollwire.figures.figure import Figure, exact
-from tollwire.figures.harm_words import ADJECTIVES, harm_forms
+from tollwire.figures.harm_words import ADJECTIVES, HARM_FORMS
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.mention import Mention
 from tollwire.figures.nouns import Noun
-from tollwire.figures.numbers import is_number_word
+from tollwire.figures.numbers import NUMBER_WORDS
 from tollwire.figures.parse import DEFINITE
 from tollwire.figures.tokens import Tokens
 from tollwire.figures.triggers import SUBJECT, find_triggers
 
-_NOUNS: dict[str, tuple[str, bool]] = {
+_NOUNS: Final[dict[str, tuple[str, bool]]] = {
     noun: (harm, number == "several")
     for number in ("several", "one")
     for harm, nouns in lexicon("again")[number].items()
     for noun in nouns
 }
-_PRONOUNS = frozenset(("he", "she"))
-_NAMING = _PRONOUNS | frozenset(_NOUNS)
+_PRONOUNS: Final = frozenset(("he", "she"))
+_NAMING: Final = _PRONOUNS | frozenset(_NOUNS)
 # Before "the dead" they lead to a number, or to whom it is a part of: "put the dead at nine", "one of the dead".
-_COUNTED_BY = PUT | frozenset("among of bring brings bringing brought raise raised count counted with than".split())
-_TO_NUMBER = BE | {"at", "to", ",", ":", "numbered"}
-_MANY = Figure("vague", low=2)
+_COUNTED_BY: Final = PUT | frozenset(
+    "among of bring brings bringing brought raise raised count counted with than".split()
+)
+_TO_NUMBER: Final = BE | {"at", "to", ",", ":", "numbered"}
+_MANY: Final = Figure("vague", low=2)
 
 
 def may_name_again(tokens: Tokens) -> bool:
@@ -61,9 +64,9 @@ def _ends_phrase(tokens: Tokens, place: int) -> bool:
     """Tell whether neither a noun nor a number follows, as in "the wounded pilot" and "the dead were 12"."""
     word = tokens.word(place)
     follower = tokens.word(place + 1)
-    if word == "of" or (word in _TO_NUMBER and (follower[:1].isdecimal() or is_number_word(follower))):
+    if word == "of" or (word in _TO_NUMBER and (follower[:1].isdecimal() or follower in NUMBER_WORDS)):
         return False
     if tokens.words[place - 1] not in ADJECTIVES:
         return word not in ("'", "-")  # "the victims' families"
     is_closed = not word or tokens.is_mark(place) or word in FUNCTION_WORDS or word in BREAKS or word in SPEECH
-    return (is_closed and word not in ("'", "’", "-")) or word in harm_forms() or word.endswith("ed")
+    return (is_closed and word not in ("'", "’", "-")) or word in HARM_FORMS or word.endswith("ed")

@@ -1,15 +1,17 @@
 """Antecedents: whom a pronoun behind a verb of harm means, "the patrol saw two gunmen and killed them"."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from tollwire.figures.clause_words import BREAKS, DETERMINERS
 from tollwire.figures.mention import Mention
 from tollwire.figures.tokens import Tokens
 from tollwire.figures.triggers import OBJECT, WHOM_REACH, Trigger
 
-_ONE, _SEVERAL = frozenset(("him", "her")), frozenset(("them", "both"))
-_LEADING = frozenset(("a", "an", "one", "another", "the"))
-_OPENERS = BREAKS | {"and", "or", "that", "who", "which"}
+_ONE: Final = frozenset(("him", "her"))
+_SEVERAL: Final = frozenset(("them", "both"))
+_LEADING: Final = frozenset(("a", "an", "one", "another", "the"))
+_OPENERS: Final = BREAKS | {"and", "or", "that", "who", "which"}
 
 
 def find_antecedent(tokens: Tokens, mentions: Sequence[Mention], trigger: Trigger) -> int | None:

@@ -1,7 +1,7 @@
 """Appositions: one person told twice, "the man, a known dealer, was held", "killed Lena Orsk, a nurse"."""
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from tollwire.figures.clause_words import ARTICLES
 from tollwire.figures.mention import Mention
@@ -9,8 +9,8 @@ from tollwire.figures.tokens import Tokens
 
 T = TypeVar("T")
 
-_LISTS = frozenset(("and", "or", "as", "along", "together", "plus"))
-LONGEST = 12  # tokens from the second noun to the comma that closes it
+_LISTS: Final = frozenset(("and", "or", "as", "along", "together", "plus"))
+LONGEST: Final = 12  # tokens from the second noun to the comma that closes it
 
 
 def without_appositions(tokens: Tokens, mentions: Sequence[Mention]) -> list[Mention]:

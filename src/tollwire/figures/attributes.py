@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from tollwire.contracts.records import Casualty
 from tollwire.figures.clause import Harm
@@ -25,20 +26,22 @@ from tollwire.figures.harm_words import AROUND, CUMULATIVE
 from tollwire.figures.mention import Mention
 from tollwire.figures.tokens import Tokens
 
-FARTHEST_DENIAL = 16  # tokens from "denied" to the figure
-DAYS_REACH = 10  # tokens from "since the start of" to the day that makes it a matter of days
-LATEST_SPAN = 3  # the place of "years of war have" that opens a sentence
-LONGEST_ASIDE = 3  # words between commas that tell when what follows was
-RUNNING = "running"  # what counts the dead and the hurt over a stretch of time, and no others
-YEARLY, MANY_OF_A_YEAR = "yearly", 100  # "in 2020" is when one event was, or what so many persons are counted over
-FEWEST_OVER_TIME = 3  # persons; of one or two a sentence such as "jailed since May" tells no running total
-_LONG = re.compile(r"(?:weeks?|months?|years?|decades?|century|centuries)")
-_OPEN_ENDS = frozenset(("since", "of", "the", "until"))
-_AGO = frozenset(("ago", "earlier", "previously"))
-_STRETCHES = frozenset(("in", "over", "during", "within", "for"))
-_FORMER = frozenset(("previous", "earlier", "similar", "former"))
-_SPANS = frozenset(("weeks", "months", "years", "decades"))
-_TELLING = (
+FARTHEST_DENIAL: Final = 16  # tokens from "denied" to the figure
+DAYS_REACH: Final = 10  # tokens from "since the start of" to the day that makes it a matter of days
+LATEST_SPAN: Final = 3  # the place of "years of war have" that opens a sentence
+LONGEST_ASIDE: Final = 3  # words between commas that tell when what follows was
+RUNNING: Final = "running"  # what counts the dead and the hurt over a stretch of time, and no others
+# "in 2020" is when one event was, or what so many persons are counted over
+YEARLY: Final = "yearly"
+MANY_OF_A_YEAR: Final = 100
+FEWEST_OVER_TIME: Final = 3  # persons; of one or two a sentence such as "jailed since May" tells no running total
+_LONG: Final = re.compile(r"(?:weeks?|months?|years?|decades?|century|centuries)")
+_OPEN_ENDS: Final = frozenset(("since", "of", "the", "until"))
+_AGO: Final = frozenset(("ago", "earlier", "previously"))
+_STRETCHES: Final = frozenset(("in", "over", "during", "within", "for"))
+_FORMER: Final = frozenset(("previous", "earlier", "similar", "former"))
+_SPANS: Final = frozenset(("weeks", "months", "years", "decades"))
+_TELLING: Final = (
     _STRETCHES
     | {"an", "their", "his", "earlier"}
     | _AGO
@@ -46,7 +49,7 @@ _TELLING = (
     | _SPANS
     | {"since", "the", "a", "its", "of", "on", "last"}
 )  # of a time
-_OWN = frozenset(("the", "a", "an", "its", "their", "his"))
+_OWN: Final = frozenset(("the", "a", "an", "its", "their", "his"))
 
 
 def status(tokens: Tokens, mention: Mention, harm: Harm) -> str:

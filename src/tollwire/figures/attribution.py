@@ -1,6 +1,7 @@
 """Attribution: which actors of its sentence a figure is claimed, inflicted or suffered by, and who attacks whom."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from tollwire.contracts.records import Actor, Relation
 from tollwire.figures.casualties import Sighting
@@ -8,9 +9,9 @@ from tollwire.figures.clause_words import SPEECH
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.tokens import Tokens
 
-_CONTRAST = frozenset(lexicon("links")["words"]["contrast"]) - {"only"}
-_PRONOUNS = frozenset(("he", "she", "they", "it", "one"))
-LINKS = (("claimed_by", "source"), ("inflicted_by", "attacker"))
+_CONTRAST: Final = frozenset(lexicon("links")["words"]["contrast"]) - {"only"}
+_PRONOUNS: Final = frozenset(("he", "she", "they", "it", "one"))
+LINKS: Final = (("claimed_by", "source"), ("inflicted_by", "attacker"))
 
 
 def attribute(

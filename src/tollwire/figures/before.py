@@ -1,6 +1,7 @@
 """Who is harmed before the word that says it: the subject of a passive, and who shares its fate."""
 
 from collections.abc import Set
+from typing import Final
 
 from tollwire.figures.behind import OBJECT_REACH
 from tollwire.figures.clause import Clause, is_of_them
@@ -27,13 +28,14 @@ from tollwire.figures.harm_words import PARTICIPLES, SUFFERED
 from tollwire.figures.mention import Mention
 from tollwire.figures.triggers import Trigger
 
-LONGEST_ASIDE = 6  # words of an aside such as "still at his microphone"
-SUBJECT_REACH = 28  # tokens before a verb in which its subject is looked for
-_SUBLISTS = frozenset("including among mostly most mainly some many".split())
-_WITH = (["as", "well"], ["along", "with"], ["together", "with"])
-_TELLING_MORE = STATES | SEEN | POSTPOSED | PASTS  # right behind persons
-_CALLED = frozenset(("known", "identified"))
-_CLOSERS = frozenset((",", ")", "-", "–", "—"))
+LONGEST_ASIDE: Final = 6  # words of an aside such as "still at his microphone"
+SUBJECT_REACH: Final = 28  # tokens before a verb in which its subject is looked for
+_SUBLISTS: Final = frozenset("including among mostly most mainly some many".split())
+_WITH: Final = (["as", "well"], ["along", "with"], ["together", "with"])
+_TELLING_MORE: Final = STATES | SEEN | POSTPOSED | PASTS  # right behind persons
+_CALLED: Final = frozenset(("known", "identified"))
+_CLOSERS: Final = frozenset((",", ")", "-", "–", "—"))
+_ENDS: Final = _CLOSERS | {"]"}
 
 
 def find_subject(clause: Clause, trigger: Trigger, objects: Set[int]) -> int | None:
@@ -231,7 +233,7 @@ def _gap(clause: Clause, start: int, end: int) -> int | None:
     opener = words[0]
     if opener in SPEECH or opener in BREAKS or "those" in words:
         return None
-    if opener in ("-", "–", "—", "(", "[") and words[-1] in (*_CLOSERS, "]"):
+    if opener in ("-", "–", "—", "(", "[") and words[-1] in _ENDS:
         return len(words)
     if opener in RELATIVES or opener in ("-", "–", "—", "(", "[") or opener in PREPOSITIONS or opener == "and":
         pass

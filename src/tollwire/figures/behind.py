@@ -1,5 +1,7 @@
 """Who is harmed behind the word that says it: objects, nouns of harm, tolls, and subjects that follow their verb."""
 
+from typing import Final
+
 from tollwire.figures.clause import Clause, is_counted, is_joined_at
 from tollwire.figures.clause_words import (
     AUXILIARIES,
@@ -25,17 +27,18 @@ from tollwire.figures.mention import Mention
 from tollwire.figures.tokens import Tokens
 from tollwire.figures.triggers import EITHER, OBJECT, Trigger, noun_of
 
-SAME = "same"  # the harm of the figure before: "the rebels put it at seven", "the nine victims"
-_SUBJECTS = frozenset(("he", "she", "they", "we", "i", "it"))
-_SPEAKS_OF = frozenset((("spoke", "of"), ("speaks", "of"), ("speak", "of"), ("talked", "of")))
-_INCLUDES = frozenset(("include", "included", "includes", "including", ":"))
-_NUMBERS = frozenset(("number", "tally", "count", "total"))
-_COUNTS = frozenset(("count", "tally", "figure", "estimate"))
-_WHOSE_COUNT = frozenset(("its", "their", "our", "the", "own", "official", "government"))
-_ASIDE = frozenset((",", "-", "–", "—", "("))
-TOLLS = {"injury": "injured", "injured": "injured", "casualty": "casualties"}  # by the word before "toll"
+SAME: Final = "same"  # the harm of the figure before: "the rebels put it at seven", "the nine victims"
+_SUBJECTS: Final = frozenset(("he", "she", "they", "we", "i", "it"))
+_SPEAKS_OF: Final = frozenset((("spoke", "of"), ("speaks", "of"), ("speak", "of"), ("talked", "of")))
+_INCLUDES: Final = frozenset(("include", "included", "includes", "including", ":"))
+_VICTIMS: Final = frozenset(("victims", *ADJECTIVES))
+_NUMBERS: Final = frozenset(("number", "tally", "count", "total"))
+_COUNTS: Final = frozenset(("count", "tally", "figure", "estimate"))
+_WHOSE_COUNT: Final = frozenset(("its", "their", "our", "the", "own", "official", "government"))
+_ASIDE: Final = frozenset((",", "-", "–", "—", "("))
+TOLLS: Final = {"injury": "injured", "injured": "injured", "casualty": "casualties"}  # by the word before "toll"
 # Tokens behind a verb in which an object that is no mention may lead to one: "killed the mayor of Dorn and two guards".
-OBJECT_REACH = 16
+OBJECT_REACH: Final = 16
 
 
 def find_object(clause: Clause, trigger: Trigger) -> int | None:
@@ -81,7 +84,7 @@ def find_noun(clause: Clause, mention: Mention) -> Trigger | None:
     while place > 0 and (tokens.words[place] in DETERMINERS or is_adverb(tokens.words[place])):
         place -= 1
     word = tokens.word(place)
-    if word in _INCLUDES and tokens.word(place - 1) in ("victims", *ADJECTIVES):
+    if word in _INCLUDES and tokens.word(place - 1) in _VICTIMS:
         harm = ADJECTIVES.get(tokens.word(place - 1), SAME)
         return Trigger(place, place + 1, harm, OBJECT, place)  # "the 19 victims included"
     if tokens.word(place - 1) in ("lives", "life") and word == "of":

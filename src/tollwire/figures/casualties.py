@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Final
 
 from tollwire.contracts.records import Casualty
 from tollwire.figures.again import find_again, may_name_again
@@ -24,7 +25,7 @@ from tollwire.figures.profile import Profile
 from tollwire.figures.tokens import Tokens
 from tollwire.figures.victims import victims
 
-_OF_AGENTS = frozenset(("killed", "injured"))  # what is done to persons only, though no list knows their noun
+_OF_AGENTS: Final = frozenset(("killed", "injured"))  # what is done to persons only, though no list knows their noun
 
 
 @dataclass(slots=True)

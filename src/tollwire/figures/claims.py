@@ -3,14 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from tollwire.contracts.records import Casualty, Relation
 
-NO_INCIDENT = 0  # the number under which figures stand that were given none
+NO_INCIDENT: Final = 0  # the number under which figures stand that were given none
 # From the wording that says most of a number to that which says least: of figures that mean the same, the first counts.
-TELLING = ("exact", "none", "range", "at_least", "more_than", "about", "at_most", "less_than", "vague")
+TELLING: Final = ("exact", "none", "range", "at_least", "more_than", "about", "at_most", "less_than", "vague")
 
-BETWEEN_FIGURES = ("same_as", "part_of", "disputes", "updates")
+BETWEEN_FIGURES: Final = ("same_as", "part_of", "disputes", "updates")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tollwire.figures.clause_words import AUXILIARIES, DETERMINERS, SPEECH, is_adverb
 from tollwire.figures.harm_words import ADJECTIVES, PARTICIPLES
@@ -11,7 +11,7 @@ from tollwire.figures.mention import Mention
 from tollwire.figures.tokens import Tokens
 from tollwire.figures.triggers import Trigger
 
-_THEM = frozenset(("them", "whom"))
+_THEM: Final = frozenset(("them", "whom"))
 
 
 @dataclass(frozen=True, slots=True)

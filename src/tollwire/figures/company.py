@@ -2,19 +2,20 @@
 
 from collections.abc import Mapping, Set
 from itertools import pairwise
+from typing import Final
 
 from tollwire.figures.clause_words import BE, BREAKS, DETERMINERS, FALLS, PREPOSITIONS, QUOTES, TAKE, is_adverb
 from tollwire.figures.harm_words import ADJECTIVES, AROUND, PARTICIPLES, SUFFERED
-from tollwire.figures.nouns import persons, things
+from tollwire.figures.nouns import PERSONS, THINGS
 from tollwire.figures.tokens import Tokens
 
-_OF_LIMBS = DETERMINERS | {"one", "both", "two"}
-_ALONG = frozenset((("with", "them"), ("with", "him")))
-_CAUGHT_IN = frozenset(("in", "up", "between", "on", "off", "by"))  # "caught in the crossfire"
-_CAUSES = frozenset(("when", "after", "as"))
-APART = 9  # tokens from "led" to "away", with those who are led between them
-NEAR = 6  # tokens from "suffered" to the hurt
-FAR = 14  # tokens of a clause in which a weak verb finds the word that makes it a harm
+_OF_LIMBS: Final = DETERMINERS | {"one", "both", "two"}
+_ALONG: Final = frozenset((("with", "them"), ("with", "him")))
+_CAUGHT_IN: Final = frozenset(("in", "up", "between", "on", "off", "by"))  # "caught in the crossfire"
+_CAUSES: Final = frozenset(("when", "after", "as"))
+APART: Final = 9  # tokens from "led" to "away", with those who are led between them
+NEAR: Final = 6  # tokens from "suffered" to the hurt
+FAR: Final = 14  # tokens of a clause in which a weak verb finds the word that makes it a harm
 
 
 def says_harm(tokens: Tokens, place: int, starts: Mapping[int, int], auxiliaries: Set[str]) -> bool:
@@ -25,7 +26,7 @@ def says_harm(tokens: Tokens, place: int, starts: Mapping[int, int], auxiliaries
     """
     word = tokens.words[place]
     if word in AROUND["shoots"] and tokens.word(place + 1) == "at":
-        if _is_one_in_headline(tokens, place) and tokens.word(place + 2) in things():
+        if _is_one_in_headline(tokens, place) and tokens.word(place + 2) in THINGS:
             return True  # "Student shot at checkpoint"
         return bool(auxiliaries & BE)  # whoever is shot at need not be hit
     if word in AROUND["weak"] and not (
@@ -97,7 +98,7 @@ def has_object(tokens: Tokens, place: int, starts: Mapping[int, int]) -> bool:
 
 def _is_one_in_headline(tokens: Tokens, place: int) -> bool:
     """Tell whether a sentence opens with one person without an article, and then this verb."""
-    before = persons().get(tokens.word(place - 1))
+    before = PERSONS.get(tokens.word(place - 1))
     return before is not None and not before.is_plural and DETERMINERS.isdisjoint(tokens.words[:place])
 
 

@@ -1,7 +1,7 @@
 """Mentions that state a number: the quantity, what it counts, and whether that is persons."""
 
 from dataclasses import replace
-from functools import cache
+from typing import Final
 
 from tollwire.figures.clause_words import (
     BE,
@@ -18,43 +18,36 @@ from tollwire.figures.clause_words import (
     is_adverb,
 )
 from tollwire.figures.figure import NONE, Figure, exact
-from tollwire.figures.harm_words import ADJECTIVES, AROUND, NOUNS, OUTCOMES, PARTICIPLES, harm_forms
+from tollwire.figures.harm_words import ADJECTIVES, AROUND, HARM_FORMS, NOUNS, OUTCOMES, PARTICIPLES
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.mention import Mention
-from tollwire.figures.nouns import Head, Noun, families, head_after, is_plural_word, persons, things
-from tollwire.figures.numbers import is_number_word
+from tollwire.figures.nouns import FAMILIES, PERSONS, THINGS, Head, Noun, head_after, is_plural_word
+from tollwire.figures.numbers import NUMBER_WORDS
 from tollwire.figures.parse import DEFINITE, is_none
 from tollwire.figures.places import adjectives
 from tollwire.figures.profile import Profile
 from tollwire.figures.quantity import read_quantity
 from tollwire.figures.tokens import Tokens
 
-PRONOUNS = frozenset(("them", "whom", "us", "you"))
-LONGEST_GUESS = 6  # tokens from a quantity to a noun that no list has
-LEADING = DEFINITE | {"a", "an"}
-_NO_PERSON = frozenset(("nobody", "one", "else"))
-_AGED, _ONE_WHO = frozenset(("is", "was")), frozenset(("who", "he", "she"))
-_MEMBERS = frozenset(("member", "members", "men", "followers", "supporters", "residents"))
-LONGEST_AGE = 2  # signs
-LONGEST_WHOLE = 4  # words after "of the" in which the number or noun stands
-YEARS = range(1900, 2101)
-
-
-@cache
-def plural_adjectives() -> frozenset[str]:
-    return frozenset(lexicon("nouns")["adjectives"]["words"]) | nationalities()
-
-
-@cache
-def nationalities() -> frozenset[str]:
-    """Give the adjectives of countries that are one word, in lower case."""
-    return frozenset(word.lower() for word in adjectives() if " " not in word)
+PRONOUNS: Final = frozenset(("them", "whom", "us", "you"))
+LONGEST_GUESS: Final = 6  # tokens from a quantity to a noun that no list has
+LEADING: Final = DEFINITE | {"a", "an"}
+_NO_PERSON: Final = frozenset(("nobody", "one", "else"))
+_AGED: Final = frozenset(("is", "was"))
+_ONE_WHO: Final = frozenset(("who", "he", "she"))
+_MEMBERS: Final = frozenset(("member", "members", "men", "followers", "supporters", "residents"))
+LONGEST_AGE: Final = 2  # signs
+LONGEST_WHOLE: Final = 4  # words after "of the" in which the number or noun stands
+YEARS: Final = range(1900, 2101)
+# The adjectives of countries that are one word, in lower case.
+NATIONALITIES: Final = frozenset(word.lower() for word in adjectives() if " " not in word)
+PLURAL_ADJECTIVES: Final = frozenset(lexicon("nouns")["adjectives"]["words"]) | NATIONALITIES
 
 
 def described_at(tokens: Tokens, place: int) -> Head | None:
     """Read who somebody is told to be: "a former tailor" behind "was", "suspected gunmen" behind "of them"."""
     place += tokens.word(place) in ("a", "an")
-    while tokens.word(place) in plural_adjectives() or is_adverb(tokens.word(place)):
+    while tokens.word(place) in PLURAL_ADJECTIVES or is_adverb(tokens.word(place)):
         place += 1
     return head_after(tokens, place)
 
@@ -115,7 +108,7 @@ def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention 
         after = past_members(tokens, head)
         return Mention(start, after, after, figure, head.noun)
     for step in (following, following + 1):
-        if tokens.word(step) in families():
+        if tokens.word(step) in FAMILIES:
             least = figure.low if figure.bound == "exact" else figure.best if figure.bound == "about" else None
             at_least = figure if least is None else Figure("at_least", low=least)
             return Mention(start, step + 1, step + 1, at_least, Noun(True))
@@ -150,11 +143,11 @@ def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention 
         return None
     if tokens.words[end].endswith("ed") and tokens.word(end + 1) in FUNCTION_WORDS:
         return Mention(start, end, end, figure, None)  # "thousands streamed across"
-    while end < start + LONGEST_GUESS and tokens.word(end) in plural_adjectives():
+    while end < start + LONGEST_GUESS and tokens.word(end) in PLURAL_ADJECTIVES:
         end += 1
     word = tokens.word(end)
     if (
-        word in things()
+        word in THINGS
         or word in MONTHS
         or word in AROUND["limbs"]
         or not word.endswith("s")
@@ -166,7 +159,7 @@ def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention 
 
 def _is_of_things(tokens: Tokens, place: int) -> bool:
     near = [word for word in tokens.words[place : place + 2] if word != "number"]  # "one of their number"
-    return not things().isdisjoint(near) and families().isdisjoint(near) and head_after(tokens, place) is None
+    return not THINGS.isdisjoint(near) and FAMILIES.isdisjoint(near) and head_after(tokens, place) is None
 
 
 def _is_time(tokens: Tokens, place: int) -> bool:
@@ -206,8 +199,8 @@ def past_members(tokens: Tokens, head: Head) -> int:
     while step < min(last, len(tokens)):
         word = tokens.words[step]
         is_hyphen = word == "-" and tokens.touches(step - 1) and tokens.touches(step)
-        is_count = is_number_word(word) and word != "one"  # "three members of one family"
-        if word in harm_forms() or is_count or not (is_hyphen or word in LEADING or _is_led(word)):
+        is_count = word in NUMBER_WORDS and word != "one"  # "three members of one family"
+        if word in HARM_FORMS or is_count or not (is_hyphen or word in LEADING or _is_led(word)):
             break
         step += 1
         last += 2 * is_hyphen  # a hyphenated word is one
@@ -216,8 +209,8 @@ def past_members(tokens: Tokens, head: Head) -> int:
 
 def _may_follow_number(word: str) -> bool:
     """Tell a word that shows that the number before it stands alone: "nine were killed", "hundreds sought refuge"."""
-    is_verb = word in STATES or word in PASTS or word in harm_forms() or word in OUTCOMES
-    return word not in things() and (word in FUNCTION_WORDS or is_verb)
+    is_verb = word in STATES or word in PASTS or word in HARM_FORMS or word in OUTCOMES
+    return word not in THINGS and (word in FUNCTION_WORDS or is_verb)
 
 
 def _part(tokens: Tokens, start: int, end: int, following: int, figure: Figure) -> Mention:
@@ -227,7 +220,7 @@ def _part(tokens: Tokens, start: int, end: int, following: int, figure: Figure) 
     Source: annotations/GUIDELINES.md, 2 "Spans".
     """
     whole = tokens.words[following + 1 : following + 1 + LONGEST_WHOLE]
-    numbers = [step for step, word in enumerate(whole) if word[0].isdecimal() or is_number_word(word)]
+    numbers = [step for step, word in enumerate(whole) if word[0].isdecimal() or word in NUMBER_WORDS]
     after = following + 1
     if tokens.words[following] in PRONOUNS:
         return Mention(start, end, after, figure, None)
@@ -237,7 +230,7 @@ def _part(tokens: Tokens, start: int, end: int, following: int, figure: Figure) 
     if head := head_after(tokens, after):
         return Mention(start, head.end, head.end, figure, head.noun)
     for step, word in enumerate(whole):
-        is_noun = word in ADJECTIVES or word in PARTICIPLES or word in things() or is_plural_word(tokens, after + step)
+        is_noun = word in ADJECTIVES or word in PARTICIPLES or word in THINGS or is_plural_word(tokens, after + step)
         if is_noun or (step == 0 and word == "own"):  # "lost three of their own"
             return Mention(start, after + step + 1, after + step + 1, figure, Noun(True))
         if not _is_led(word):
@@ -255,7 +248,7 @@ def _is_age_or_date(tokens: Tokens, place: int) -> bool:
     if before in _AGED and tokens.word(place - 2) in _ONE_WHO and len(tokens.words[place]) <= LONGEST_AGE:
         return True  # "his apprentice, who is 14"
     of = place - 1 - (before in ("about", "some", "around"))
-    if tokens.word(of) == "of" and (owner := persons().get(tokens.word(of - 1))) and not owner.is_plural:
+    if tokens.word(of) == "of" and (owner := PERSONS.get(tokens.word(of - 1))) and not owner.is_plural:
         return True  # "a boy of 16", "a mother of three"
     month = tokens.word(place - 2) if before == "." else before  # "Jan. 8"
     if before in ("aged", "age", "ages") or (month in MONTHS and tokens.is_number(place)):

@@ -1,6 +1,7 @@
 """A figure: the count of persons that a phrase states, as bounds."""
 
 from dataclasses import dataclass
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Figure:
     high: int | None = None
 
 
-NONE = Figure("none", 0, 0, 0)
+NONE: Final = Figure("none", 0, 0, 0)
 
 
 def exact(count: int) -> Figure:

@@ -1,6 +1,7 @@
 """Harm: what happened to the persons of each mention of a sentence, by the words of harm that tell of them."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from tollwire.figures.antecedents import find_antecedent, find_relative
 from tollwire.figures.appositions import described
@@ -22,11 +23,11 @@ from tollwire.figures.sharing import share
 from tollwire.figures.tokens import Tokens
 from tollwire.figures.triggers import EITHER, OBJECT, SUBJECT, Trigger, find_triggers
 
-BODIES = frozenset(("bodies", "body", "corpses", "corpse"))
-_THE = frozenset(("the", "these", "those", "all"))
-_OPENERS = frozenset((",", ";", "and", "“", '"'))
-_OF_SOMETHING = (["of", "a"], ["of", "an"])
-VICTIMS = frozenset(("victims", "victim"))
+BODIES: Final = frozenset(("bodies", "body", "corpses", "corpse"))
+_THE: Final = frozenset(("the", "these", "those", "all"))
+_OPENERS: Final = frozenset((",", ";", "and", "“", '"'))
+_OF_SOMETHING: Final = (["of", "a"], ["of", "an"])
+VICTIMS: Final = frozenset(("victims", "victim"))
 
 
 def find_harmed(text: str, tokens: Tokens, mentions: Sequence[Mention]) -> list[tuple[Mention, Harm | None]]:

@@ -1,13 +1,15 @@
 """Likeness: whether two figures may be of the same persons, by the words that name these."""
 
+from typing import Final
+
 from tollwire.figures.casualties import Sighting
 from tollwire.figures.clause_words import DETERMINERS, TITLES
 from tollwire.figures.harm_words import ADJECTIVES
 from tollwire.figures.lexicons import lexicon
-from tollwire.figures.nouns import persons
+from tollwire.figures.nouns import PERSONS
 
-_ANYBODY = frozenset(lexicon("links")["words"]["anybody"])
-_ADDITIVE = frozenset(lexicon("links")["words"]["additive"])
+_ANYBODY: Final = frozenset(lexicon("links")["words"]["anybody"])
+_ADDITIVE: Final = frozenset(lexicon("links")["words"]["additive"])
 
 
 def are_alike(one: Sighting, other: Sighting, is_definite: bool) -> bool:
@@ -56,7 +58,7 @@ def _words(sighting: Sighting) -> list[str]:
 
 
 def _name(sighting: Sighting) -> list[str]:
-    return [word for word in _words(sighting) if word not in TITLES and word not in persons()]
+    return [word for word in _words(sighting) if word not in TITLES and word not in PERSONS]
 
 
 def _have_one_name(first: list[str], second: list[str]) -> bool:

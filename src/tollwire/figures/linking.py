@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Final
 
 from tollwire.contracts.records import Casualty, Relation
 from tollwire.figures.behind import SAME
@@ -11,15 +12,16 @@ from tollwire.figures.lexicons import lexicon
 from tollwire.figures.likeness import are_alike, have_a_word, is_added, last_word
 from tollwire.figures.summing import sums
 
-_WORDS: dict[str, frozenset[str]] = {name: frozenset(words) for name, words in lexicon("links")["words"].items()}
-_ARTICLES = frozenset(("the", "these", "those", "this", "that", "both", "all"))
-OPENING_BLOCKS = 2  # the headline and the lead: a figure in them is told again below
+_WORDS: Final[dict[str, frozenset[str]]] = {name: frozenset(words) for name, words in lexicon("links")["words"].items()}
+_ARTICLES: Final = frozenset(("the", "these", "those", "this", "that", "both", "all"))
+OPENING_BLOCKS: Final = 2  # the headline and the lead: a figure in them is told again below
 # Figures of one harm that are compared with a new one: the first of the article and the last, so that time is linear.
-OPENING_FIGURES, RECENT_FIGURES = 12, 24
-_PRONOUNS = (["him"], ["her"])
-_NOW = frozenset(("now", "later"))
-_LESS = {"killed": ("casualties", "captured", "missing"), "injured": ("casualties",), "captured": ("missing",)}
-NEAR = 10  # tokens before a figure in which "rose to" or "bringing the toll to" stands
+OPENING_FIGURES: Final = 12
+RECENT_FIGURES: Final = 24
+_PRONOUNS: Final = (["him"], ["her"])
+_NOW: Final = frozenset(("now", "later"))
+_LESS: Final = {"killed": ("casualties", "captured", "missing"), "injured": ("casualties",), "captured": ("missing",)}
+NEAR: Final = 10  # tokens before a figure in which "rose to" or "bringing the toll to" stands
 
 
 def link(sightings: Sequence[Sighting]) -> tuple[list[Casualty], list[Relation]]:

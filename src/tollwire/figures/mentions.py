@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Final
 
 from tollwire.figures.clause_words import (
     ADJECTIVAL,
@@ -16,42 +17,40 @@ from tollwire.figures.clause_words import (
     SPEECH,
     is_adverb,
 )
-from tollwire.figures.counted import nationalities, past_members, plural_adjectives, read_counted
+from tollwire.figures.counted import NATIONALITIES, PLURAL_ADJECTIVES, past_members, read_counted
 from tollwire.figures.figure import Figure, exact
-from tollwire.figures.harm_words import OF_NOUNS, OUTCOMES, harm_forms
+from tollwire.figures.harm_words import HARM_FORMS, OF_NOUNS, OUTCOMES
 from tollwire.figures.mention import Mention
-from tollwire.figures.nouns import Head, Noun, families, head_after, pair_openers, person_at, persons, things
+from tollwire.figures.nouns import FAMILIES, PAIR_OPENERS, PERSONS, THINGS, Head, Noun, head_after, person_at
 from tollwire.figures.parse import DEFINITE
 from tollwire.figures.profile import Profile
 from tollwire.figures.quantity import has_group, may_open, openers, sized_group
 from tollwire.figures.tokens import Tokens
 
-OPENING = 2  # tokens with which a headline leads to its noun
-LONGEST_LIST = 8  # tokens of a list with which a headline opens
-LONGEST_AGENT, SHORTEST_AGENT = 3, 4  # tokens behind the article; letters
-_AGENTS = ("er", "or", "ist", "man", "woman", "ian", "ier")
-_EVERYONE = frozenset(("everyone", "everybody"))
-_LEADS = DEFINITE | {"a", "an", "one", "another"}
-_ONES = _LEADS | {"any"}  # before one person
-_LOSSES = SIZES | ORDINALS | _EVERYONE | {"a", "any", "another"}  # before a loss that is told without a number
-
-
-@cache
-def _bare_starts() -> frozenset[str]:
-    """Give the words that a plural without a number or article may start with."""
-    return plural_adjectives() | frozenset(persons()) | pair_openers() | families()
+OPENING: Final = 2  # tokens with which a headline leads to its noun
+LONGEST_LIST: Final = 8  # tokens of a list with which a headline opens
+# tokens behind the article; letters
+LONGEST_AGENT: Final = 3
+SHORTEST_AGENT: Final = 4
+_AGENTS: Final = ("er", "or", "ist", "man", "woman", "ian", "ier")
+_EVERYONE: Final = frozenset(("everyone", "everybody"))
+# The words that a plural without a number or article may start with.
+_BARE_STARTS: Final = PLURAL_ADJECTIVES | frozenset(PERSONS) | PAIR_OPENERS | FAMILIES
+_LEADS: Final = DEFINITE | {"a", "an", "one", "another"}
+_ONES: Final = _LEADS | {"any"}  # before one person
+_LOSSES: Final = SIZES | ORDINALS | _EVERYONE | {"a", "any", "another"}  # before a loss that is told without a number
 
 
 @cache
 def _starts(profile: str) -> frozenset[str]:
     """Give the words that a mention may start with, beside digits."""
-    return openers(profile) | {"no"} | _ONES | _EVERYONE | SIZES | _bare_starts()
+    return openers(profile) | {"no"} | _ONES | _EVERYONE | SIZES | _BARE_STARTS
 
 
 def find_mentions(tokens: Tokens, profile: Profile) -> list[Mention]:
     """List the mentions of one sentence from left to right; they never overlap."""
     mentions: list[Mention] = []
-    starts, quantities, bare_starts = _starts(profile.name), openers(profile.name), _bare_starts()
+    starts, quantities = _starts(profile.name), openers(profile.name)
     words = tokens.words
     has_groups = has_group(tokens)
     after = 0
@@ -78,7 +77,7 @@ def find_mentions(tokens: Tokens, profile: Profile) -> list[Mention]:
             mention = _one(tokens, place, profile)
         is_none = bool(mentions) and mentions[-1].figure.bound == "none" and mentions[-1].after == place - 1
         is_none = is_none and words[place - 1] in ("or", "nor", "and")  # "no engineers or soldiers were hurt"
-        if mention is None and not is_none and (word in bare_starts or is_compound):
+        if mention is None and not is_none and (word in _BARE_STARTS or is_compound):
             mention = _bare(tokens, place, profile)
         is_inner = bool(mentions) and mentions[-1].after == place - 1 and words[place - 1] == "of"
         if mention and not (is_inner and mention.is_bare):  # "a commander of foreign fighters and six others"
@@ -126,7 +125,7 @@ def _one(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
     word = tokens.words[place]
     if place and tokens.words[place - 1] in ("neither", "nor", "not"):
         return None
-    if word == "that" or (word == "this" and tokens.word(place + 1) in harm_forms()):
+    if word == "that" or (word == "this" and tokens.word(place + 1) in HARM_FORMS):
         return None  # "that killed a soldier", "that one soldier died"
     if word == "any" and not DENIALS.isdisjoint(tokens.words[:place]):
         head = head_after(tokens, place + 1)
@@ -142,7 +141,7 @@ def _one(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
         return Mention(place, end, end, exact(1), None)  # "another wounded", "arrested a third"
     if word in _LEADS and (couple := _couple(tokens, place)):
         return couple
-    if place == 0 and word == "couple" and tokens.word(1) in harm_forms():
+    if place == 0 and word == "couple" and tokens.word(1) in HARM_FORMS:
         return Mention(0, 1, 1, exact(2), Noun(True))
     if word in ("a", "an", "another") or word in DEFINITE:
         head = head_after(tokens, place + 1)
@@ -192,10 +191,10 @@ def _agent(tokens: Tokens, place: int) -> Mention | None:
     """Read a noun that no list has as a person by its ending: "a deminer", "the carter", "a Quill councilwoman"."""
     for step in range(place + 1, min(place + 1 + LONGEST_AGENT, len(tokens))):
         word = tokens.words[step]
-        if not tokens.is_word(step) or word in FUNCTION_WORDS or word in things() or word in harm_forms():
+        if not tokens.is_word(step) or word in FUNCTION_WORDS or word in THINGS or word in HARM_FORMS:
             return None
         is_closed = _is_closed(tokens, step + 1) or tokens.words[step + 1].endswith("ing")
-        if is_closed and word in nationalities() and step == place + 1:
+        if is_closed and word in NATIONALITIES and step == place + 1:
             return Mention(place, step + 1, step + 1, exact(1), Noun(False))  # "an American"
         if is_closed and len(word) > SHORTEST_AGENT and word.endswith(_AGENTS):
             return Mention(place, step + 1, step + 1, exact(1), None, is_guess=True)
@@ -216,8 +215,8 @@ def _headline(tokens: Tokens, place: int) -> Head | None:
     if head is None:
         return None
     follows = tokens.word(head.end)
-    is_list = follows in ("and", ",") and not harm_forms().isdisjoint(tokens.words[head.end : head.end + LONGEST_LIST])
-    return head if is_list or follows == "among" or follows in harm_forms() or follows in OUTCOMES else None
+    is_list = follows in ("and", ",") and not HARM_FORMS.isdisjoint(tokens.words[head.end : head.end + LONGEST_LIST])
+    return head if is_list or follows == "among" or follows in HARM_FORMS or follows in OUTCOMES else None
 
 
 def _is_closed(tokens: Tokens, place: int) -> bool:
@@ -225,20 +224,20 @@ def _is_closed(tokens: Tokens, place: int) -> bool:
     if place >= len(tokens):
         return True
     word = tokens.words[place]
-    is_harm = word in harm_forms() or (word in OUTCOMES and person_at(tokens, place) is None)
+    is_harm = word in HARM_FORMS or (word in OUTCOMES and person_at(tokens, place) is None)
     return tokens.is_mark(place) or word in FUNCTION_WORDS or is_harm
 
 
 def _bare(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
     """Read a plural without a number or article: "terrorists", "Kurdish civilians"."""
     step = place
-    while step < len(tokens) and step < place + 4 and tokens.words[step] in plural_adjectives():
-        if tokens.words[step] in persons() and person_at(tokens, step + 1) is None:
+    while step < len(tokens) and step < place + 4 and tokens.words[step] in PLURAL_ADJECTIVES:
+        if tokens.words[step] in PERSONS and person_at(tokens, step + 1) is None:
             break
         step += 1
     is_compound = tokens.word(step + 1) == "-" and person_at(tokens, step + 2) is not None  # "stretcher-bearers"
     head = head_after(tokens, step) if is_compound or person_at(tokens, step) else None
-    if head is None and tokens.word(step) in families():
+    if head is None and tokens.word(step) in FAMILIES:
         head = Head(Noun(True), step + 1)
     if head and not head.noun.is_plural and _is_in_headline_noun(tokens, place):
         return Mention(place, head.end, head.end, exact(1), head.noun, is_bare=True)
@@ -261,6 +260,6 @@ def _has_determiner(tokens: Tokens, place: int) -> bool:
         word = tokens.words[step]
         if word in DEFINITE or word in ("a", "an", "-", "'", "’") or word.endswith("'s"):
             return True
-        if not tokens.is_word(step) or word in FUNCTION_WORDS or word in harm_forms():
+        if not tokens.is_word(step) or word in FUNCTION_WORDS or word in HARM_FORMS:
             return False
     return False

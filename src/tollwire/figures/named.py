@@ -1,6 +1,7 @@
 """Named persons: the one who is harmed and only called by name, told by where the name stands beside a word of harm."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from tollwire.figures.antecedents import find_antecedent
 from tollwire.figures.clause_words import (
@@ -19,21 +20,21 @@ from tollwire.figures.clause_words import (
     is_adverb,
 )
 from tollwire.figures.figure import Figure, exact
-from tollwire.figures.harm_words import BASES, SUFFERED, harm_forms
+from tollwire.figures.harm_words import BASES, HARM_FORMS, SUFFERED
 from tollwire.figures.mention import Mention
-from tollwire.figures.nouns import Noun, head_after, is_place_or_thing, person_at, persons
+from tollwire.figures.nouns import PERSONS, Noun, head_after, is_place_or_thing, person_at
 from tollwire.figures.tokens import Tokens
 from tollwire.figures.triggers import OBJECT, SUBJECT, Trigger
 
-LONGEST_NAME = 6  # tokens
-LONGEST_ASIDE = 14  # tokens between the commas behind a name
-SURE_NAME = 2  # words that are a name whatever follows
+LONGEST_NAME: Final = 6  # tokens
+LONGEST_ASIDE: Final = 14  # tokens between the commas behind a name
+SURE_NAME: Final = 2  # words that are a name whatever follows
 # What a passive is followed or preceded by where one person suffers it; "were killed" is told of several.
-SINGULAR = frozenset(("was", "is", "been", "being", "be", "wasn't", "isn't", "gets", "got"))
-PERSON = Noun(False)
-BOMBERS = Noun(True, "combatant", ("militants",))
-REFLEXIVE = frozenset(("himself", "herself", "themselves"))
-SELF_REACH = 12  # tokens from the verb to "themselves"
+SINGULAR: Final = frozenset(("was", "is", "been", "being", "be", "wasn't", "isn't", "gets", "got"))
+PERSON: Final = Noun(False)
+BOMBERS: Final = Noun(True, "combatant", ("militants",))
+REFLEXIVE: Final = frozenset(("himself", "herself", "themselves"))
+SELF_REACH: Final = 12  # tokens from the verb to "themselves"
 
 
 def named_mentions(
@@ -94,7 +95,7 @@ def _is_name(text: str, tokens: Tokens, place: int, is_upper: bool, is_titled: b
         or word in PREPOSITIONS
         or word in SPEECH
         or word in BREAKS
-        or word in harm_forms()
+        or word in HARM_FORMS
         or is_place_or_thing(word)
     ):
         return False
@@ -157,7 +158,7 @@ def _opens_headline(tokens: Tokens, trigger: Trigger) -> bool:
     """Tell the present of a headline about several: "Gunmen kidnap priest"."""
     is_base = tokens.words[trigger.place] in BASES and trigger.first == trigger.place
     before = trigger.place - 1 if tokens.word(trigger.place - 1) != "," else 0  # "Gunmen miss judge, kill bodyguard"
-    return is_base and trigger.place > 0 and persons().get(tokens.words[before], PERSON).is_plural
+    return is_base and trigger.place > 0 and PERSONS.get(tokens.words[before], PERSON).is_plural
 
 
 def _before(text: str, tokens: Tokens, trigger: Trigger, is_upper: bool) -> list[tuple[int, int]]:
@@ -196,7 +197,7 @@ def _aside_start(tokens: Tokens, closing: int) -> int | None:
         word = tokens.words[place]
         if word == ",":
             return place if place + 1 < closing and tokens.words[place + 1] not in ARTICLES else None
-        if word in SPEECH or word in BREAKS or word in harm_forms() or word in AUXILIARIES or word in (";", ":", "."):
+        if word in SPEECH or word in BREAKS or word in HARM_FORMS or word in AUXILIARIES or word in (";", ":", "."):
             return None
     return None
 
@@ -218,7 +219,7 @@ def _name_start(text: str, tokens: Tokens, end: int, is_upper: bool) -> int | No
     if before in RELATIVES - {"that"}:
         return None
     title = tokens.words[start - 1] if start else ""
-    is_title = title in persons() and not persons()[title].is_plural
+    is_title = title in PERSONS and not PERSONS[title].is_plural
     if is_title and text[tokens.starts[start - 1]].isupper() and not is_upper:
         start -= 1  # "Mayor Lena Orsk"
         before = tokens.word(start - 1)

@@ -1,23 +1,23 @@
 """Nouns: the head of a noun phrase, and what it tells about the persons."""
 
 from bisect import bisect_left
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from tollwire.figures.clause_words import ADJECTIVAL, FUNCTION_WORDS, LOSE, SAYS
-from tollwire.figures.harm_words import ADJECTIVES, NOUNS, harm_forms
+from tollwire.figures.harm_words import ADJECTIVES, HARM_FORMS, NOUNS
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.places import country_names, demonyms, seats
 from tollwire.figures.tokens import MOST_WORDS, Tokens, is_mark
 
-QUOTES = frozenset('"“”«»„')
-_PASSED = QUOTES | {"-"}  # marks that a phrase goes on behind
-_STATES = frozenset(("hostage", "captive", "prisoner"))
-_APPOSITIONS = _STATES | {"other", "others"}  # "took five miners hostage"
-_IN_LAW = ["-", "in", "-", "law"]
-FARTHEST = 20  # tokens in which such a phrase ends, hyphens and quotation marks counted
-_PARTING = LOSE | frozenset((*lexicon("numbers")["units"], *lexicon("numbers")["tens"]))
-LONGEST_PHRASE = 5  # words from a quantity to its head noun: "nine Iranian-backed Shia militia fighters"
+QUOTES: Final = frozenset('"“”«»„')
+_PASSED: Final = QUOTES | {"-"}  # marks that a phrase goes on behind
+_STATES: Final = frozenset(("hostage", "captive", "prisoner"))
+_APPOSITIONS: Final = _STATES | {"other", "others"}  # "took five miners hostage"
+_IN_LAW: Final = ["-", "in", "-", "law"]
+FARTHEST: Final = 20  # tokens in which such a phrase ends, hyphens and quotation marks counted
+_PARTING: Final = LOSE | frozenset((*lexicon("numbers")["units"], *lexicon("numbers")["tens"]))
+LONGEST_PHRASE: Final = 5  # words from a quantity to its head noun: "nine Iranian-backed Shia militia fighters"
 
 
 class Noun(NamedTuple):
@@ -40,9 +40,7 @@ class Head(NamedTuple):
     end: int
 
 
-@cache
-def persons() -> dict[str, Noun]:
-    """Give every form of every noun for persons; two-word nouns are keyed with one space."""
+def _persons() -> dict[str, Noun]:
     forms: dict[str, Noun] = {}
     for section in lexicon("nouns").values():
         if "status" not in section:
@@ -64,66 +62,50 @@ def _plural(word: str) -> str:
     return f"{word[:-1]}ies" if word.endswith("y") and word[-2] not in "aeou" else f"{word}s"
 
 
-@cache
-def _person_words() -> frozenset[str]:
-    """Give the words without which there is no noun for persons: of two-word nouns the second."""
-    return frozenset(form.split(" ")[-1] for form in persons())
-
-
-@cache
-def _persons_by_first() -> dict[str, tuple[Noun | None, dict[str, Noun]]]:
-    """Give by its first word the noun for persons that the word is, and the pairs that it opens by their second."""
+def _by_first() -> dict[str, tuple[Noun | None, dict[str, Noun]]]:
     found: dict[str, tuple[Noun | None, dict[str, Noun]]] = {}
-    for form, noun in persons().items():
+    for form, noun in PERSONS.items():
         first, _, second = form.partition(" ")
         if second:
-            found.setdefault(first, (persons().get(first), {}))[1][second] = noun
+            found.setdefault(first, (PERSONS.get(first), {}))[1][second] = noun
         else:
             found.setdefault(first, (noun, {}))
     return found
 
 
-@lru_cache(maxsize=1)
-def _person_places(tokens: Tokens) -> tuple[list[int], int]:
-    """Give the places of a sentence with nouns for persons, or second words of them, and how far a phrase reaches."""
-    words, person_words = tokens.words, _person_words()
-    reach = LONGEST_PHRASE + 1 if _PASSED.isdisjoint(words) else FARTHEST
-    return [place for place, word in enumerate(words) if word in person_words], reach
-
-
-@cache
-def families() -> frozenset[str]:
-    """Give the nouns for groups that are counted and of which each is at least one person."""
-    return frozenset(lexicon("nouns")["families"]["words"])
-
-
-@cache
-def pair_openers() -> frozenset[str]:
-    """Give the words that the two-word nouns for persons start with."""
-    return frozenset(form.split(" ")[0] for form in persons() if " " in form)
-
-
-@cache
-def things() -> frozenset[str]:
-    """Give every form of the nouns that are counted but are not persons."""
+def _things() -> frozenset[str]:
     words = [word for row in lexicon("things")["words"].values() for word in row]
     return frozenset(words) | {f"{word}s" for word in words} | {f"{word}es" for word in words}
 
 
-@cache
-def _places() -> frozenset[str]:
-    return frozenset(word for name in (*country_names(), *seats()) for word in name.lower().split())
+PERSONS: Final = _persons()  # every form of every noun for persons; two-word nouns are keyed with one space
+# By its first word the noun for persons that the word is, and the pairs that it opens by their second.
+_PERSONS_BY_FIRST: Final = _by_first()
+# The words without which there is no noun for persons: of two-word nouns the second.
+_PERSON_WORDS: Final = frozenset(form.split(" ")[-1] for form in PERSONS)
+PAIR_OPENERS: Final = frozenset(form.split(" ")[0] for form in PERSONS if " " in form)
+FAMILIES: Final = frozenset(lexicon("nouns")["families"]["words"])  # groups that are counted, each one person or more
+THINGS: Final = _things()  # every form of the nouns that are counted but are not persons
+_PLACES: Final = frozenset(word for name in [*country_names(), *seats()] for word in name.lower().split())
+
+
+@lru_cache(maxsize=1)
+def _person_places(tokens: Tokens) -> tuple[list[int], int]:
+    """Give the places of a sentence with nouns for persons, or second words of them, and how far a phrase reaches."""
+    words = tokens.words
+    reach = LONGEST_PHRASE + 1 if _PASSED.isdisjoint(words) else FARTHEST
+    return [place for place, word in enumerate(words) if word in _PERSON_WORDS], reach
 
 
 def is_place_or_thing(word: str) -> bool:
     """Tell a word that names a country, a seat of government or a thing that is counted but is no person."""
-    return word in things() or word in _places()
+    return word in THINGS or word in _PLACES
 
 
 def person_at(tokens: Tokens, place: int) -> Head | None:
     """Give the noun for persons that starts at ``place``, the longer of a word and a pair of words."""
     words = tokens.words
-    if place >= len(words) or (found := _persons_by_first().get(words[place])) is None:
+    if place >= len(words) or (found := _PERSONS_BY_FIRST.get(words[place])) is None:
         return None
     noun, pairs = found
     if pairs and place + 1 < len(words) and (pair := pairs.get(words[place + 1])):
@@ -143,19 +125,19 @@ def head_after(tokens: Tokens, place: int) -> Head | None:
     nearest = bisect_left(places, place)
     if nearest == len(places) or places[nearest] >= place + reach:
         return None
-    words, persons_by_first = tokens.words, _persons_by_first()
+    words = tokens.words
     step, last = place, len(words) - 1
     for _ in range(LONGEST_PHRASE):
         while step <= last and words[step] in QUOTES:
             step += 1  # 200 Ukrainian "nationalists"
-        if step <= last and words[step] in persons_by_first and (found := person_at(tokens, step)):
+        if step <= last and words[step] in _PERSONS_BY_FIRST and (found := person_at(tokens, step)):
             for _ in range(LONGEST_PHRASE):
                 following = person_at(tokens, found.end)
                 if following is None or words[found.end] in _APPOSITIONS:
                     break
                 found = following
             if tokens.word(found.end) == "'" and found.end < last:
-                if words[found.end + 1] in things():
+                if words[found.end + 1] in THINGS:
                     return None  # "five rebels' hideouts"
                 found = person_at(tokens, found.end + 1) or found  # "the miners' wives"
             if not found.noun.is_plural and is_plural_word(tokens, found.end):
@@ -182,7 +164,7 @@ def is_plural_word(tokens: Tokens, place: int) -> bool:
     word = tokens.words[place]
     if not word.endswith(("ers", "ors", "ists", "ants", "ents", "ees")):
         return False
-    return not (word in FUNCTION_WORDS or word in things() or word in harm_forms() or word in persons())
+    return not (word in FUNCTION_WORDS or word in THINGS or word in HARM_FORMS or word in PERSONS)
 
 
 def _is_adjectival(tokens: Tokens, head: Head) -> bool:
@@ -200,7 +182,7 @@ def _is_modifier(tokens: Tokens, end: int) -> bool:
     if tokens.word(end + 1) == "-" and tokens.touches(end) and person_at(tokens, end + 2):
         return True
     return (
-        (word in things() and word not in harm_forms())
+        (word in THINGS and word not in HARM_FORMS)
         or (word in NOUNS and word not in ADJECTIVES)
         or (word == "-" and tokens.touches(end - 1))
     )
@@ -215,9 +197,9 @@ def _may_modify(tokens: Tokens, place: int) -> bool:
         return is_modifier or (is_joined and not is_mark(word))
     if tokens.is_number(place):  # the age in "a 12-year-old girl"
         return place + 1 < len(tokens) and tokens.words[place + 1] == "-"
-    if word in harm_forms():  # wounded soldiers, but not "the convoy killed soldiers"
+    if word in HARM_FORMS:  # wounded soldiers, but not "the convoy killed soldiers"
         is_state = tokens.word(place + 1) in _STATES  # "two taken prisoner"
-        return not is_state and person_at(tokens, place + 1) is not None and tokens.word(place - 1) not in things()
+        return not is_state and person_at(tokens, place + 1) is not None and tokens.word(place - 1) not in THINGS
     return person_at(tokens, place + 1) is not None
 
 
@@ -226,6 +208,6 @@ def _modifies(word: str) -> bool | None:
     """Tell whether a word may modify a noun for persons; None where the words around it tell."""
     if is_mark(word):
         return False
-    if word[0].isdecimal() or word in harm_forms() or (word in things() and word.endswith("s")):
+    if word[0].isdecimal() or word in HARM_FORMS or (word in THINGS and word.endswith("s")):
         return None
     return word not in FUNCTION_WORDS and word not in SAYS

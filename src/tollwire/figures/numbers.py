@@ -2,25 +2,27 @@
 
 import re
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.nouns import person_at
 from tollwire.figures.tokens import Tokens
 
-_LEXICON = lexicon("numbers")
-_UNITS: dict[str, int] = _LEXICON["units"]
-_TENS: dict[str, int] = _LEXICON["tens"]
-_SCALES: dict[str, int] = _LEXICON["scales"]
+_LEXICON: Final = lexicon("numbers")
+_UNITS: Final[dict[str, int]] = _LEXICON["units"]
+_TENS: Final[dict[str, int]] = _LEXICON["tens"]
+_SCALES: Final[dict[str, int]] = _LEXICON["scales"]
+NUMBER_WORDS: Final = frozenset((*_UNITS, *_TENS, *_SCALES))
+_NO_GOING_ON: Final = frozenset(("a", "an", *_SCALES))  # after "and" or a comma they open another number
 
-LONGEST = 15  # characters of a number in digits; more persons than that never lived
+LONGEST: Final = 15  # characters of a number in digits; more persons than that never lived
 # Western groups (1,234,567), Indian groups (12,34,567), groups behind thin or no-break spaces.
-_DIGITS = re.compile(r"(?:\d{1,3}(?:[,\u00a0\u2009\u202f]\d{2,3})*[,\u00a0\u2009\u202f]\d{3}|\d+)(?:\.\d+)?")
-_SHORT = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)(k|m|mn|bn)")  # "1.5m people"; other things are as long, or as dear
-_SHORT_SCALES = {"k": 1000, "m": 10**6, "mn": 10**6, "bn": 10**9}
-LONGEST_GROUP = 4  # digits before the first space of "25 000" are fewer
-_BEFORE = frozenset("$£€¥#:/.,+")
-_AFTER = frozenset("%:/°$€")
+_DIGITS: Final = re.compile(r"(?:\d{1,3}(?:[,\u00a0\u2009\u202f]\d{2,3})*[,\u00a0\u2009\u202f]\d{3}|\d+)(?:\.\d+)?")
+_SHORT: Final = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)(k|m|mn|bn)")  # "1.5m people"; other things are as long, or as dear
+_SHORT_SCALES: Final = {"k": 1000, "m": 10**6, "mn": 10**6, "bn": 10**9}
+LONGEST_GROUP: Final = 4  # digits before the first space of "25 000" are fewer
+_BEFORE: Final = frozenset("$£€¥#:/.,+")
+_AFTER: Final = frozenset("%:/°$€")
 
 
 class Number(NamedTuple):
@@ -29,16 +31,6 @@ class Number(NamedTuple):
     value: int
     end: int
     scale: int = 1
-
-
-def number_words() -> frozenset[str]:
-    """Give the words that are part of numbers."""
-    return frozenset((*_UNITS, *_TENS, *_SCALES))
-
-
-def is_number_word(norm: str) -> bool:
-    """Tell whether a word is part of a number."""
-    return norm in _UNITS or norm in _TENS or norm in _SCALES
 
 
 def read_number(tokens: Tokens, place: int, with_and: bool = True) -> Number | None:
@@ -63,14 +55,14 @@ def _is_attached(tokens: Tokens, place: int, end: int) -> bool:
             return True
         if before == "-" and tokens.touches(place - 2) and tokens.is_word(place - 2):
             # "nine-12" is a range, "M-19" is a name.
-            return not is_number_word(tokens.words[place - 2]) and tokens.words[place - 2] != "to"
+            return tokens.words[place - 2] not in NUMBER_WORDS and tokens.words[place - 2] != "to"
     if tokens.touches(end - 1):
         after = tokens.words[end]
         if after in _AFTER:
             return True
         if after == "-" and tokens.touches(end) and tokens.is_word(end + 1):
             follower = tokens.words[end + 1]
-            return not is_number_word(follower) and follower not in ("plus", "odd", "to", "a")
+            return follower not in NUMBER_WORDS and follower not in ("plus", "odd", "to", "a")
     return end < len(tokens) and tokens.words[end] in ("percent", "pc")
 
 
@@ -204,7 +196,7 @@ def _continuation(tokens: Tokens, place: int, with_and: bool) -> int | None:
     else:
         place = _hyphen(tokens, place)
     group = _group(tokens, place, with_and)
-    if group is None or tokens.word(place) in ("a", "an", *_SCALES):
+    if group is None or tokens.word(place) in _NO_GOING_ON:
         return None
     has_scale = _scale(tokens, group.end) is not None
     if mark == "and" and (not with_and or group.value >= 100 or has_scale):

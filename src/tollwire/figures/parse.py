@@ -1,5 +1,7 @@
 """parse_figure: the count that one phrase states."""
 
+from typing import Final
+
 from tollwire.figures.clause_words import FUNCTION_WORDS, NO_CASUALTIES
 from tollwire.figures.figure import NONE, Figure, exact
 from tollwire.figures.nouns import Head, head_after
@@ -7,8 +9,8 @@ from tollwire.figures.profile import Profile, load_profile
 from tollwire.figures.quantity import read_quantity, sized_group
 from tollwire.figures.tokens import Tokens, tokenise, without
 
-LONGEST = 200  # tokens of a phrase that are read; a casualty span has five
-DEFINITE = frozenset("the these those this that his her its their our my your".split())
+LONGEST: Final = 200  # tokens of a phrase that are read; a casualty span has five
+DEFINITE: Final = frozenset("the these those this that his her its their our my your".split())
 
 
 def parse_figure(phrase: str, profile: str = "acled") -> Figure | None:

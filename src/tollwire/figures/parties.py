@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from tollwire.contracts.records import Actor, Casualty, Relation
 
-FIRST_INCIDENT = 1
-PARTIES = ("inflicted_by", "suffered_by", "claimed_by")
+FIRST_INCIDENT: Final = 1
+PARTIES: Final = ("inflicted_by", "suffered_by", "claimed_by")
 # What a figure without a party of its own has it from, and whom else: the only side or speaker of its incident.
-HEIRS = ("same_as", "part_of")
-DEFAULTS = {"inflicted_by": "attacker", "claimed_by": "source"}
+HEIRS: Final = ("same_as", "part_of")
+DEFAULTS: Final = {"inflicted_by": "attacker", "claimed_by": "source"}
 
 
 def complete_relations(

@@ -1,15 +1,16 @@
 """Parts: which figures of a sentence count part of another, "including three children", "two of whom died"."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from tollwire.figures.clause import Harm
 from tollwire.figures.clause_words import BE, PREPOSITIONS, SEVERELY, SPEECH
 from tollwire.figures.mention import Mention
 from tollwire.figures.tokens import Tokens
 
-LONGEST_GAP = 8  # tokens between a figure and the word that makes the next one a part of it
-_LISTING = frozenset((",", ":", "-", "–", "—", "("))
-_BETWEEN_PARTS = frozenset((",", "and", "as", "well"))
+LONGEST_GAP: Final = 8  # tokens between a figure and the word that makes the next one a part of it
+_LISTING: Final = frozenset((",", ":", "-", "–", "—", "("))
+_BETWEEN_PARTS: Final = frozenset((",", "and", "as", "well"))
 
 
 def find_wholes(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[Harm | None]) -> dict[int, int]:

@@ -1,32 +1,32 @@
 """Reading a quantity at a place in a list of tokens: modifier and number, a range, a vague word, or none."""
 
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tollwire.figures.clause_words import CHANGES
 from tollwire.figures.figure import NONE, Figure, bounded
 from tollwire.figures.lexicons import Phrases, lexicon
-from tollwire.figures.numbers import Number, number_words, read_number
+from tollwire.figures.numbers import NUMBER_WORDS, Number, read_number
 from tollwire.figures.profile import Profile, load_profile
 from tollwire.figures.tokens import Tokens, tokenise
 
-_LEXICON = lexicon("modifiers")
-_BEFORE = Phrases((phrase, bound) for bound, phrases in _LEXICON["before"].items() for phrase in phrases)
-_AFTER = Phrases((phrase, bound) for bound, phrases in _LEXICON["after"].items() for phrase in phrases)
-_NONE = Phrases((phrase, NONE) for phrase in _LEXICON["none"]["phrases"])
-_COUNTS = Phrases[int](_LEXICON["counts"])
-_SCALES: dict[str, int] = lexicon("numbers")["scales"]
-_PLURAL_SCALES: dict[str, int] = lexicon("numbers")["plural_scales"]
-_RANGE_MARKS = frozenset(("-", "–", "—", "to", "or"))
+_LEXICON: Final = lexicon("modifiers")
+_BEFORE: Final = Phrases((phrase, bound) for bound, phrases in _LEXICON["before"].items() for phrase in phrases)
+_AFTER: Final = Phrases((phrase, bound) for bound, phrases in _LEXICON["after"].items() for phrase in phrases)
+_NONE: Final = Phrases((phrase, NONE) for phrase in _LEXICON["none"]["phrases"])
+_COUNTS: Final = Phrases[int](_LEXICON["counts"])
+_SCALES: Final[dict[str, int]] = lexicon("numbers")["scales"]
+_PLURAL_SCALES: Final[dict[str, int]] = lexicon("numbers")["plural_scales"]
+_RANGE_MARKS: Final = frozenset(("-", "–", "—", "to", "or"))
 
 
-UNMARKED = frozenset(("only", "just", "reportedly", "precisely"))
-LONGEST_CHAIN = 5  # modifiers before one number: "at least some other"
-_GROUPS = frozenset(lexicon("nouns")["groups"]["words"])
-_GROUP_SIZES = ("small", "large", "big", "mere", "tiny", "whole")
-_SIZES = frozenset(("man", "woman", "member", "person", "strong"))  # behind a number and a hyphen
-LONGEST_GROUP = 3  # words from the article to the noun of the group
-_OPENERS = frozenset(("a", "an", "half", "between", "from"))
+UNMARKED: Final = frozenset(("only", "just", "reportedly", "precisely"))
+LONGEST_CHAIN: Final = 5  # modifiers before one number: "at least some other"
+_GROUPS: Final = frozenset(lexicon("nouns")["groups"]["words"])
+_GROUP_SIZES: Final = ("small", "large", "big", "mere", "tiny", "whole")
+_SIZES: Final = frozenset(("man", "woman", "member", "person", "strong"))  # behind a number and a hyphen
+LONGEST_GROUP: Final = 3  # words from the article to the noun of the group
+_OPENERS: Final = frozenset(("a", "an", "half", "between", "from"))
 
 
 class Quantity(NamedTuple):
@@ -75,7 +75,7 @@ def read_quantity(tokens: Tokens, place: int, profile: Profile) -> Quantity | No
 def _second_words(profile: str) -> dict[str, frozenset[str] | None]:
     """Give for each word that a quantity may start with those of which one must follow; None where any may."""
     tables = (_BEFORE, _NONE, _COUNTS, _vague_words(profile))
-    alone = number_words() | (_OPENERS - {"a", "an"}) | {"no"}
+    alone = NUMBER_WORDS | (_OPENERS - {"a", "an"}) | {"no"}
     return {
         word: _after_article(profile)
         if word in ("a", "an")
@@ -99,7 +99,7 @@ def may_open(tokens: Tokens, place: int, profile: Profile) -> bool:
 def openers(profile: str) -> frozenset[str]:
     """Give the words that a quantity may start with, beside digits."""
     tables = (_BEFORE, _NONE, _COUNTS, _vague_words(profile))
-    return _OPENERS | number_words() | frozenset(word for table in tables for word in table.first_words)
+    return _OPENERS | NUMBER_WORDS | frozenset(word for table in tables for word in table.first_words)
 
 
 @cache
@@ -107,7 +107,7 @@ def _after_article(profile: str) -> frozenset[str]:
     """Give the words that follow "a" in a quantity: "a couple", "a hundred", "a total of"."""
     tables = (_BEFORE, _NONE, _COUNTS, _vague_words(profile))
     seconds = (word for table in tables for article in ("a", "an") for word in table.second_words(article))
-    return frozenset(seconds) | number_words() | {"half", "quarter"}
+    return frozenset(seconds) | NUMBER_WORDS | {"half", "quarter"}
 
 
 def has_group(tokens: Tokens) -> bool:

@@ -1,6 +1,7 @@
 """Roles: whether an actor attacks, suffers or speaks in its sentence, from the words around the mention."""
 
 from functools import cache
+from typing import Final
 
 from tollwire.figures.clause_words import ARTICLES
 from tollwire.figures.harm_words import AROUND
@@ -8,12 +9,12 @@ from tollwire.figures.lexicons import lexicon
 from tollwire.figures.places import country_names
 from tollwire.figures.tokens import Tokens
 
-DEEDS: dict[str, frozenset[str]] = {key: frozenset(words) for key, words in lexicon("deeds")["words"].items()}
+DEEDS: Final[dict[str, frozenset[str]]] = {key: frozenset(words) for key, words in lexicon("deeds")["words"].items()}
 actor_nouns = cache(lambda: frozenset(word for nouns in lexicon("actors")["nouns"].values() for word in nouns))
 _countries = cache(lambda: frozenset(name.lower() for name in country_names()))
-LONGEST_MORE = 14  # tokens that tell more of a speaker before the verb
-LONGEST_LIST = 12  # tokens of a list of places
-REACH = 6  # tokens that may stand between an actor and its verb
+LONGEST_MORE: Final = 14  # tokens that tell more of a speaker before the verb
+LONGEST_LIST: Final = 12  # tokens of a list of places
+REACH: Final = 6  # tokens that may stand between an actor and its verb
 
 
 def find_role(tokens: Tokens, start: int, end: int) -> str:

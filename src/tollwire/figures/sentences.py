@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from sentencex import segment
 
 from tollwire.contracts.records import Block
 
-_BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_WIDE_SPACES = re.compile(r"[^\S\x00-\x7f]")
+_BLANK_LINES: Final = re.compile(r"\n[^\S\n]*\n\s*")
+_SURROGATES: Final = re.compile(r"[\ud800-\udfff]")
+_WIDE_SPACES: Final = re.compile(r"[^\S\x00-\x7f]")
 
 
 def sentences(text: str, blocks: Sequence[Block] | None, language: str) -> Iterator[tuple[int, int, int, bool]]:

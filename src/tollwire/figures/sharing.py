@@ -1,6 +1,7 @@
 """Sharing: members of a list, and numbers that leave out their verb, take over what is said of one of them."""
 
 from collections.abc import Set
+from typing import Final
 
 from tollwire.figures.clause import Clause, Harm, has_own_verb, is_joined_at, is_of_them
 from tollwire.figures.clause_words import (
@@ -17,11 +18,12 @@ from tollwire.figures.clause_words import (
 from tollwire.figures.harm_words import PARTICIPLES
 
 # Around a number without its verb: what may stand behind it, what parts it from the number before, what leads to it.
-_GAP_ENDS = frozenset(("", ".", ",", ";", "and", "in", "on", "at", "near", "outside", "inside", "during"))
-_PARTING, _IN = frozenset((",", ";", "and")), frozenset(("in", "on", "at", "near", "outside"))
-LONGEST_PLACE = 6  # tokens of a place or day before such a number
-_NOT_ONLY = (["not", "only"], ["not", "just"], ["not", "merely"])
-LIST_REACH = 14  # tokens between two members of a list: "a guard of the bank in the old town and two clerks"
+_GAP_ENDS: Final = frozenset(("", ".", ",", ";", "and", "in", "on", "at", "near", "outside", "inside", "during"))
+_PARTING: Final = frozenset((",", ";", "and"))
+_IN: Final = frozenset(("in", "on", "at", "near", "outside"))
+LONGEST_PLACE: Final = 6  # tokens of a place or day before such a number
+_NOT_ONLY: Final = (["not", "only"], ["not", "just"], ["not", "merely"])
+LIST_REACH: Final = 14  # tokens between two members of a list: "a guard of the bank in the old town and two clerks"
 
 
 def share(clause: Clause, harms: list[Harm | None], objects: Set[int]) -> list[Harm | None]:

@@ -2,19 +2,22 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
 from tollwire.figures.clause_words import FUNCTION_WORDS, MONTHS, QUOTES, WEEKDAYS, is_adverb
-from tollwire.figures.harm_words import harm_forms
+from tollwire.figures.harm_words import HARM_FORMS
 from tollwire.figures.lexicons import lexicon
-from tollwire.figures.numbers import is_number_word
+from tollwire.figures.numbers import NUMBER_WORDS
 from tollwire.figures.tokens import MOST_WORDS, Tokens
 
-_WORDS: dict[str, frozenset[str]] = {key: frozenset(words) for key, words in lexicon("speakers")["words"].items()}
-_KINDS: dict[str, str] = {noun: kind for kind, nouns in lexicon("speakers")["nouns"].items() for noun in nouns}
-_SAYS = _WORDS["says"]
-_SPEAKING = _SAYS | {"according"}
-_SAID_BY = _SAYS | {"to"}
-LONGEST = 7  # tokens of a speaker
+_WORDS: Final[dict[str, frozenset[str]]] = {
+    key: frozenset(words) for key, words in lexicon("speakers")["words"].items()
+}
+_KINDS: Final[dict[str, str]] = {noun: kind for kind, nouns in lexicon("speakers")["nouns"].items() for noun in nouns}
+_SAYS: Final = _WORDS["says"]
+_SPEAKING: Final = _SAYS | {"according"}
+_SAID_BY: Final = _SAYS | {"to"}
+LONGEST: Final = 7  # tokens of a speaker
 
 Place = tuple[int, int]
 
@@ -86,8 +89,8 @@ def _is_inside(tokens: Tokens, place: int) -> bool:
 
 @lru_cache(maxsize=MOST_WORDS)
 def _may_describe(word: str) -> bool:
-    is_other = word in FUNCTION_WORDS or word in harm_forms() or word in _WORDS["no"] or word in _SAYS
-    is_time = word in MONTHS or word in WEEKDAYS or is_number_word(word)
+    is_other = word in FUNCTION_WORDS or word in HARM_FORMS or word in _WORDS["no"] or word in _SAYS
+    is_time = word in MONTHS or word in WEEKDAYS or word in NUMBER_WORDS
     return not (is_other or is_time or word.endswith("ing"))
 
 

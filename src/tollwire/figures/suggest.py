@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from tollwire.contracts.records import Actor, Block, Casualty, Relation
 from tollwire.figures.actors import find_actors
@@ -9,20 +10,20 @@ from tollwire.figures.attribution import attribute
 from tollwire.figures.casualties import Sighting, find_casualties
 from tollwire.figures.harm_words import tells_harm
 from tollwire.figures.linking import link
-from tollwire.figures.numbers import is_number_word
+from tollwire.figures.numbers import NUMBER_WORDS
 from tollwire.figures.profile import load_profile
 from tollwire.figures.sentences import sentences
 from tollwire.figures.tokens import pieces, tokenise
 
-LONGEST_SENTENCE = 300  # tokens
+LONGEST_SENTENCE: Final = 300  # tokens
 
 
 def _names_a_count(words: list[str]) -> bool:
     """Tell a sentence that may speak of persons counted before: "the remaining six were 17", "all three cooked"."""
-    if any(is_number_word(word) for word in words[: 1 + (words[:1] == ["all"])]):
+    if any(word in NUMBER_WORDS for word in words[: 1 + (words[:1] == ["all"])]):
         return True
     return "the" in words and any(
-        word == "the" and any(one[0].isdecimal() or is_number_word(one) for one in words[place : place + 2])
+        word == "the" and any(one[0].isdecimal() or one in NUMBER_WORDS for one in words[place : place + 2])
         for place, word in enumerate(words[:-1], start=1)
     )
 

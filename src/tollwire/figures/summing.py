@@ -1,15 +1,16 @@
 """Sums: the figures of an article that add up to another, and those of its headline that its text tells in full."""
 
 from collections.abc import Callable, Iterator, Sequence, Set
+from typing import Final
 
 from tollwire.figures.casualties import Sighting
 from tollwire.figures.likeness import is_one_of
-from tollwire.figures.numbers import is_number_word
+from tollwire.figures.numbers import NUMBER_WORDS
 
-LONGEST_SUM = 8  # figures that add up to a total
-MOST_TOTALS = 12  # of a harm, in headline and lead: time grows with the length of a text alone
+LONGEST_SUM: Final = 8  # figures that add up to a total
+MOST_TOTALS: Final = 12  # of a harm, in headline and lead: time grows with the length of a text alone
 Link = tuple[str, Sighting, Sighting]  # kind, head, tail
-_DEFINITE = frozenset(("the", "these", "those", "all", "both"))
+_DEFINITE: Final = frozenset(("the", "these", "those", "all", "both"))
 
 
 def sums(
@@ -83,7 +84,7 @@ def _headline(own: Sequence[Sighting], heads: Set[str], tails: Set[str]) -> Iter
 
 def _numbers(sighting: Sighting) -> set[str]:
     words = sighting.tokens.words[sighting.mention.start : sighting.mention.end]
-    return {word for word in words if word != "one" and is_number_word(word)}
+    return {word for word in words if word != "one" and word in NUMBER_WORDS}
 
 
 def _is_definite(sighting: Sighting) -> bool:

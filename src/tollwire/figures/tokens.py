@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 # Possessive quantifiers (++) never give back what they took, and nothing is looked for behind a number: what was read
 # is never read again, so a million digits cost one pass. Whether the groups of a number are right is the reader's part.
 # A word ("passer-by" too), or an abbreviation with stops ("U.S."); a number; a mark.
-_TOKEN = re.compile(
+_TOKEN: Final = re.compile(
     r"""[^\W\d_] (?: \.(?:[^\W\d_]\.)++ | \w*+(?:['’]\w++)*+(?:-by\b)?+ )
       | \d++ (?:[,\u00a0\u2009\u202f]\d++)*+ (?:\.\d++)?+ \w*+
       | [^\w\s]
@@ -16,10 +17,12 @@ _TOKEN = re.compile(
 )
 
 
-NAMES = {"is": "i.s.", "us": "u.s."}
-_TOLD_BY_CAPITALS = frozenset(NAMES)
-LONGEST_CHUNK, MOST_CHUNKS = 24, 50_000  # characters of those that are kept, and how many are
-MOST_WORDS = 20_000  # of which it is kept what they may be
+NAMES: Final = {"is": "i.s.", "us": "u.s."}
+_TOLD_BY_CAPITALS: Final = frozenset(NAMES)
+# characters of those that are kept, and how many are
+LONGEST_CHUNK: Final = 24
+MOST_CHUNKS: Final = 50_000
+MOST_WORDS: Final = 20_000  # of which it is kept what they may be
 
 
 def is_mark(word: str) -> bool:
@@ -93,7 +96,7 @@ class _Chunks(dict[str, tuple[str, int, Inner | None]]):
         return found
 
 
-_CHUNKS = _Chunks()
+_CHUNKS: Final = _Chunks()
 
 
 def tokenise(text: str, start: int = 0, end: int | None = None, limit: int | None = None) -> Tokens:

@@ -1,8 +1,7 @@
 """Triggers: the words of a sentence that say a harm, and whether those harmed stand before or behind them."""
 
 from collections.abc import Mapping
-from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from tollwire.figures.clause_words import (
     BE,
@@ -30,19 +29,22 @@ from tollwire.figures.harm_words import (
     OUTCOMES,
     PARTICIPLES,
     SUFFERED,
-    told_forms,
+    TOLD_FORMS,
 )
 from tollwire.figures.tokens import Tokens
 from tollwire.figures.verb_group import is_purpose, verb_group
 
-OBJECT, SUBJECT, EITHER = "object", "subject", "either"
-WHOM_REACH = 10  # tokens from "whom" to the verb
-NOUN_REACH = 9  # tokens from a noun of harm to the "of" with those harmed
+OBJECT: Final = "object"
+SUBJECT: Final = "subject"
+EITHER: Final = "either"
+WHOM_REACH: Final = 10  # tokens from "whom" to the verb
+NOUN_REACH: Final = 9  # tokens from a noun of harm to the "of" with those harmed
 
-_AFTER_CLAUSES = frozenset(("and", "or", "who", "that"))
-_ASSAULTS = frozenset(("attacked", "ambushed"))
-_OF_THEM = frozenset(("among", "amongst", "of", "with", "includes", "included", "including"))
-_RITES = frozenset(("funeral", "funerals"))  # held for the dead, as much as they are "of" them
+_OPENERS: Final = TOLD_FORMS | frozenset(OF_NOUNS) | frozenset(OUTCOMES.first_words)  # of a trigger
+_AFTER_CLAUSES: Final = frozenset(("and", "or", "who", "that"))
+_ASSAULTS: Final = frozenset(("attacked", "ambushed"))
+_OF_THEM: Final = frozenset(("among", "amongst", "of", "with", "includes", "included", "including"))
+_RITES: Final = frozenset(("funeral", "funerals"))  # held for the dead, as much as they are "of" them
 
 
 class Trigger(NamedTuple):
@@ -63,19 +65,12 @@ class Trigger(NamedTuple):
     is_negated: bool = False
 
 
-@cache
-def _openers() -> frozenset[str]:
-    """Give the words that a trigger may start with."""
-    return told_forms() | frozenset(OF_NOUNS) | frozenset(OUTCOMES.first_words)
-
-
 def find_triggers(tokens: Tokens, starts: Mapping[int, int]) -> list[Trigger]:
     """List the triggers of a sentence from left to right; ``starts`` are the places where persons are counted."""
-    openers = _openers()
     found: list[Trigger] = []
     end = 0
     for place, word in enumerate(tokens.words):
-        if word not in openers or place < end:
+        if word not in _OPENERS or place < end:
             continue
         if word in OF_NOUNS and tokens.word(place + 1) == "of":
             found.append(Trigger(place, place + 2, OF_NOUNS[word], OBJECT, place, is_purpose(tokens, place, place)))
@@ -104,7 +99,7 @@ def _trigger(tokens: Tokens, place: int, starts: Mapping[int, int], before: Trig
         return None  # "the number of injured" is told by the figure that follows
     outcome = OUTCOMES.at(tokens, place)
     is_open = outcome is not None or is_told_by_auxiliaries(word)
-    if not is_open and (word not in told_forms() or not says_harm(tokens, place, starts, frozenset())):
+    if not is_open and (word not in TOLD_FORMS or not says_harm(tokens, place, starts, frozenset())):
         return None
     first, auxiliaries = verb_group(tokens, place)
     has_happened = "have" in auxiliaries and ("may" in auxiliaries or {"might", "been"} <= auxiliaries)

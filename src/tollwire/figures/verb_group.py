@@ -1,5 +1,7 @@
 """Verb groups: the auxiliaries before a verb, and whether what it says is only meant, feared or tried."""
 
+from typing import Final
+
 from tollwire.figures.clause_words import (
     BE,
     CONDITIONS,
@@ -16,9 +18,9 @@ from tollwire.figures.clause_words import (
 from tollwire.figures.harm_words import ADJECTIVES, BASES, PARTICIPLES
 from tollwire.figures.tokens import Tokens
 
-HARMED = frozenset(PARTICIPLES) | frozenset(ADJECTIVES)
-_OPEN = frozenset(("if", "whether"))
-REACH = 6  # adverbs and auxiliaries that are passed to find how a verb is meant
+HARMED: Final = frozenset(PARTICIPLES) | frozenset(ADJECTIVES)
+_OPEN: Final = frozenset(("if", "whether"))
+REACH: Final = 6  # adverbs and auxiliaries that are passed to find how a verb is meant
 
 
 def verb_group(tokens: Tokens, place: int) -> tuple[int, set[str]]:

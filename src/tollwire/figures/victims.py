@@ -1,20 +1,22 @@
 """Who the victims of a figure are: whether they took part in the fighting, and the groups that its words name."""
 
+from typing import Final
+
 from tollwire.figures.actor_names import actor_phrases
 from tollwire.figures.clause_words import BE, DETERMINERS, LOSE, is_adverb
 from tollwire.figures.counted import described_at
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.mention import Mention
-from tollwire.figures.nouns import Noun, persons
+from tollwire.figures.nouns import PERSONS, Noun
 from tollwire.figures.tokens import Tokens
 
 # The kinds of armed sides (schemas/labels.toml, actor_kind), and the group that their members are.
-_GROUPS = {"armed_group": "militants", "state_forces": "security_forces", "police": "security_forces"}
-_MEMBERS = frozenset(("member", "members", "men", "fighters", "followers", "supporters"))
-_OWN = frozenset(("men", "comrades", "defenders", "troopers", "own", "ranks"))
-_OWNERS = frozenset(("its", "their", "our"))
-_LOSES = LOSE | {"suffered", "suffers", "suffering", "reported", "had", "took"}
-_PARTS = frozenset((";", "but", "while", "whereas", "though"))  # behind them another side may be counted
+_GROUPS: Final = {"armed_group": "militants", "state_forces": "security_forces", "police": "security_forces"}
+_MEMBERS: Final = frozenset(("member", "members", "men", "fighters", "followers", "supporters"))
+_OWN: Final = frozenset(("men", "comrades", "defenders", "troopers", "own", "ranks"))
+_OWNERS: Final = frozenset(("its", "their", "our"))
+_LOSES: Final = LOSE | {"suffered", "suffers", "suffering", "reported", "had", "took"}
+_PARTS: Final = frozenset((";", "but", "while", "whereas", "though"))  # behind them another side may be counted
 
 
 def victims(tokens: Tokens, mention: Mention, before: Mention | None) -> tuple[str, tuple[str, ...]]:
@@ -83,7 +85,7 @@ def _are_own_losses(tokens: Tokens, mention: Mention) -> bool:
     if tokens.word(place) not in _LOSES or is_told:  # "the colonel lost two sons"
         return False
     return any(
-        (noun := persons().get(tokens.words[step])) is not None and noun.status == "combatant" for step in range(place)
+        (noun := PERSONS.get(tokens.words[step])) is not None and noun.status == "combatant" for step in range(place)
     ) or any(_armed_side(tokens, step) for step in range(place))
 
 
