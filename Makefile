@@ -22,7 +22,7 @@ help:
 	@echo "make baseline      train a small model on a release and score it beside the rules; ARGS=release/0.2.0 for one that is there"
 	@echo "make clean         remove what was built (not the corpus, not the annotations)"
 
-setup: .venv/ready
+setup: .venv/ready .venv/compiled
 
 .venv/ready: pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Tollwire needs Python 3.11 or later; name it: make PYTHON=/path/to/python3"; exit 2; }
@@ -30,6 +30,11 @@ setup: .venv/ready
 	@echo "setting up .venv with $$($(PYTHON) --version) (once)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+# Where there is a C compiler, what reads figures is compiled, again whenever it has changed.
+.venv/compiled: .venv/ready scripts/compile.py $(wildcard src/tollwire/figures/*.py)
+	@$(BIN)/python scripts/compile.py
 	@touch $@
 
 demo: setup
@@ -81,4 +86,5 @@ folds: .venv/bench-ready
 	@for script in scripts/train_*.py; do $(BIN)/python $$script --folds build/folds || exit; done
 
 clean:
-	rm -rf build release dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -f src/*.so src/tollwire/figures/*.so
+	rm -rf .venv/compiled build release dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Iterator
+from importlib.machinery import EXTENSION_SUFFIXES
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -10,6 +12,21 @@ from hypothesis import settings
 settings.register_profile("judged", derandomize=True, deadline=None)
 settings.register_profile("working", deadline=None)
 settings.load_profile("judged" if os.environ.get("CI") else "working")
+
+
+FIGURES = Path(__file__).parents[1] / "src/tollwire/figures"
+
+
+def pytest_sessionstart() -> None:
+    """Refuse to test what was compiled of an older source."""
+    for source in FIGURES.glob("*.py"):
+        for built in map(source.with_suffix, EXTENSION_SUFFIXES):
+            if built.exists() and built.stat().st_mtime < source.stat().st_mtime:
+                pytest.exit(
+                    f"{source.name} is newer than what was compiled of it: `make setup` compiles it again, "
+                    "`python scripts/compile.py --remove` goes back to the source",
+                    returncode=2,
+                )
 
 
 @pytest.fixture(scope="session")

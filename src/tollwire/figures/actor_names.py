@@ -1,7 +1,6 @@
 """The names and nouns of actors, as one table of phrases."""
 
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -36,9 +35,7 @@ class Written(NamedTuple):
     as_common: Meanings
 
 
-@cache
-def actor_phrases() -> Phrases[Written]:
-    """Give every phrase that can be in an actor's span, with all that it may be."""
+def _phrases() -> Phrases[Written]:
     table: dict[str, list[Entry]] = {}
     words = lexicon("actors")
     for place, country in country_names().items():
@@ -87,3 +84,6 @@ def _meanings(entries: list[Entry]) -> Meanings:
 def _ucdp_actors() -> Iterator[list[str]]:
     lines = (Path(__file__).parent / "lexicon" / "ucdp_actors.tsv").read_text("utf-8").splitlines()
     return (line.split("\t") for line in lines if not line.startswith("#"))
+
+
+ACTOR_PHRASES: Final = _phrases()  # every phrase that can be in an actor's span, with all that it may be

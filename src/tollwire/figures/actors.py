@@ -1,11 +1,10 @@
 """Actors of one sentence: the names and descriptions of those who attack, suffer or speak."""
 
 from bisect import bisect_left
-from functools import cache
 from typing import Final, NamedTuple
 
 from tollwire.contracts.records import Actor, Casualty
-from tollwire.figures.actor_names import TITLE_WORDS, Entry, Meanings, actor_phrases
+from tollwire.figures.actor_names import ACTOR_PHRASES, TITLE_WORDS, Entry, Meanings
 from tollwire.figures.clause_words import ARTICLES
 from tollwire.figures.nouns import PAIR_OPENERS, PERSONS, head_after, person_at
 from tollwire.figures.roles import DEEDS, actor_nouns, find_role, is_location
@@ -17,6 +16,9 @@ _DESCRIBING: Final = ("ly", "ed")
 SPEAKERS: Final = {"security_forces": "state_forces", "militants": "armed_group", "leaders": "armed_group"}
 LONGEST_DESCRIPTION: Final = 10  # tokens
 LONGEST_NAME: Final = 4  # capitalised words after a title
+# The words that an actor may start with; persons known only by a noun where the sentence has them speak.
+_OPENERS: Final = ARTICLES | ACTOR_PHRASES.first_words
+_OPENERS_OF_SPEECH: Final = _OPENERS | frozenset(PERSONS) | PAIR_OPENERS
 
 
 class Candidate(NamedTuple):
@@ -38,9 +40,9 @@ def find_actors(text: str, tokens: Tokens, casualties: list[Casualty]) -> list[A
     """Find the actors of one sentence; a common noun inside a casualty figure ("nine soldiers") is no actor."""
     found: list[Found] = []
     counted = [row.start for row in casualties]
-    phrases, words = actor_phrases().first_words, tokens.words
+    phrases, words = ACTOR_PHRASES.first_words, tokens.words
     is_quoted = not DEEDS["speech"].isdisjoint(words)
-    openers = _openers(is_quoted)
+    openers = _OPENERS_OF_SPEECH if is_quoted else _OPENERS
     after = 0
     for place, word in enumerate(words):
         if word not in openers or place < after:
@@ -122,7 +124,7 @@ def _is_written(text: str, tokens: Tokens, place: int, end: int) -> bool:
 
 
 def _meanings(text: str, tokens: Tokens, place: int) -> tuple[Meanings, int] | None:
-    found = actor_phrases().at(tokens, place)
+    found = ACTOR_PHRASES.at(tokens, place)
     if found is None:
         return None
     (as_name, as_common), end = found
@@ -245,10 +247,3 @@ def _speaker(tokens: Tokens, place: int) -> Candidate | None:
         (SPEAKERS[one] for one in head.noun.groups if one in SPEAKERS), "civilians" if head.noun.is_plural else "person"
     )
     return Candidate(place, head.end, "speaker", kind, None, None, True)
-
-
-@cache
-def _openers(is_quoted: bool) -> frozenset[str]:
-    """Give the words that an actor may start with; persons known only by a noun where the sentence has them speak."""
-    people = frozenset(PERSONS) | PAIR_OPENERS if is_quoted else frozenset[str]()
-    return people | ARTICLES | frozenset(actor_phrases().first_words)

@@ -4,14 +4,13 @@ from collections.abc import Container, Iterator
 from typing import Final
 
 from tollwire.figures.clause import Harm
-from tollwire.figures.clause_words import BE, BREAKS, FUNCTION_WORDS, PUT, SPEECH
+from tollwire.figures.clause_words import BE, BREAKS, DEFINITE, FUNCTION_WORDS, PUT, SPEECH
 from tollwire.figures.figure import Figure, exact
 from tollwire.figures.harm_words import ADJECTIVES, HARM_FORMS
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.mention import Mention
 from tollwire.figures.nouns import Noun
 from tollwire.figures.numbers import NUMBER_WORDS
-from tollwire.figures.parse import DEFINITE
 from tollwire.figures.tokens import Tokens
 from tollwire.figures.triggers import SUBJECT, find_triggers
 
@@ -29,6 +28,16 @@ _COUNTED_BY: Final = PUT | frozenset(
 )
 _TO_NUMBER: Final = BE | {"at", "to", ",", ":", "numbered"}
 _MANY: Final = Figure("vague", low=2)
+
+
+def names_a_count(words: list[str]) -> bool:
+    """Tell a sentence that may speak of persons counted before: "the remaining six were 17", "all three cooked"."""
+    if any(word in NUMBER_WORDS for word in words[: 1 + (words[:1] == ["all"])]):
+        return True
+    return "the" in words and any(
+        word == "the" and any(one[0].isdecimal() or one in NUMBER_WORDS for one in words[place : place + 2])
+        for place, word in enumerate(words[:-1], start=1)
+    )
 
 
 def may_name_again(tokens: Tokens) -> bool:

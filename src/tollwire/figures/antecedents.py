@@ -23,7 +23,7 @@ def find_antecedent(tokens: Tokens, mentions: Sequence[Mention], trigger: Trigge
     Source: annotations/GUIDELINES.md, 2 "Spans" and 10 "Counted by a clause".
     """
     word = tokens.word(trigger.end)
-    if trigger.side != OBJECT or word not in _ONE | _SEVERAL:
+    if trigger.side != OBJECT or (word not in _ONE and word not in _SEVERAL):
         return None
     for number in range(len(mentions) - 1, -1, -1):
         mention = mentions[number]

@@ -41,14 +41,7 @@ _AGO: Final = frozenset(("ago", "earlier", "previously"))
 _STRETCHES: Final = frozenset(("in", "over", "during", "within", "for"))
 _FORMER: Final = frozenset(("previous", "earlier", "similar", "former"))
 _SPANS: Final = frozenset(("weeks", "months", "years", "decades"))
-_TELLING: Final = (
-    _STRETCHES
-    | {"an", "their", "his", "earlier"}
-    | _AGO
-    | _FORMER
-    | _SPANS
-    | {"since", "the", "a", "its", "of", "on", "last"}
-)  # of a time
+_TELLING: Final = _STRETCHES | _AGO | _FORMER | _SPANS | frozenset("an their his since the a its of on last".split())
 _OWN: Final = frozenset(("the", "a", "an", "its", "their", "his"))
 
 

@@ -262,7 +262,7 @@ def _gap(clause: Clause, start: int, end: int) -> int | None:
     if ";" in words or ":" in words or "." in words:
         return None
     # A verb of its own between them takes the subject: "two men ran when a girl was hit".
-    if "and" in words[1:-1] and words[-1] not in (",",) and opener not in RELATIVES | PREPOSITIONS:
+    if "and" in words[1:-1] and words[-1] not in (",",) and opener not in RELATIVES and opener not in PREPOSITIONS:
         tail = words[len(words) - words[::-1].index("and") :]
         if tail and not all(is_adverb(word) or word in AUXILIARIES or word in PARTICIPLES for word in tail):
             return None

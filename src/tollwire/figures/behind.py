@@ -31,6 +31,7 @@ SAME: Final = "same"  # the harm of the figure before: "the rebels put it at sev
 _SUBJECTS: Final = frozenset(("he", "she", "they", "we", "i", "it"))
 _SPEAKS_OF: Final = frozenset((("spoke", "of"), ("speaks", "of"), ("speak", "of"), ("talked", "of")))
 _INCLUDES: Final = frozenset(("include", "included", "includes", "including", ":"))
+_BEFORE_STATE: Final = DETERMINERS | BE
 _VICTIMS: Final = frozenset(("victims", *ADJECTIVES))
 _NUMBERS: Final = frozenset(("number", "tally", "count", "total"))
 _COUNTS: Final = frozenset(("count", "tally", "figure", "estimate"))
@@ -183,7 +184,7 @@ def find_inverted(clause: Clause, trigger: Trigger) -> int | None:
         word = tokens.words[place]
         if word in BE or word in _INCLUDES:
             step = place + 1
-            while step < len(tokens) and (is_adverb(tokens.words[step]) or tokens.words[step] in DETERMINERS | BE):
+            while step < len(tokens) and (is_adverb(tokens.words[step]) or tokens.words[step] in _BEFORE_STATE):
                 if step in clause.starts:
                     break
                 step += 1

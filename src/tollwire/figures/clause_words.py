@@ -1,10 +1,8 @@
 """Small words by what they do in a clause: auxiliaries, prepositions, joiners, words that open another clause."""
 
-from functools import lru_cache
 from typing import Final
 
 from tollwire.figures.lexicons import Phrases, lexicon
-from tollwire.figures.tokens import MOST_WORDS
 
 _LEXICON: Final = lexicon("clauses")
 
@@ -76,12 +74,12 @@ RECALLED: Final = Phrases((phrase, True) for phrase in _LEXICON["recalled"])
 ORDINALS: Final = _words("ordinals")
 QUOTES: Final = frozenset("\"'“”‘’«»„")
 ARTICLES: Final = frozenset(("the", "a", "an"))
-DETERMINERS: Final = frozenset("the a an this that these those his her its their our my your".split())
+DEFINITE: Final = frozenset("the these those this that his her its their our my your".split())
+DETERMINERS: Final = DEFINITE | {"a", "an"}
 _ADVERBS: Final = _words("adverbs")
 _NOT_ADVERBS: Final = _words("not_adverbs")
 
 
-@lru_cache(maxsize=MOST_WORDS)
 def is_adverb(word: str) -> bool:
     """Tell whether a word may stand between an auxiliary and its participle: "brutally", "also", "yesterday"."""
     return word in _ADVERBS or (word.endswith("ly") and word not in _NOT_ADVERBS)

@@ -9,6 +9,8 @@ from tollwire.figures.clause_words import (
     CONFIRMS,
     COUNTED,
     COUNTING,
+    DEFINITE,
+    DETERMINERS,
     FUNCTION_WORDS,
     LABELLED,
     MONTHS,
@@ -23,15 +25,14 @@ from tollwire.figures.lexicons import lexicon
 from tollwire.figures.mention import Mention
 from tollwire.figures.nouns import FAMILIES, PERSONS, THINGS, Head, Noun, head_after, is_plural_word
 from tollwire.figures.numbers import NUMBER_WORDS
-from tollwire.figures.parse import DEFINITE, is_none
 from tollwire.figures.places import adjectives
 from tollwire.figures.profile import Profile
-from tollwire.figures.quantity import read_quantity
+from tollwire.figures.quantity import is_none, read_quantity
 from tollwire.figures.tokens import Tokens
 
 PRONOUNS: Final = frozenset(("them", "whom", "us", "you"))
+_WHOLES: Final = DEFINITE | PRONOUNS  # open the whole behind "of"
 LONGEST_GUESS: Final = 6  # tokens from a quantity to a noun that no list has
-LEADING: Final = DEFINITE | {"a", "an"}
 _NO_PERSON: Final = frozenset(("nobody", "one", "else"))
 _AGED: Final = frozenset(("is", "was"))
 _ONE_WHO: Final = frozenset(("who", "he", "she"))
@@ -97,7 +98,7 @@ def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention 
     following = end + (end < len(tokens) and tokens.words[end] == "of")
     if following > end and _is_of_things(tokens, following):
         return None  # "dozens of cows"
-    if following > end and following < len(tokens) and tokens.words[following] in DEFINITE | PRONOUNS:
+    if following > end and following < len(tokens) and tokens.words[following] in _WHOLES:
         return _part(tokens, start, end, following, figure)
     is_pronoun = tokens.words[end - 1] in _NO_PERSON and tokens.word(end - 2) != "not"
     if figure.bound == "none" and is_pronoun:
@@ -200,7 +201,7 @@ def past_members(tokens: Tokens, head: Head) -> int:
         word = tokens.words[step]
         is_hyphen = word == "-" and tokens.touches(step - 1) and tokens.touches(step)
         is_count = word in NUMBER_WORDS and word != "one"  # "three members of one family"
-        if word in HARM_FORMS or is_count or not (is_hyphen or word in LEADING or _is_led(word)):
+        if word in HARM_FORMS or is_count or not (is_hyphen or word in DETERMINERS or _is_led(word)):
             break
         step += 1
         last += 2 * is_hyphen  # a hyphenated word is one

@@ -24,6 +24,7 @@ from tollwire.figures.tokens import Tokens
 from tollwire.figures.triggers import EITHER, OBJECT, SUBJECT, Trigger, find_triggers
 
 BODIES: Final = frozenset(("bodies", "body", "corpses", "corpse"))
+_SIZES: Final = SIZES | {"any"}  # before losses
 _THE: Final = frozenset(("the", "these", "those", "all"))
 _OPENERS: Final = frozenset((",", ";", "and", "“", '"'))
 _OF_SOMETHING: Final = (["of", "a"], ["of", "an"])
@@ -159,7 +160,7 @@ class _Linker:
             word = self.words[place]
             if word in BODIES and (word.endswith("s") or not FINDS.isdisjoint(words)):
                 return Harm("killed", place)
-            if word == "losses" and (mention.figure.bound == "none" or words[mention.start] in SIZES | {"any"}):
+            if word == "losses" and (mention.figure.bound == "none" or words[mention.start] in _SIZES):
                 return Harm("casualties", place)
             if kind := NOUNS.get(word) or ADJECTIVES.get(word) or PARTICIPLES.get(word):
                 return Harm(kind, place)

@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from tollwire.figures.tokens import Tokens, tokenise
 
@@ -33,11 +33,7 @@ class Phrases(Generic[T]):
         for _, longer in self._by_first.values():
             for found in longer.values():
                 found.sort(key=lambda entry: -len(entry[0]))
-
-    @property
-    def first_words(self) -> Mapping[str, object]:
-        """Give the words that phrases start with, as keys: to look many words up without a call for each."""
-        return self._by_first
+        self.first_words: Final = frozenset(self._by_first)  # to look many words up without a call for each
 
     def is_phrase(self, word: str) -> bool:
         """Tell whether a word alone is a phrase."""

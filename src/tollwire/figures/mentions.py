@@ -7,6 +7,7 @@ from typing import Final
 from tollwire.figures.clause_words import (
     ADJECTIVAL,
     DEATHS,
+    DEFINITE,
     DENIALS,
     FUNCTION_WORDS,
     LOSSES,
@@ -22,7 +23,6 @@ from tollwire.figures.figure import Figure, exact
 from tollwire.figures.harm_words import HARM_FORMS, OF_NOUNS, OUTCOMES
 from tollwire.figures.mention import Mention
 from tollwire.figures.nouns import FAMILIES, PAIR_OPENERS, PERSONS, THINGS, Head, Noun, head_after, person_at
-from tollwire.figures.parse import DEFINITE
 from tollwire.figures.profile import Profile
 from tollwire.figures.quantity import has_group, may_open, openers, sized_group
 from tollwire.figures.tokens import Tokens

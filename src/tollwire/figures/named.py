@@ -224,4 +224,4 @@ def _name_start(text: str, tokens: Tokens, end: int, is_upper: bool) -> int | No
         start -= 1  # "Mayor Lena Orsk"
         before = tokens.word(start - 1)
     least = 2 if is_upper or before in ARTICLES else 1
-    return start if end - start >= least and before not in ARTICLES | {"-"} else None
+    return start if end - start >= least and before != "-" and before not in ARTICLES else None

@@ -8,7 +8,7 @@ from tollwire.figures.clause_words import ADJECTIVAL, FUNCTION_WORDS, LOSE, SAYS
 from tollwire.figures.harm_words import ADJECTIVES, HARM_FORMS, NOUNS
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.places import country_names, demonyms, seats
-from tollwire.figures.tokens import MOST_WORDS, Tokens, is_mark
+from tollwire.figures.tokens import Tokens, is_mark
 
 QUOTES: Final = frozenset('"“”«»„')
 _PASSED: Final = QUOTES | {"-"}  # marks that a phrase goes on behind
@@ -78,6 +78,7 @@ def _things() -> frozenset[str]:
     return frozenset(words) | {f"{word}s" for word in words} | {f"{word}es" for word in words}
 
 
+_NO_MODIFIERS: Final = FUNCTION_WORDS | SAYS
 PERSONS: Final = _persons()  # every form of every noun for persons; two-word nouns are keyed with one space
 # By its first word the noun for persons that the word is, and the pairs that it opens by their second.
 _PERSONS_BY_FIRST: Final = _by_first()
@@ -86,6 +87,7 @@ _PERSON_WORDS: Final = frozenset(form.split(" ")[-1] for form in PERSONS)
 PAIR_OPENERS: Final = frozenset(form.split(" ")[0] for form in PERSONS if " " in form)
 FAMILIES: Final = frozenset(lexicon("nouns")["families"]["words"])  # groups that are counted, each one person or more
 THINGS: Final = _things()  # every form of the nouns that are counted but are not persons
+_TOLD_BY_CONTEXT: Final = HARM_FORMS | {word for word in THINGS if word.endswith("s")}  # whether they modify
 _PLACES: Final = frozenset(word for name in [*country_names(), *seats()] for word in name.lower().split())
 
 
@@ -203,11 +205,10 @@ def _may_modify(tokens: Tokens, place: int) -> bool:
     return person_at(tokens, place + 1) is not None
 
 
-@lru_cache(maxsize=MOST_WORDS)
 def _modifies(word: str) -> bool | None:
     """Tell whether a word may modify a noun for persons; None where the words around it tell."""
     if is_mark(word):
         return False
-    if word[0].isdecimal() or word in HARM_FORMS or (word in THINGS and word.endswith("s")):
+    if word[0].isdecimal() or word in _TOLD_BY_CONTEXT:
         return None
-    return word not in FUNCTION_WORDS and word not in SAYS
+    return word not in _NO_MODIFIERS

@@ -2,15 +2,14 @@
 
 from typing import Final
 
-from tollwire.figures.clause_words import FUNCTION_WORDS, NO_CASUALTIES
+from tollwire.figures.clause_words import DEFINITE
 from tollwire.figures.figure import NONE, Figure, exact
 from tollwire.figures.nouns import Head, head_after
 from tollwire.figures.profile import Profile, load_profile
-from tollwire.figures.quantity import read_quantity, sized_group
+from tollwire.figures.quantity import is_none, read_quantity, sized_group
 from tollwire.figures.tokens import Tokens, tokenise, without
 
 LONGEST: Final = 200  # tokens of a phrase that are read; a casualty span has five
-DEFINITE: Final = frozenset("the these those this that his her its their our my your".split())
 
 
 def parse_figure(phrase: str, profile: str = "acled") -> Figure | None:
@@ -37,19 +36,6 @@ def parse_figure(phrase: str, profile: str = "acled") -> Figure | None:
         if not _is_age(tokens, place) and (quantity := read_quantity(tokens, place, values)):
             return quantity.figure
     return _bare_noun(tokens, head, values) if head else None
-
-
-def is_none(tokens: Tokens, place: int) -> bool:
-    """Tell whether "no" stands here before persons or casualties: "no civilians", "no further injuries"."""
-    if tokens.words[place] != "no":
-        return False
-    if head_after(tokens, place + 1) or (tokens.word(place + 2) in ("or", "nor") and head_after(tokens, place + 3)):
-        return True
-    following = tokens.words[place + 1 : place + 4]
-    return any(
-        word in NO_CASUALTIES and not FUNCTION_WORDS.intersection(following[:step])
-        for step, word in enumerate(following)
-    )
 
 
 def _after_article(tokens: Tokens) -> int:

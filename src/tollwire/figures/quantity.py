@@ -3,9 +3,10 @@
 from functools import cache
 from typing import Final, NamedTuple
 
-from tollwire.figures.clause_words import CHANGES
+from tollwire.figures.clause_words import CHANGES, FUNCTION_WORDS, NO_CASUALTIES
 from tollwire.figures.figure import NONE, Figure, bounded
 from tollwire.figures.lexicons import Phrases, lexicon
+from tollwire.figures.nouns import head_after
 from tollwire.figures.numbers import NUMBER_WORDS, Number, read_number
 from tollwire.figures.profile import Profile, load_profile
 from tollwire.figures.tokens import Tokens, tokenise
@@ -108,6 +109,19 @@ def _after_article(profile: str) -> frozenset[str]:
     tables = (_BEFORE, _NONE, _COUNTS, _vague_words(profile))
     seconds = (word for table in tables for article in ("a", "an") for word in table.second_words(article))
     return frozenset(seconds) | NUMBER_WORDS | {"half", "quarter"}
+
+
+def is_none(tokens: Tokens, place: int) -> bool:
+    """Tell whether "no" stands here before persons or casualties: "no civilians", "no further injuries"."""
+    if tokens.words[place] != "no":
+        return False
+    if head_after(tokens, place + 1) or (tokens.word(place + 2) in ("or", "nor") and head_after(tokens, place + 3)):
+        return True
+    following = tokens.words[place + 1 : place + 4]
+    return any(
+        word in NO_CASUALTIES and not FUNCTION_WORDS.intersection(following[:step])
+        for step, word in enumerate(following)
+    )
 
 
 def has_group(tokens: Tokens) -> bool:

@@ -1,20 +1,20 @@
 """Speakers that no list of actors has: whoever stands where a sentence has the one who says it."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
 from tollwire.figures.clause_words import FUNCTION_WORDS, MONTHS, QUOTES, WEEKDAYS, is_adverb
 from tollwire.figures.harm_words import HARM_FORMS
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.numbers import NUMBER_WORDS
-from tollwire.figures.tokens import MOST_WORDS, Tokens
+from tollwire.figures.tokens import Tokens
 
 _WORDS: Final[dict[str, frozenset[str]]] = {
     key: frozenset(words) for key, words in lexicon("speakers")["words"].items()
 }
 _KINDS: Final[dict[str, str]] = {noun: kind for kind, nouns in lexicon("speakers")["nouns"].items() for noun in nouns}
 _SAYS: Final = _WORDS["says"]
+_NO_DESCRIPTIONS: Final = FUNCTION_WORDS | HARM_FORMS | _WORDS["no"] | _SAYS | MONTHS | WEEKDAYS | NUMBER_WORDS
 _SPEAKING: Final = _SAYS | {"according"}
 _SAID_BY: Final = _SAYS | {"to"}
 LONGEST: Final = 7  # tokens of a speaker
@@ -87,11 +87,8 @@ def _is_inside(tokens: Tokens, place: int) -> bool:
     return tokens.is_word(place) and _may_describe(word)
 
 
-@lru_cache(maxsize=MOST_WORDS)
 def _may_describe(word: str) -> bool:
-    is_other = word in FUNCTION_WORDS or word in HARM_FORMS or word in _WORDS["no"] or word in _SAYS
-    is_time = word in MONTHS or word in WEEKDAYS or word in NUMBER_WORDS
-    return not (is_other or is_time or word.endswith("ing"))
+    return not (word in _NO_DESCRIPTIONS or word.endswith("ing"))
 
 
 def _kind(tokens: Tokens, start: int, end: int) -> str:

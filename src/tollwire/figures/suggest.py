@@ -6,26 +6,16 @@ from typing import Final
 
 from tollwire.contracts.records import Actor, Block, Casualty, Relation
 from tollwire.figures.actors import find_actors
+from tollwire.figures.again import names_a_count
 from tollwire.figures.attribution import attribute
 from tollwire.figures.casualties import Sighting, find_casualties
 from tollwire.figures.harm_words import tells_harm
 from tollwire.figures.linking import link
-from tollwire.figures.numbers import NUMBER_WORDS
 from tollwire.figures.profile import load_profile
 from tollwire.figures.sentences import sentences
 from tollwire.figures.tokens import pieces, tokenise
 
 LONGEST_SENTENCE: Final = 300  # tokens
-
-
-def _names_a_count(words: list[str]) -> bool:
-    """Tell a sentence that may speak of persons counted before: "the remaining six were 17", "all three cooked"."""
-    if any(word in NUMBER_WORDS for word in words[: 1 + (words[:1] == ["all"])]):
-        return True
-    return "the" in words and any(
-        word == "the" and any(one[0].isdecimal() or one in NUMBER_WORDS for one in words[place : place + 2])
-        for place, word in enumerate(words[:-1], start=1)
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +44,7 @@ def suggest(text: str, blocks: Sequence[Block] | None = None, language: str = "e
     for start, end, block, is_title in sentences(text, blocks, "en"):
         for tokens in pieces(tokenise(text, start, end), LONGEST_SENTENCE):
             found: list[Sighting] = []
-            if tells_harm(tokens) or (sightings and _names_a_count(tokens.words)):
+            if tells_harm(tokens) or (sightings and names_a_count(tokens.words)):
                 found = find_casualties(text, tokens, profile, block, is_title)
                 sightings += found
             named = find_actors(text, tokens, [one.row for one in found])

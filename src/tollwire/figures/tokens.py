@@ -22,7 +22,6 @@ _TOLD_BY_CAPITALS: Final = frozenset(NAMES)
 # characters of those that are kept, and how many are
 LONGEST_CHUNK: Final = 24
 MOST_CHUNKS: Final = 50_000
-MOST_WORDS: Final = 20_000  # of which it is kept what they may be
 
 
 def is_mark(word: str) -> bool:
@@ -74,29 +73,26 @@ class Tokens:
 Inner = tuple[tuple[str, int, int], ...]
 
 
-class _Chunks(dict[str, tuple[str, int, Inner | None]]):
-    """
-    What stands between two spaces, for each chunk that was met: a language has few, over and over.
+Chunk = tuple[str, int, Inner | None]
 
-    Of each the word where it is one, its length, and the tokens with their places inside it where it is not one word.
-    """
-
-    def __missing__(self, chunk: str) -> tuple[str, int, Inner | None]:
-        found: tuple[str, int, Inner | None]
-        if chunk.isalpha():
-            found = chunk.lower(), len(chunk), None
-        else:
-            spans = (match.span() for match in _TOKEN.finditer(chunk))
-            inner = tuple((chunk[start:end].lower().replace("’", "'"), start, end) for start, end in spans)
-            found = "", len(chunk), inner
-        if len(chunk) <= LONGEST_CHUNK:
-            if len(self) >= MOST_CHUNKS:
-                self.clear()
-            self[chunk] = found
-        return found
+# What stands between two spaces, for each chunk that was met: a language has few, over and over.
+# Of each the word where it is one, its length, and the tokens with their places inside it where it is not one word.
+_CHUNKS: Final[dict[str, Chunk]] = {}
 
 
-_CHUNKS: Final = _Chunks()
+def _read_chunk(chunk: str) -> Chunk:
+    found: Chunk
+    if chunk.isalpha():
+        found = chunk.lower(), len(chunk), None
+    else:
+        spans = [match.span() for match in _TOKEN.finditer(chunk)]
+        inner = tuple([(chunk[start:end].lower().replace("’", "'"), start, end) for start, end in spans])
+        found = "", len(chunk), inner
+    if len(chunk) <= LONGEST_CHUNK:
+        if len(_CHUNKS) >= MOST_CHUNKS:
+            _CHUNKS.clear()
+        _CHUNKS[chunk] = found
+    return found
 
 
 def tokenise(text: str, start: int = 0, end: int | None = None, limit: int | None = None) -> Tokens:
@@ -105,7 +101,8 @@ def tokenise(text: str, start: int = 0, end: int | None = None, limit: int | Non
     starts: list[int] = []
     ends: list[int] = []
     place = start
-    for word, length, inner in map(_CHUNKS.__getitem__, text[start:end].replace("\n", " ").split(" ")):
+    for chunk in text[start:end].replace("\n", " ").split(" "):
+        word, length, inner = _CHUNKS.get(chunk) or _read_chunk(chunk)
         if inner is None:
             words.append(word)
             starts.append(place)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tollwire.figures.actor_names import actor_phrases
+from tollwire.figures.actor_names import ACTOR_PHRASES
 from tollwire.figures.clause_words import BE, DETERMINERS, LOSE, is_adverb
 from tollwire.figures.counted import described_at
 from tollwire.figures.lexicons import lexicon
@@ -91,7 +91,7 @@ def _are_own_losses(tokens: Tokens, mention: Mention) -> bool:
 
 def _armed_side(tokens: Tokens, place: int) -> str | None:
     """Give the kind of the armed side whose name or noun stands here."""
-    found = actor_phrases().at(tokens, place)
+    found = ACTOR_PHRASES.at(tokens, place)
     return next((entry.kind for entry in found[0].as_name.entries if entry.kind in _GROUPS), None) if found else None
 
 
