@@ -109,12 +109,13 @@ def read_parts(release: str, version: str | None, cache: Path) -> Parts:
 
 
 def named(article: Article) -> Article:
-    """Give an article with the names of its harms and roles, where ``load_dataset`` gives numbers."""
+    """Give an article with the names of its harms, roles and kinds of blocks, where ``load_dataset`` gives numbers."""
     spans = {
         table: [{**one, column: label_name(one[column], column)} for one in article[table]]
         for table, column in LABELLED_BY.items()
     }
-    return {**article, **spans}
+    blocks = [{**one, "kind": label_name(one["kind"], "block_kind")} for one in article["blocks"]]
+    return {**article, **spans, "blocks": blocks}
 
 
 def measure(parts: Parts, steps: int) -> str:
