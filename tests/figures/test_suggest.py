@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tollwire.contracts.records import Block
 from tollwire.figures.sentences import sentences
 from tollwire.figures.suggest import Suggestions, suggest
+from tollwire.problems import UsageError
 
 WORDS = (
     "Rebels killed at least nine people 12 , and . the army said \n\n wounded were two"
@@ -267,3 +268,11 @@ def test_time_grows_with_the_length_of_the_text_alone(piece):
 def _seconds_for(text):
     # The least of three, without the garbage collector, which goes over all that other tests left in this process.
     return min(timeit.repeat(lambda: suggest(text), timer=time.process_time, number=1, repeat=3))
+
+
+def test_a_block_whose_kind_is_the_number_of_a_class_is_refused_in_one_line():
+    with pytest.raises(UsageError) as refused:
+        suggest("Nine die.", [Block(0, 0, 9)])  # type: ignore[arg-type]
+
+    assert "blocks: [unnamed-kind] the kind of the block at 0 is" in str(refused.value)
+    assert "\n" not in str(refused.value)

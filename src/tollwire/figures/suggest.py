@@ -14,6 +14,7 @@ from tollwire.figures.linking import link
 from tollwire.figures.profile import load_profile
 from tollwire.figures.sentences import sentences
 from tollwire.figures.tokens import pieces, tokenise
+from tollwire.problems import Problem, UsageError, shown
 
 LONGEST_SENTENCE: Final = 300  # tokens
 
@@ -33,9 +34,16 @@ def suggest(text: str, blocks: Sequence[Block] | None = None, language: str = "e
 
     ``blocks`` are the article's own; without them blank lines part the paragraphs. No span crosses a sentence.
     Empty when ``language`` is another than English. Vague words have the values of the default profile.
+
+    Raises:
+        UsageError: the kind of a block is no name, but the number that ``load_dataset`` gives for it.
     """
     if language.partition("-")[0].lower() != "en":
         return Suggestions()
+    if unnamed := next((block for block in blocks or () if not isinstance(block.kind, str)), None):
+        what = f"the kind of the block at {unnamed.start} is {shown(unnamed.kind)}, which is no name"
+        fix = 'give its name, such as "title": `int2str` of the release\'s features has it'
+        raise UsageError(Problem("blocks", "unnamed-kind", what, fix))
     profile = load_profile("acled")
     actors: list[Actor] = []
     sightings: list[Sighting] = []
