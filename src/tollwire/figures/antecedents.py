@@ -1,15 +1,23 @@
-"""Antecedents: whom a pronoun behind a verb of harm means, "the patrol saw two gunmen and killed them"."""
+"""
+Antecedents: whom a pronoun means to whom a verb of harm is done.
+
+"The patrol saw two gunmen and killed them"; "four miners were walking home when they were shot".
+"""
 
 from collections.abc import Sequence
 from typing import Final
 
-from tollwire.figures.clause_words import BREAKS, DETERMINERS
+from tollwire.figures.clause_words import BREAKS, DETERMINERS, PREPOSITIONS, SPEECH, is_adverb
 from tollwire.figures.mention import Mention
 from tollwire.figures.tokens import Tokens
-from tollwire.figures.triggers import OBJECT, WHOM_REACH, Trigger
+from tollwire.figures.triggers import OBJECT, SUBJECT, WHOM_REACH, Trigger
 
 _ONE: Final = frozenset(("him", "her"))
 _SEVERAL: Final = frozenset(("them", "both"))
+SINGULAR: Final = frozenset(("he", "she"))
+PRONOUNS: Final = SINGULAR | {"they"}
+_EACH: Final = frozenset(("all", "both", "each"))
+_JOINING: Final = BREAKS | {"and", ";", "where"}  # between a clause and the next
 _LEADING: Final = frozenset(("a", "an", "one", "another", "the"))
 _OPENERS: Final = BREAKS | {"and", "or", "that", "who", "which"}
 
@@ -36,6 +44,45 @@ def find_antecedent(tokens: Tokens, mentions: Sequence[Mention], trigger: Trigge
         fits = is_one and is_new and not is_doer if word in _ONE else not is_one
         return number if fits and not opens else None
     return None
+
+
+def find_pronoun_subject(tokens: Tokens, mentions: Sequence[Mention], trigger: Trigger) -> int | None:
+    """
+    Find the persons of an earlier clause of the sentence whom the pronoun before a passive or a death means.
+
+    Those are the first that stand in no phrase of their own and are as many as it says; a clause of speech between
+    may have others in mind.
+    """
+    pronoun = pronoun_before(tokens, trigger)
+    if pronoun is None:
+        return None
+    is_one = tokens.words[pronoun] in SINGULAR
+    for number, mention in enumerate(mentions):
+        if mention.after >= pronoun:
+            return None
+        between = tokens.words[mention.after : pronoun]
+        if not SPEECH.isdisjoint(between) or (_JOINING.isdisjoint(between)):
+            continue
+        if tokens.word(mention.start - 1) not in PREPOSITIONS and is_as_many(mention, is_one):
+            return number
+    return None
+
+
+def pronoun_before(tokens: Tokens, trigger: Trigger) -> int | None:
+    """Give the place of the "he", "she" or "they" to whom a verb says that something was done; None without one."""
+    place = trigger.first - 1
+    while place > 0 and (tokens.words[place] in _EACH or is_adverb(tokens.words[place])):
+        place -= 1
+    is_pronoun = trigger.side == SUBJECT and tokens.word(place) in PRONOUNS
+    return place if is_pronoun and not (trigger.is_possible or trigger.is_negated) else None
+
+
+def is_as_many(mention: Mention, is_one: bool) -> bool:
+    """Tell whether persons can be meant by a pronoun: one whom a noun tells of, or several."""
+    figure = mention.figure
+    if is_one:
+        return figure.low == figure.high == 1 and mention.noun is not None
+    return figure.bound != "none" and figure.high != 1
 
 
 def find_relative(tokens: Tokens, mentions: Sequence[Mention], trigger: Trigger) -> int | None:

@@ -83,7 +83,10 @@ def find_casualties(
         return sightings
     read = [one for one, harm in zip(mentions, harms, strict=True) if harm or not one.is_bare]
     taken = {place for one in read for place in range(one.start, max(one.end, one.after))}
+    linked = {one.harm.place for one in sightings}
     for mention, harm in find_again(tokens, taken):
+        if harm.place in linked:
+            continue  # "a miner was walking home when he was shot": the miner is the figure
         row = _casualty(text, tokens, mention, harm, "incident", None)
         sightings.append(Sighting(row, tokens, mention, harm, block, is_title, value(row), is_again=True))
     return sorted(sightings, key=lambda one: one.row.start)

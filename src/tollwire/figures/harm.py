@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from tollwire.figures.antecedents import find_antecedent, find_relative
+from tollwire.figures.antecedents import find_antecedent, find_pronoun_subject, find_relative
 from tollwire.figures.appositions import described
 from tollwire.figures.before import find_companion, find_subject
 from tollwire.figures.behind import SAME, find_fronted, find_inverted, find_noun, find_object
@@ -102,6 +102,8 @@ class _Linker:
             found = [find_fronted(self.clause, trigger)]
         if found == [None] and trigger.side == SUBJECT and self.words[max(0, trigger.first - 1)] in ("and", "but"):
             found = [self.subject]  # "was shot as he left home and died"
+        if found == [None]:
+            found = [find_pronoun_subject(self.clause.tokens, self.clause.mentions, trigger)]
         if trigger.side == SUBJECT:
             self.subject = found[0]
             found.append(find_companion(self.clause, trigger, found[0] is not None))

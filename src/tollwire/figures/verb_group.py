@@ -19,6 +19,7 @@ from tollwire.figures.harm_words import ADJECTIVES, BASES, PARTICIPLES
 from tollwire.figures.tokens import Tokens
 
 HARMED: Final = frozenset(PARTICIPLES) | frozenset(ADJECTIVES)
+_EACH: Final = frozenset(("all", "both", "each"))  # "they were all killed"
 _OPEN: Final = frozenset(("if", "whether"))
 REACH: Final = 6  # adverbs and auxiliaries that are passed to find how a verb is meant
 
@@ -38,7 +39,10 @@ def verb_group(tokens: Tokens, place: int) -> tuple[int, set[str]]:
             auxiliaries.add(word)
             first = step
         elif not (
-            is_adverb(word) or word in QUOTES or (word == "to" and (auxiliaries or tokens.word(step - 1) in HAVE))
+            is_adverb(word)
+            or word in _EACH
+            or word in QUOTES
+            or (word == "to" and (auxiliaries or tokens.word(step - 1) in HAVE))
         ):
             break
     return first, auxiliaries
