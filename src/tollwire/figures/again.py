@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterator
 from typing import Final
 
+from tollwire.figures.antecedents import PRONOUNS, SINGULAR, pronoun_before
 from tollwire.figures.clause import Harm
 from tollwire.figures.clause_words import BE, BREAKS, DEFINITE, FUNCTION_WORDS, PUT, SPEECH
 from tollwire.figures.figure import Figure, exact
@@ -12,7 +13,7 @@ from tollwire.figures.mention import Mention
 from tollwire.figures.nouns import Noun
 from tollwire.figures.numbers import NUMBER_WORDS
 from tollwire.figures.tokens import Tokens
-from tollwire.figures.triggers import SUBJECT, find_triggers
+from tollwire.figures.triggers import find_triggers
 
 _NOUNS: Final[dict[str, tuple[str, bool]]] = {
     noun: (harm, number == "several")
@@ -20,8 +21,7 @@ _NOUNS: Final[dict[str, tuple[str, bool]]] = {
     for harm, nouns in lexicon("again")[number].items()
     for noun in nouns
 }
-_PRONOUNS: Final = frozenset(("he", "she"))
-_NAMING: Final = _PRONOUNS | frozenset(_NOUNS)
+_NAMING: Final = PRONOUNS | frozenset(_NOUNS)
 # Before "the dead" they lead to a number, or to whom it is a part of: "put the dead at nine", "one of the dead".
 _COUNTED_BY: Final = PUT | frozenset(
     "among of bring brings bringing brought raise raised count counted with than".split()
@@ -60,13 +60,13 @@ def find_again(tokens: Tokens, taken: Container[int]) -> Iterator[tuple[Mention,
             if tokens.word(place - 1) not in _COUNTED_BY and _ends_phrase(tokens, place + 2):
                 figure = _MANY if is_several else exact(1)
                 yield Mention(place, place + 2, place + 2, figure, Noun(is_several)), Harm(harm, place + 1)
-    if _PRONOUNS.isdisjoint(words):
+    if PRONOUNS.isdisjoint(words):
         return
     for trigger in find_triggers(tokens, {}):
-        place = trigger.first - 1
-        is_told = not (trigger.is_possible or trigger.is_negated) and trigger.side == SUBJECT
-        if is_told and tokens.word(place) in _PRONOUNS and place not in taken:
-            yield Mention(place, place + 1, place + 1, exact(1), None), Harm(trigger.harm, trigger.place)
+        pronoun = pronoun_before(tokens, trigger)
+        if pronoun is not None and pronoun not in taken:
+            figure = exact(1) if words[pronoun] in SINGULAR else _MANY
+            yield Mention(pronoun, pronoun + 1, pronoun + 1, figure, None), Harm(trigger.harm, trigger.place)
 
 
 def _ends_phrase(tokens: Tokens, place: int) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from tollwire.figures.clause_words import BREAKS, DETERMINERS, PREPOSITIONS, SPEECH, is_adverb
+from tollwire.figures.harm_words import SUFFERED
 from tollwire.figures.mention import Mention
 from tollwire.figures.tokens import Tokens
 from tollwire.figures.triggers import OBJECT, SUBJECT, WHOM_REACH, Trigger
@@ -73,8 +74,11 @@ def pronoun_before(tokens: Tokens, trigger: Trigger) -> int | None:
     place = trigger.first - 1
     while place > 0 and (tokens.words[place] in _EACH or is_adverb(tokens.words[place])):
         place -= 1
-    is_pronoun = trigger.side == SUBJECT and tokens.word(place) in PRONOUNS
-    return place if is_pronoun and not (trigger.is_possible or trigger.is_negated) else None
+    if trigger.side != SUBJECT or tokens.word(place) not in PRONOUNS or trigger.is_possible or trigger.is_negated:
+        return None
+    is_phrase = trigger.end - trigger.place > 1  # "passed away"
+    is_done = trigger.first < trigger.place or is_phrase or tokens.words[trigger.place] in SUFFERED  # not "they shot"
+    return place if is_done else None
 
 
 def is_as_many(mention: Mention, is_one: bool) -> bool:

@@ -1,11 +1,13 @@
 """Casualties of one sentence: its mentions that suffered a harm, and which of them count part of another."""
 
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
 from tollwire.contracts.records import Casualty
 from tollwire.figures.again import find_again, may_name_again
+from tollwire.figures.antecedents import PRONOUNS, SINGULAR
 from tollwire.figures.appositions import without_appositions
 from tollwire.figures.attributes import is_recalled, scope_at, scope_of, scopes, status, value
 from tollwire.figures.behind import SAME
@@ -17,12 +19,14 @@ from tollwire.figures.clause_words import (
     LASTING,
     NARRATES,
 )
+from tollwire.figures.figure import Figure
 from tollwire.figures.harm import find_harmed
 from tollwire.figures.mention import Mention
 from tollwire.figures.mentions import find_mentions
 from tollwire.figures.parts import find_wholes
 from tollwire.figures.profile import Profile
 from tollwire.figures.tokens import Tokens
+from tollwire.figures.told_before import is_uncounted, meant_by_plural, meant_by_pronoun
 from tollwire.figures.victims import victims
 
 _OF_AGENTS: Final = frozenset(("killed", "injured"))  # what is done to persons only, though no list knows their noun
@@ -34,7 +38,8 @@ class Sighting:
     One casualty figure and where it was seen: what links it to other figures is told by the words around it.
 
     ``count`` is the number that it is best known by; ``whole`` is the figure of the same sentence that it counts part
-    of. ``is_again`` marks one that only names again whom another figure counts.
+    of. ``is_again`` marks one that only names again whom another figure counts, or whom the sentence before counts:
+    then it ``is_told``, and the number is theirs.
     """
 
     row: Casualty
@@ -46,6 +51,7 @@ class Sighting:
     count: int
     whole: "Sighting | None" = None
     is_again: bool = False
+    is_told: bool = False
 
     @property
     def tells_who(self) -> bool:
@@ -54,9 +60,18 @@ class Sighting:
 
 
 def find_casualties(
-    text: str, tokens: Tokens, profile: Profile, block: int = 0, is_title: bool = False
+    text: str,
+    tokens: Tokens,
+    profile: Profile,
+    block: int = 0,
+    is_title: bool = False,
+    before: Sequence[Tokens] = (),
 ) -> list[Sighting]:
-    """Find the casualty figures of one sentence, given as its tokens; offsets are those of ``text``."""
+    """
+    Find the casualty figures of one sentence, given as its tokens; offsets are those of ``text``.
+
+    ``before`` are the sentences before it, the last of them the nearest.
+    """
     if _is_fiction(tokens):
         return []
     harmed = find_harmed(text, tokens, without_appositions(tokens, find_mentions(tokens, profile)))
@@ -69,12 +84,13 @@ def find_casualties(
             harms[place] = Harm("killed", mentions[place].after)  # "five were shot, two of them fatally"
     told = scopes(tokens) if any(harms) else []
     found: dict[int, Sighting] = {}
-    before: Mention | None = None
+    last: Mention | None = None
     for place, (mention, harm) in enumerate(zip(mentions, harms, strict=True)):
         if harm and not (_is_thing(mention, harm) or _is_sentence(tokens, harm)):
-            row = _casualty(text, tokens, mention, harm, scope_at(tokens, harm.place, told), before)
+            mention = _counted(tokens, mention, harm, before, profile)
+            row = _casualty(text, tokens, mention, harm, scope_at(tokens, harm.place, told), last)
             found[place] = Sighting(row, tokens, mention, harm, block, is_title, value(row))
-            before = mention
+            last = mention
     for place, whole in wholes.items():
         if place in found and whole in found and found[place].row.harm == found[whole].row.harm:
             found[place].whole = found[whole]
@@ -83,13 +99,41 @@ def find_casualties(
         return sightings
     read = [one for one, harm in zip(mentions, harms, strict=True) if harm or not one.is_bare]
     taken = {place for one in read for place in range(one.start, max(one.end, one.after))}
-    linked = {one.harm.place for one in sightings}
-    for mention, harm in find_again(tokens, taken):
-        if harm.place in linked:
-            continue  # "a miner was walking home when he was shot": the miner is the figure
-        row = _casualty(text, tokens, mention, harm, "incident", None)
-        sightings.append(Sighting(row, tokens, mention, harm, block, is_title, value(row), is_again=True))
+    for mention, harm in _named_again(tokens, sightings, taken):
+        figure = _meant(tokens, mention, harm, before, profile)
+        mention = replace(mention, figure=figure or mention.figure)
+        over = scope_at(tokens, harm.place, told or scopes(tokens)) if figure else "incident"
+        row = _casualty(text, tokens, mention, harm, over, None)
+        again = Sighting(row, tokens, mention, harm, block, is_title, value(row), None, True, figure is not None)
+        sightings.append(again)
     return sorted(sightings, key=lambda one: one.row.start)
+
+
+def _counted(tokens: Tokens, mention: Mention, harm: Harm, before: Sequence[Tokens], profile: Profile) -> Mention:
+    """Give "the men" the number that the sentences before have for them."""
+    if harm.is_possible or not is_uncounted(tokens, mention):
+        return mention
+    figure = meant_by_plural(before, tokens, mention, profile)
+    return replace(mention, figure=figure, is_bare=False) if figure else mention
+
+
+def _named_again(
+    tokens: Tokens, sightings: Sequence[Sighting], taken: Container[int]
+) -> Iterator[tuple[Mention, Harm]]:
+    """List who is named again, but not whom the sentence itself counts: "a miner was going home when he was shot"."""
+    linked = {one.harm.place for one in sightings}
+    has_several = any(one.count > 1 for one in sightings)
+    for mention, harm in find_again(tokens, taken):
+        if harm.place not in linked and not (has_several and tokens.words[mention.start] == "they"):
+            yield mention, harm
+
+
+def _meant(tokens: Tokens, mention: Mention, harm: Harm, before: Sequence[Tokens], profile: Profile) -> Figure | None:
+    """Give the number of those whom "he" or "they" means in the sentence before; None where that is not told."""
+    pronoun = tokens.words[mention.start]
+    if pronoun not in PRONOUNS or harm.kind == "displaced":
+        return None
+    return meant_by_pronoun(before, pronoun in SINGULAR, profile)
 
 
 def _is_thing(mention: Mention, harm: Harm) -> bool:

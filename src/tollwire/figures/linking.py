@@ -11,6 +11,7 @@ from tollwire.figures.casualties import Sighting
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.likeness import are_alike, have_a_word, is_added, last_word
 from tollwire.figures.summing import sums
+from tollwire.figures.told_before import is_uncounted
 
 _WORDS: Final[dict[str, frozenset[str]]] = {name: frozenset(words) for name, words in lexicon("links")["words"].items()}
 _ARTICLES: Final = frozenset(("the", "these", "those", "this", "that", "both", "all"))
@@ -63,7 +64,9 @@ class _Linker:
             if sighting.is_again:
                 if self._repeats(sighting):
                     self.kept.append(sighting)
-                continue
+                    continue
+                if not sighting.is_told:
+                    continue
             if not self._is_told(sighting) or self._names_again(sighting) or self._is_flight(sighting):
                 continue
             self._link(sighting, incident)
@@ -180,13 +183,15 @@ class _Linker:
         """
         harm, mention = sighting.row.harm, sighting.mention
         is_definite = sighting.tokens.words[mention.start] in _ARTICLES
-        if sighting.count != 1 or is_added(sighting):
+        if (sighting.count != 1 and not sighting.is_told) or is_added(sighting):
             return False
         for early in _LESS.get(harm, ()):
             for one in reversed(self.news[early][-RECENT_FIGURES:]):
-                if one.tokens is sighting.tokens or one.count != 1 or one.row.span_id in self.linked_heads:
+                is_other = one.tokens is sighting.tokens or one.count != sighting.count
+                if is_other or one.row.span_id in self.linked_heads:
                     continue
-                if are_alike(one, sighting, is_definite) and have_a_word(one, sighting):
+                is_meant = sighting.is_told and one is self.kept[-1]  # "He died on the way."
+                if is_meant or (are_alike(one, sighting, is_definite) and have_a_word(one, sighting)):
                     one.row = replace(one.row, harm=harm)
                     self.news[early].remove(one)
                     self.news[harm].insert(0, one)
@@ -343,8 +348,7 @@ def _is_news(sighting: Sighting) -> bool:
 
 
 def _is_uncounted(sighting: Sighting) -> bool:
-    """Tell a plural that is only "the rebels", without a number."""
-    return sighting.mention.is_bare and sighting.tokens.words[sighting.mention.start] in _ARTICLES
+    return is_uncounted(sighting.tokens, sighting.mention)
 
 
 def _is_counted(sighting: Sighting) -> bool:

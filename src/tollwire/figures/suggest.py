@@ -13,7 +13,7 @@ from tollwire.figures.harm_words import tells_harm
 from tollwire.figures.linking import link
 from tollwire.figures.profile import load_profile
 from tollwire.figures.sentences import sentences
-from tollwire.figures.tokens import pieces, tokenise
+from tollwire.figures.tokens import Tokens, pieces, tokenise
 from tollwire.problems import Problem, UsageError, shown
 
 LONGEST_SENTENCE: Final = 300  # tokens
@@ -49,16 +49,18 @@ def suggest(text: str, blocks: Sequence[Block] | None = None, language: str = "e
     sightings: list[Sighting] = []
     attributed: list[Relation] = []
     speakers: list[Actor] = []
+    before: list[Tokens] = []
     for start, end, block, is_title in sentences(text, blocks, "en"):
         for tokens in pieces(tokenise(text, start, end), LONGEST_SENTENCE):
             found: list[Sighting] = []
             if tells_harm(tokens) or (sightings and names_a_count(tokens.words)):
-                found = find_casualties(text, tokens, profile, block, is_title)
+                found = find_casualties(text, tokens, profile, block, is_title, before)
                 sightings += found
             named = find_actors(text, tokens, [one.row for one in found])
             attributed += attribute(text, tokens, found, named, speakers)
             speakers = [one for one in named if one.role == "source"][-1:] or speakers
             actors += named
+            before = [*before[-1:], tokens] if not is_title else []
     casualties, relations = link(sightings)
     kept = {one.span_id for one in casualties}
     relations += [one for one in attributed if one.head_span_id in kept or one.kind == "attacks"]
