@@ -7,11 +7,11 @@ Antecedents: whom a pronoun means to whom a verb of harm is done.
 from collections.abc import Sequence
 from typing import Final
 
-from tollwire.figures.clause_words import BREAKS, DETERMINERS, PREPOSITIONS, SPEECH, is_adverb
+from tollwire.figures.clause_words import BREAKS, DETERMINERS, FALLS, PREPOSITIONS, SPEECH, is_adverb
 from tollwire.figures.harm_words import SUFFERED
 from tollwire.figures.mention import Mention
 from tollwire.figures.tokens import Tokens
-from tollwire.figures.triggers import OBJECT, SUBJECT, WHOM_REACH, Trigger
+from tollwire.figures.triggers import OBJECT, WHOM_REACH, Trigger
 
 _ONE: Final = frozenset(("him", "her"))
 _SEVERAL: Final = frozenset(("them", "both"))
@@ -64,7 +64,8 @@ def find_pronoun_subject(tokens: Tokens, mentions: Sequence[Mention], trigger: T
         between = tokens.words[mention.after : pronoun]
         if not SPEECH.isdisjoint(between) or (_JOINING.isdisjoint(between)):
             continue
-        if tokens.word(mention.start - 1) not in PREPOSITIONS and is_as_many(mention, is_one):
+        is_flight = trigger.harm == "displaced" and mention.noun is not None and mention.noun.status == "combatant"
+        if not is_flight and tokens.word(mention.start - 1) not in PREPOSITIONS and is_as_many(mention, is_one):
             return number
     return None
 
@@ -74,8 +75,10 @@ def pronoun_before(tokens: Tokens, trigger: Trigger) -> int | None:
     place = trigger.first - 1
     while place > 0 and (tokens.words[place] in _EACH or is_adverb(tokens.words[place])):
         place -= 1
-    if trigger.side != SUBJECT or tokens.word(place) not in PRONOUNS or trigger.is_possible or trigger.is_negated:
+    if trigger.side == OBJECT or tokens.word(place) not in PRONOUNS or trigger.is_possible or trigger.is_negated:
         return None
+    if tokens.words[trigger.place] in FALLS:
+        return None  # "where they fell"
     is_phrase = trigger.end - trigger.place > 1  # "passed away"
     is_done = trigger.first < trigger.place or is_phrase or tokens.words[trigger.place] in SUFFERED  # not "they shot"
     return place if is_done else None

@@ -33,6 +33,7 @@ SUBJECT_REACH: Final = 28  # tokens before a verb in which its subject is looked
 _SUBLISTS: Final = frozenset("including among mostly most mainly some many".split())
 _WITH: Final = (["as", "well"], ["along", "with"], ["together", "with"])
 _TELLING_MORE: Final = STATES | SEEN | POSTPOSED | PASTS  # right behind persons
+_CLAUSES: Final = BREAKS - {"as"}
 _CALLED: Final = frozenset(("known", "identified"))
 _CLOSERS: Final = frozenset((",", ")", "-", "–", "—"))
 _ENDS: Final = _CLOSERS | {"]"}
@@ -194,7 +195,7 @@ def find_companion(clause: Clause, trigger: Trigger, is_told: bool) -> int | Non
             while tokens.word(step) in DETERMINERS and step not in clause.starts:
                 step += 1
             return clause.starts.get(step)
-        if tokens.words[place] in BREAKS - {"as"} or tokens.words[place] in RELATIVES or place in clause.starts:
+        if tokens.words[place] in _CLAUSES or tokens.words[place] in RELATIVES or place in clause.starts:
             return None
     return None
 

@@ -124,7 +124,9 @@ def _named_again(
     linked = {one.harm.place for one in sightings}
     has_several = any(one.count > 1 for one in sightings)
     for mention, harm in find_again(tokens, taken):
-        if harm.place not in linked and not (has_several and tokens.words[mention.start] == "they"):
+        pronoun = tokens.words[mention.start]
+        is_counted = pronoun in PRONOUNS and (harm.place in linked or (has_several and pronoun not in SINGULAR))
+        if not is_counted:
             yield mention, harm
 
 

@@ -91,7 +91,7 @@ def _are_joined(clause: Clause, number: int, objects: Set[int], is_backward: boo
         return len(between) == 1 or between[1] in ("also", "as")
     if not 0 < len(between) <= LIST_REACH or (second.is_guess and not is_backward) or any(map(_parts, between)):
         return False
-    if is_backward and first.is_bare and between[0].endswith("ed") and "," in between:
+    if is_backward and first.is_bare and between[0].endswith("ed"):
         return False  # "soldiers fired into the crowd, and six people fell dead"
     if is_backward:
         return between == [","] or between[-1] in ("and", "or")

@@ -33,8 +33,9 @@ def meant_by_pronoun(before: Sequence[Tokens], is_one: bool, profile: Profile) -
     """
     if not before:
         return None
-    counted = [one for one in _counted(before[-1], profile) if before[-1].word(one.start - 1) not in PREPOSITIONS]
-    found = [one for one in counted if is_as_many(one, is_one) and not one.is_bare]
+    everybody = [one for one in _counted(before[-1], profile) if not one.is_bare]
+    counted = [one for one in everybody if before[-1].word(one.start - 1) not in PREPOSITIONS] or everybody
+    found = [one for one in counted if is_as_many(one, is_one)]
     return found[0].figure if found and (len(found) == 1 or found[0] is counted[0]) else None
 
 
