@@ -16,7 +16,7 @@ from tollwire.figures.triggers import OBJECT, WHOM_REACH, Trigger
 _ONE: Final = frozenset(("him", "her"))
 _SEVERAL: Final = frozenset(("them", "both"))
 SINGULAR: Final = frozenset(("he", "she"))
-PRONOUNS: Final = SINGULAR | {"they"}
+PRONOUNS: Final = SINGULAR | {"they", "all"}
 _EACH: Final = frozenset(("all", "both", "each"))
 _JOINING: Final = BREAKS | {"and", ";", "where"}  # between a clause and the next
 _LEADING: Final = frozenset(("a", "an", "one", "another", "the"))
@@ -74,6 +74,8 @@ def pronoun_before(tokens: Tokens, trigger: Trigger) -> int | None:
     """Give the place of the "he", "she" or "they" to whom a verb says that something was done; None without one."""
     place = trigger.first - 1
     while place > 0 and (tokens.words[place] in _EACH or is_adverb(tokens.words[place])):
+        if tokens.is_mark(place - 1):
+            break  # "all were killed"
         place -= 1
     if trigger.side == OBJECT or tokens.word(place) not in PRONOUNS or trigger.is_possible or trigger.is_negated:
         return None

@@ -33,6 +33,8 @@ LONGEST_LIST: Final = 8  # tokens of a list with which a headline opens
 LONGEST_AGENT: Final = 3
 SHORTEST_AGENT: Final = 4
 _AGENTS: Final = ("er", "or", "ist", "man", "woman", "ian", "ier")
+_SHARED: Final = frozenset(("a", "an", "his", "her", "their", "the"))  # articles that two may share
+_OF_ONE: Final = frozenset(("was", "is", "has"))  # what follows says of one person that he is both
 _EVERYONE: Final = frozenset(("everyone", "everybody"))
 # The words that a plural without a number or article may start with.
 _BARE_STARTS: Final = PLURAL_ADJECTIVES | frozenset(PERSONS) | PAIR_OPENERS | FAMILIES
@@ -70,6 +72,8 @@ def find_mentions(tokens: Tokens, profile: Profile) -> list[Mention]:
         if word == "many" and words[max(0, place - 1)] == "as":
             mention = _as_many(tokens, place, mentions)
         if mention is None and mentions and _is_listed_in_headline(tokens, place, mentions):
+            mention = _headline_person(tokens, place)
+        if mention is None and mentions and _is_second_of_two(tokens, place, mentions[-1]):
             mention = _headline_person(tokens, place)
         if mention is None and word in _LOSSES:
             mention = _losses(tokens, place, profile)
@@ -185,6 +189,15 @@ def _headline_person(tokens: Tokens, place: int) -> Mention | None:
 def _is_listed_in_headline(tokens: Tokens, place: int, mentions: Sequence[Mention]) -> bool:
     is_after_first = bool(mentions) and mentions[0].start == 0 and all(one.is_bare for one in mentions)
     return is_after_first and mentions[-1].end == place - 1 and tokens.words[place - 1] in (",", "and")
+
+
+def _is_second_of_two(tokens: Tokens, place: int, first: Mention) -> bool:
+    """Tell the second of two who share an article: "a father and son", not "a singer and actor was"."""
+    is_led = first.figure.high == 1 and tokens.words[first.start] in _SHARED and first.end == place - 1
+    if not is_led or tokens.words[place - 1] != "and":
+        return False
+    head = person_at(tokens, place)
+    return head is not None and not head.noun.is_plural and tokens.word(head.end) not in _OF_ONE
 
 
 def _agent(tokens: Tokens, place: int) -> Mention | None:
