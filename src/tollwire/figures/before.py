@@ -55,7 +55,7 @@ def find_subject(clause: Clause, trigger: Trigger, objects: Set[int]) -> int | N
         is_told = clause.tokens.words[mention.after : trigger.first] == [",", "who"]  # "hurt the driver, who was held"
         is_relative = is_told or clause.tokens.word(mention.after) in RELATIVES
         if number in objects and not is_relative:
-            if mention.after == trigger.first:
+            if mention.after == trigger.first and _agrees(clause, mention, trigger):
                 return number  # "are holding eight men captive", "freed 70 hostages held by the group"
             continue
         if mention.after > trigger.first or trigger.first - mention.after > SUBJECT_REACH:

@@ -11,7 +11,7 @@ from tollwire.figures.casualties import Sighting
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.likeness import are_alike, have_a_word, is_added, last_word
 from tollwire.figures.summing import sums
-from tollwire.figures.told_before import is_uncounted
+from tollwire.figures.told_before import MOST, is_uncounted
 
 _WORDS: Final[dict[str, frozenset[str]]] = {name: frozenset(words) for name, words in lexicon("links")["words"].items()}
 _ARTICLES: Final = frozenset(("the", "these", "those", "this", "that", "both", "all"))
@@ -20,6 +20,7 @@ OPENING_BLOCKS: Final = 2  # the headline and the lead: a figure in them is told
 OPENING_FIGURES: Final = 12
 RECENT_FIGURES: Final = 24
 _PRONOUNS: Final = (["him"], ["her"])
+_FLEES: Final = frozenset(("fled", "escaped", "ran"))
 _NOW: Final = frozenset(("now", "later"))
 _LESS: Final = {"killed": ("casualties", "captured", "missing"), "injured": ("casualties",), "captured": ("missing",)}
 NEAR: Final = 10  # tokens before a figure in which "rose to" or "bringing the toll to" stands
@@ -147,9 +148,11 @@ class _Linker:
             sighting.tokens.words[sighting.mention.start : sighting.mention.end]
         )
         before = self.kept[-1].row if self.kept else None
-        return (
-            sighting.row.harm == "displaced" and is_rest and before is not None and before.victim_status == "combatant"
-        )
+        if sighting.row.harm != "displaced" or before is None:
+            return False
+        is_left = self.kept[-1].tokens is sighting.tokens and before.harm == "killed" and sighting.mention.noun is None
+        is_band = sighting.count <= MOST and sighting.tokens.word(sighting.mention.after) in _FLEES
+        return (is_rest and before.victim_status == "combatant") or (is_left and is_band)
 
     def _link(self, sighting: Sighting, incident: int) -> None:
         self.incident_of[sighting.row.span_id] = incident
@@ -185,7 +188,7 @@ class _Linker:
         is_definite = sighting.tokens.words[mention.start] in _ARTICLES
         if (sighting.count != 1 and not sighting.is_told) or is_added(sighting):
             return False
-        for early in _LESS.get(harm, ()):
+        for early in (*_LESS.get(harm, ()), *(("injured",) if sighting.is_told and harm == "killed" else ())):
             for one in reversed(self.news[early][-RECENT_FIGURES:]):
                 is_other = one.tokens is sighting.tokens or one.count != sighting.count
                 if is_other or one.row.span_id in self.linked_heads:
@@ -322,6 +325,9 @@ class _Linker:
             is_vague_title = one.is_title and _is_vague(one) and one.row.span_id not in self.linked_tails
             if is_vague_title and one.count <= max(count, 1):
                 return one
+            is_kept = is_told and _is_vague(sighting) and not _is_vague(one) and one.count >= count > 1
+            if is_kept and last_word(one) == last_word(sighting) and _WORDS["elsewhere"].isdisjoint(words):
+                return one  # "more than ten insurgents were killed", and then that several were
             is_counted = is_told and _is_vague(one) and not one.mention.is_bare and one.count <= count
             if is_counted and not _is_vague(sighting) and last_word(one) == last_word(sighting):
                 return one  # "several insurgents were killed", and then how many

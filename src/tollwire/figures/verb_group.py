@@ -20,6 +20,7 @@ from tollwire.figures.tokens import Tokens
 
 HARMED: Final = frozenset(PARTICIPLES) | frozenset(ADJECTIVES)
 _EACH: Final = frozenset(("all", "both", "each"))  # "they were all killed"
+_DATING: Final = frozenset("in since of from by until till during last this early late mid".split())  # before May
 _OPEN: Final = frozenset(("if", "whether"))
 REACH: Final = 6  # adverbs and auxiliaries that are passed to find how a verb is meant
 
@@ -35,6 +36,8 @@ def verb_group(tokens: Tokens, place: int) -> tuple[int, set[str]]:
         first = place = place - 1  # "nine people reported killed", "was reported dead"
     for step in range(place - 1, max(-1, place - 1 - REACH), -1):
         word = tokens.words[step]
+        if word == "may" and _is_month(tokens, step):
+            break
         if word in BE or word in HAVE or word in MODALS or word in NEGATIONS or word in ("did", "do", "does"):
             auxiliaries.add(word)
             first = step
@@ -46,6 +49,13 @@ def verb_group(tokens: Tokens, place: int) -> tuple[int, set[str]]:
         ):
             break
     return first, auxiliaries
+
+
+def _is_month(tokens: Tokens, place: int) -> bool:
+    """Tell May from "may", whatever the capitals: "in May was", "on 3 May were"."""
+    before, after = tokens.word(place - 1), tokens.word(place + 1)
+    is_dated = before in _DATING or before[:1].isdecimal() or after[:1].isdecimal()
+    return is_dated or after in ("was", "were", "had", "has")
 
 
 def is_purpose(tokens: Tokens, place: int, first: int) -> bool:
