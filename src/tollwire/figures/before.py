@@ -72,6 +72,8 @@ def find_subject(clause: Clause, trigger: Trigger, objects: Set[int]) -> int | N
         ):
             continue
         before = clause.tokens.word(mention.start - 1)
+        if before in BE and mention.is_bare and clause.tokens.word(mention.after) == ",":
+            continue  # "eleven people, of whom two were children, were hurt"
         if before in ("which", "that") and clause.tokens.word(mention.start - 2) == "," and gap == 0:
             is_passive = not BE.isdisjoint(clause.tokens.words[trigger.first : trigger.place])
             if not is_passive:
@@ -151,6 +153,8 @@ def _apposition_end(clause: Clause, number: int, trigger: Trigger) -> int | None
 def _is_sublist(clause: Clause, mention: Mention, trigger: Trigger) -> bool:
     words = clause.tokens.words
     before = words[max(0, mention.start - 2) : mention.start]
+    if before == ["of", "whom"] and mention.after == trigger.first:
+        return False  # "eleven, of whom two died"
     if before in (["among", "them"], ["of", "whom"], ["of", "them"], [",", "all"]) or before[:1] == ["whom"]:
         return True  # "58 people, 24 of them children, were killed"
     return (

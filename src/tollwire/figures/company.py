@@ -11,6 +11,8 @@ from tollwire.figures.tokens import Tokens
 
 _OF_LIMBS: Final = DETERMINERS | {"one", "both", "two"}
 _ALONG: Final = frozenset((("with", "them"), ("with", "him")))
+_THEM: Final = frozenset(("him", "her", "them"))
+_BOUNDS: Final = frozenset(("least", "most"))  # "shot at least six"
 _CAUGHT_IN: Final = frozenset(("in", "up", "between", "on", "off", "by"))  # "caught in the crossfire"
 _CAUSES: Final = frozenset(("when", "after", "as"))
 APART: Final = 9  # tokens from "led" to "away", with those who are led between them
@@ -25,7 +27,7 @@ def says_harm(tokens: Tokens, place: int, starts: Mapping[int, int], auxiliaries
     ``starts`` are the places where persons are counted, ``auxiliaries`` those of the verb.
     """
     word = tokens.words[place]
-    if word in AROUND["shoots"] and tokens.word(place + 1) == "at":
+    if word in AROUND["shoots"] and tokens.word(place + 1) == "at" and tokens.word(place + 2) not in _BOUNDS:
         if _is_one_in_headline(tokens, place) and tokens.word(place + 2) in THINGS:
             return True  # "Student shot at checkpoint"
         return bool(auxiliaries & BE)  # whoever is shot at need not be hit
@@ -80,7 +82,8 @@ def outcome_of(tokens: Tokens, place: int, harm: str | None) -> str | None:
     """Give the harm that the words around a verb make of its own: "stabbed to death", "hit in the shoulder"."""
     if harm is None:
         return None
-    if _to_death(tokens, place) or "fatally" in tokens.words[max(0, place - 2) : place + 2]:
+    is_dead = tokens.word(place + 1) in _THEM and tokens.word(place + 2) == "dead"  # "shot him dead"
+    if is_dead or _to_death(tokens, place) or "fatally" in tokens.words[max(0, place - 2) : place + 2]:
         return "killed"
     return "injured" if harm == "casualties" and _in_limb(tokens, place) else harm
 

@@ -14,6 +14,7 @@ QUOTES: Final = frozenset('"“”«»„')
 _PASSED: Final = QUOTES | {"-"}  # marks that a phrase goes on behind
 _STATES: Final = frozenset(("hostage", "captive", "prisoner"))
 _APPOSITIONS: Final = _STATES | {"other", "others"}  # "took five miners hostage"
+_GROUP_NAMES: Final = frozenset(("taliban",))  # plurals that are as often an adjective
 _IN_LAW: Final = ["-", "in", "-", "law"]
 FARTHEST: Final = 20  # tokens in which such a phrase ends, hyphens and quotation marks counted
 _PARTING: Final = LOSE | frozenset((*lexicon("numbers")["units"], *lexicon("numbers")["tens"]))
@@ -171,7 +172,10 @@ def is_plural_word(tokens: Tokens, place: int) -> bool:
 
 def _is_adjectival(tokens: Tokens, head: Head) -> bool:
     """Tell a noun that is an adjective here: "15,000 captive Polish officers", but not "a rebel Karim Denn"."""
-    if head.noun.is_plural or tokens.words[head.end - 1] not in ADJECTIVAL or not _may_modify(tokens, head.end):
+    is_name = head.noun.is_plural and tokens.words[head.end - 1] in _GROUP_NAMES  # "the Taliban military commander"
+    if not is_name and (head.noun.is_plural or tokens.words[head.end - 1] not in ADJECTIVAL):
+        return False
+    if not _may_modify(tokens, head.end):
         return False
     return any(person_at(tokens, step) is not None for step in (head.end + 1, head.end))
 
