@@ -7,7 +7,7 @@ Antecedents: whom a pronoun means to whom a verb of harm is done.
 from collections.abc import Sequence
 from typing import Final
 
-from tollwire.figures.clause_words import BREAKS, DETERMINERS, FALLS, PREPOSITIONS, SPEECH, is_adverb
+from tollwire.figures.clause_words import BREAKS, DETERMINERS, FALLS, FUNCTION_WORDS, PREPOSITIONS, SPEECH, is_adverb
 from tollwire.figures.harm_words import SUFFERED
 from tollwire.figures.mention import Mention
 from tollwire.figures.tokens import Tokens
@@ -19,6 +19,7 @@ SINGULAR: Final = frozenset(("he", "she"))
 PRONOUNS: Final = SINGULAR | {"they", "all"}
 _EACH: Final = frozenset(("all", "both", "each"))
 _JOINING: Final = BREAKS | {"and", ";", "where"}  # between a clause and the next
+_NO_NOUNS: Final = FUNCTION_WORDS | BREAKS | {"go"}  # behind "her": "let her go"
 _LEADING: Final = frozenset(("a", "an", "one", "another", "the"))
 _OPENERS: Final = BREAKS | {"and", "or", "that", "who", "which"}
 
@@ -32,6 +33,8 @@ def find_antecedent(tokens: Tokens, mentions: Sequence[Mention], trigger: Trigge
     Source: annotations/GUIDELINES.md, 2 "Spans" and 10 "Counted by a clause".
     """
     word = tokens.word(trigger.end)
+    if word == "her" and not _is_closed_at(tokens, trigger.end + 1):
+        return None  # "killed her parents"
     if trigger.side != OBJECT or (word not in _ONE and word not in _SEVERAL):
         return None
     for number in range(len(mentions) - 1, -1, -1):
@@ -110,3 +113,10 @@ def find_relative(tokens: Tokens, mentions: Sequence[Mention], trigger: Trigger)
 
 def _is_led(tokens: Tokens, mention: Mention) -> bool:
     return not mention.is_bare or tokens.words[mention.start] in DETERMINERS
+
+
+def _is_closed_at(tokens: Tokens, place: int) -> bool:
+    word = tokens.word(place)
+    return (
+        not word or word == "go" or tokens.is_mark(place) or word in FUNCTION_WORDS or word in BREAKS or is_adverb(word)
+    )

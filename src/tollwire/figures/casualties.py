@@ -79,7 +79,7 @@ def find_casualties(
     harms = [None if harm and harm.is_negated else harm for _, harm in harmed]
     wholes = find_wholes(tokens, mentions, harms)
     for place, whole in wholes.items():
-        harms[place] = harms[place] or harms[whole]
+        harms[place] = harms[whole] if _names_no_harm(harms[place]) and harms[whole] else harms[place]
         if tokens.word(mentions[place].after) == "fatally":
             harms[place] = Harm("killed", mentions[place].after)  # "five were shot, two of them fatally"
     told = scopes(tokens) if any(harms) else []
@@ -107,6 +107,10 @@ def find_casualties(
         again = Sighting(row, tokens, mention, harm, block, is_title, value(row), None, True, figure is not None)
         sightings.append(again)
     return sorted(sightings, key=lambda one: one.row.start)
+
+
+def _names_no_harm(harm: Harm | None) -> bool:
+    return harm is None or harm.kind == SAME
 
 
 def _counted(tokens: Tokens, mention: Mention, harm: Harm, before: Sequence[Tokens], profile: Profile) -> Mention:

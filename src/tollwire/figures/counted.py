@@ -27,7 +27,7 @@ from tollwire.figures.nouns import FAMILIES, PERSONS, THINGS, Head, Noun, head_a
 from tollwire.figures.numbers import NUMBER_WORDS
 from tollwire.figures.places import adjectives
 from tollwire.figures.profile import Profile
-from tollwire.figures.quantity import is_none, read_quantity
+from tollwire.figures.quantity import GROUPS, is_none, read_quantity
 from tollwire.figures.tokens import Tokens
 
 PRONOUNS: Final = frozenset(("them", "whom", "us", "you"))
@@ -160,7 +160,8 @@ def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention 
 
 def _is_of_things(tokens: Tokens, place: int) -> bool:
     near = [word for word in tokens.words[place : place + 2] if word != "number"]  # "one of their number"
-    return not THINGS.isdisjoint(near) and FAMILIES.isdisjoint(near) and head_after(tokens, place) is None
+    is_of_people = not FAMILIES.isdisjoint(near) or not GROUPS.isdisjoint(near)
+    return not THINGS.isdisjoint(near) and not is_of_people and head_after(tokens, place) is None
 
 
 def _is_time(tokens: Tokens, place: int) -> bool:
@@ -232,6 +233,7 @@ def _part(tokens: Tokens, start: int, end: int, following: int, figure: Figure) 
         return Mention(start, head.end, head.end, figure, head.noun)
     for step, word in enumerate(whole):
         is_noun = word in ADJECTIVES or word in PARTICIPLES or word in THINGS or is_plural_word(tokens, after + step)
+        is_noun = is_noun or word in GROUPS  # "ten of the gang"
         if is_noun or (step == 0 and word == "own"):  # "lost three of their own"
             return Mention(start, after + step + 1, after + step + 1, figure, Noun(True))
         if not _is_led(word):

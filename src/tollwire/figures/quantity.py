@@ -23,7 +23,7 @@ _RANGE_MARKS: Final = frozenset(("-", "–", "—", "to", "or"))
 
 UNMARKED: Final = frozenset(("only", "just", "reportedly", "precisely"))
 LONGEST_CHAIN: Final = 5  # modifiers before one number: "at least some other"
-_GROUPS: Final = frozenset(lexicon("nouns")["groups"]["words"])
+GROUPS: Final = frozenset(lexicon("nouns")["groups"]["words"])
 _GROUP_SIZES: Final = ("small", "large", "big", "mere", "tiny", "whole")
 _SIZES: Final = frozenset(("man", "woman", "member", "person", "strong"))  # behind a number and a hyphen
 LONGEST_GROUP: Final = 3  # words from the article to the noun of the group
@@ -126,7 +126,7 @@ def is_none(tokens: Tokens, place: int) -> bool:
 
 def has_group(tokens: Tokens) -> bool:
     """Tell whether any word is one of a group of which the size may be told."""
-    return not _GROUPS.isdisjoint(tokens.words)
+    return not GROUPS.isdisjoint(tokens.words)
 
 
 def sized_group(tokens: Tokens, place: int, profile: Profile) -> Quantity | None:
@@ -135,15 +135,15 @@ def sized_group(tokens: Tokens, place: int, profile: Profile) -> Quantity | None
 
     Source: annotations/GUIDELINES.md, 4 "Figures".
     """
-    if _GROUPS.isdisjoint(tokens.words[place + 1 : place + 3 + LONGEST_GROUP]):
+    if GROUPS.isdisjoint(tokens.words[place + 1 : place + 3 + LONGEST_GROUP]):
         return None
     if tokens.word(place + 2) == "-" and tokens.word(place + 3) in _SIZES:
-        end = place + 5 if tokens.word(place + 4) in _GROUPS else place + 6
-        size = read_number(tokenise(tokens.words[place + 1]), 0) if tokens.word(end - 1) in _GROUPS else None
+        end = place + 5 if tokens.word(place + 4) in GROUPS else place + 6
+        size = read_number(tokenise(tokens.words[place + 1]), 0) if tokens.word(end - 1) in GROUPS else None
         figure = bounded("exact", size.value) if size else None
         return Quantity(figure, end) if figure else None
     for step in range(place + 1, min(place + 1 + LONGEST_GROUP, len(tokens) - 2)):
-        if tokens.words[step] in _GROUPS:
+        if tokens.words[step] in GROUPS:
             return read_quantity(tokens, step + 2, profile) if tokens.words[step + 1] == "of" else None
         if not tokens.is_word(step):
             return None

@@ -18,7 +18,7 @@ from tollwire.figures.clause_words import (
 from tollwire.figures.harm_words import PARTICIPLES
 
 # Around a number without its verb: what may stand behind it, what parts it from the number before, what leads to it.
-_GAP_ENDS: Final = frozenset(("", ".", ",", ";", "and", "in", "on", "at", "near", "outside", "inside", "during"))
+_GAP_ENDS: Final = frozenset(("", *".,;", *"and in on at near outside inside during".split()))
 _PARTING: Final = frozenset((",", ";", "and"))
 _IN: Final = frozenset(("in", "on", "at", "near", "outside"))
 LONGEST_PLACE: Final = 6  # tokens of a place or day before such a number
