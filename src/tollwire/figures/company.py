@@ -12,6 +12,8 @@ from tollwire.figures.tokens import Tokens
 _OF_LIMBS: Final = DETERMINERS | {"one", "both", "two"}
 _ALONG: Final = frozenset((("with", "them"), ("with", "him")))
 _THEM: Final = frozenset(("him", "her", "them"))
+_ROUNDS: Final = frozenset("round rounds rounded rounding".split())
+_SAFE: Final = frozenset("ambulance ambulances clinic doctor hospital hospitals medics safety shelter".split())
 _BOUNDS: Final = frozenset(("least", "most"))  # "shot at least six"
 _CAUGHT_IN: Final = frozenset(("in", "up", "between", "on", "off", "by"))  # "caught in the crossfire"
 _CAUSES: Final = frozenset(("when", "after", "as"))
@@ -31,6 +33,8 @@ def says_harm(tokens: Tokens, place: int, starts: Mapping[int, int], auxiliaries
         if _is_one_in_headline(tokens, place) and tokens.word(place + 2) in THINGS:
             return True  # "Student shot at checkpoint"
         return bool(auxiliaries & BE)  # whoever is shot at need not be hit
+    if word in _ROUNDS and "up" not in tokens.words[place + 1 : place + APART]:
+        return False  # "fired 60 rounds"
     if word in AROUND["weak"] and not (
         (word == "held" and (auxiliaries & BE or tokens.word(place + 1) in ("by", "over")))
         or (word == "held" and _is_one_in_headline(tokens, place) and tokens.word(place + 1) in PREPOSITIONS)
@@ -114,6 +118,8 @@ def _to_death(tokens: Tokens, place: int) -> bool:
 def _is_taken_along(tokens: Tokens, place: int, starts: Mapping[int, int]) -> bool:
     """Tell "took two nurses with them"."""
     near = tokens.words[place + 2 : place + APART]
+    if "from" in near and BREAKS.isdisjoint(near) and _SAFE.isdisjoint(tokens.words):
+        return tokens.words[place] in TAKE and has_object(tokens, place + 1, starts)  # "took six men from a bus"
     is_along = any(pair in _ALONG for pair in pairwise(near))
     return is_along and tokens.words[place] in TAKE and has_object(tokens, place + 1, starts)
 

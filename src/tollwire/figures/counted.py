@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from tollwire.figures.clause_words import (
+    ADJECTIVAL,
     BE,
     COMPOUNDS,
     CONFIRMS,
@@ -16,6 +17,7 @@ from tollwire.figures.clause_words import (
     MONTHS,
     NO_CASUALTIES,
     PASTS,
+    PREPOSITIONS,
     STATES,
     is_adverb,
 )
@@ -123,6 +125,8 @@ def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention 
             return Mention(start, step + 1, step + 1, figure, Noun(True))
     if end < len(tokens) and tokens.words[end] == "more":
         end += 1
+    if tokens.word(end) in ADJECTIVAL and tokens.word(end + 1) == "dead" and tokens.word(end + 2) not in PREPOSITIONS:
+        end += 1  # "40 rebel dead"
     if tokens.word(end) in ADJECTIVES and _is_noun(tokens, start, end):
         return Mention(start, end + 1, end + 1, figure, None)
     if end < len(tokens) and tokens.is_number(end):
@@ -213,6 +217,13 @@ def _may_follow_number(word: str) -> bool:
     """Tell a word that shows that the number before it stands alone: "nine were killed", "hundreds sought refuge"."""
     is_verb = word in STATES or word in PASTS or word in HARM_FORMS or word in OUTCOMES
     return word not in THINGS and (word in FUNCTION_WORDS or is_verb)
+
+
+def read_part(tokens: Tokens, start: int, end: int) -> Mention | None:
+    """Read one of others, who "of" and those others follow: "another of the hostages"."""
+    following = end + 1
+    is_whole = following < len(tokens) and tokens.words[following] in _WHOLES
+    return _part(tokens, start, end, following, exact(1)) if is_whole else None
 
 
 def _part(tokens: Tokens, start: int, end: int, following: int, figure: Figure) -> Mention:

@@ -18,7 +18,7 @@ from tollwire.figures.clause_words import (
     SPEECH,
     is_adverb,
 )
-from tollwire.figures.counted import NATIONALITIES, PLURAL_ADJECTIVES, past_members, read_counted
+from tollwire.figures.counted import NATIONALITIES, PLURAL_ADJECTIVES, past_members, read_counted, read_part
 from tollwire.figures.figure import Figure, exact
 from tollwire.figures.harm_words import HARM_FORMS, OF_NOUNS, OUTCOMES
 from tollwire.figures.mention import Mention
@@ -135,9 +135,12 @@ def _one(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
         head = head_after(tokens, place + 1)
         vague = Figure("vague", low=profile.bare_plural)
         return head and Mention(place, head.end, head.end, vague if head.noun.is_plural else exact(1), head.noun)
+    if word == "another" and tokens.word(place + 1) == "of" and (part := read_part(tokens, place, place + 1)):
+        return part  # "another of the hostages"
     if (word == "another" and _is_closed(tokens, place + 1)) or (
         word in ("a", "the")
         and tokens.word(place + 1) in ORDINALS
+        and tokens.word(place + 2) != "of"
         and (_is_closed(tokens, place + 2) or tokens.word(place + 2) in PASTS)
         and tokens.word(place - 1) not in ("in", "on", "for", "since")
     ):

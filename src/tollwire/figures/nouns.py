@@ -15,6 +15,7 @@ _PASSED: Final = QUOTES | {"-"}  # marks that a phrase goes on behind
 _STATES: Final = frozenset(("hostage", "captive", "prisoner"))
 _APPOSITIONS: Final = _STATES | {"other", "others"}  # "took five miners hostage"
 _GROUP_NAMES: Final = frozenset(("taliban",))  # plurals that are as often an adjective
+_NO_MEN: Final = frozenset(("specimen", "abdomen", "regimen", "omen", "men", "women"))
 _IN_LAW: Final = ["-", "in", "-", "law"]
 FARTHEST: Final = 20  # tokens in which such a phrase ends, hyphens and quotation marks counted
 _PARTING: Final = LOSE | frozenset((*lexicon("numbers")["units"], *lexicon("numbers")["tens"]))
@@ -165,7 +166,7 @@ def is_plural_word(tokens: Tokens, place: int) -> bool:
     if place >= len(tokens) or not tokens.is_word(place):
         return False
     word = tokens.words[place]
-    if not word.endswith(("ers", "ors", "ists", "ants", "ents", "ees")):
+    if not word.endswith(("ers", "ors", "ists", "ants", "ents", "ees", "men")) or word in _NO_MEN:
         return False
     return not (word in FUNCTION_WORDS or word in THINGS or word in HARM_FORMS or word in PERSONS)
 

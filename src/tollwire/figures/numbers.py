@@ -21,6 +21,7 @@ _DIGITS: Final = re.compile(r"(?:\d{1,3}(?:[,\u00a0\u2009\u202f]\d{2,3})*[,\u00a
 _SHORT: Final = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)(k|m|mn|bn)")  # "1.5m people"; other things are as long, or as dear
 _SHORT_SCALES: Final = {"k": 1000, "m": 10**6, "mn": 10**6, "bn": 10**9}
 LONGEST_GROUP: Final = 4  # digits before the first space of "25 000" are fewer
+GROUP: Final = 3  # digits of each group behind
 _BEFORE: Final = frozenset("$£€¥#:/.,+")
 _AFTER: Final = frozenset("%:/°$€")
 
@@ -88,8 +89,8 @@ def _digits(tokens: Tokens, place: int) -> Number | None:
     whole, _, part = "".join(sign for sign in digits if sign.isdecimal() or sign == ".").partition(".")
     count = Fraction(int(whole + part), 10 ** len(part)) if part else int(whole)
     end, scale = place + 1, 1
-    while len(digits) < LONGEST_GROUP and tokens.word(end) == "000":
-        count, end = count * 1000, end + 1  # "25 000"
+    while len(digits) < LONGEST_GROUP and _is_group(tokens, end):
+        count, end = count * 1000 + int(tokens.words[end]), end + 1  # "25 000", "1 050 people"
     while found := _scale(tokens, end):
         scale, end = scale * found[0], found[1]
         if scale > _SCALES["billion"]:
@@ -97,6 +98,13 @@ def _digits(tokens: Tokens, place: int) -> Number | None:
     if part and scale == 1:
         return None  # 7.62 is a calibre or a measure
     return Number(round(count * scale), end, scale)
+
+
+def _is_group(tokens: Tokens, place: int) -> bool:
+    """Tell three digits behind a space that go on a number: zeros alone, or right before persons."""
+    word = tokens.word(place)
+    is_group = len(word) == GROUP and word.isdecimal()
+    return word == "000" or (is_group and person_at(tokens, place + 1) is not None)
 
 
 def _half(tokens: Tokens, place: int) -> Number | None:

@@ -51,6 +51,7 @@ def find_wholes(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[Har
             or (between[-1:] == [","] and _are_among_them(tokens, mentions[place:]))
             or (between[-1:] == [","] and tokens.words[second.end : second.end + 2] in (["of", "them"], ["of", "whom"]))
             or (between[-1:] == [","] and tokens.word(second.after) in SEVERELY and second.noun is None)
+            or tokens.word(second.after) == "included"
         ):
             wholes[place] = place - 1
     return wholes or _apposition(tokens, mentions, harms)
