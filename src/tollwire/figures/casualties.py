@@ -38,8 +38,8 @@ class Sighting:
     One casualty figure and where it was seen: what links it to other figures is told by the words around it.
 
     ``count`` is the number that it is best known by; ``whole`` is the figure of the same sentence that it counts part
-    of. ``is_again`` marks one that only names again whom another figure counts, or whom the sentence before counts:
-    then it ``is_told``, and the number is theirs.
+    of. ``is_again`` marks one that only names again whom another figure counts. Where a sentence before counts those
+    whom "they" or "the men" names, it ``is_counted_before``.
     """
 
     row: Casualty
@@ -51,7 +51,7 @@ class Sighting:
     count: int
     whole: "Sighting | None" = None
     is_again: bool = False
-    is_told: bool = False
+    is_counted_before: bool = False
 
     @property
     def tells_who(self) -> bool:
@@ -87,10 +87,11 @@ def find_casualties(
     last: Mention | None = None
     for place, (mention, harm) in enumerate(zip(mentions, harms, strict=True)):
         if harm and not (_is_thing(mention, harm) or _is_sentence(tokens, harm)):
-            mention = _counted(tokens, mention, harm, before, profile)
-            row = _casualty(text, tokens, mention, harm, scope_at(tokens, harm.place, told), last)
-            found[place] = Sighting(row, tokens, mention, harm, block, is_title, value(row))
-            last = mention
+            counted = _counted(tokens, mention, harm, before, profile)
+            row = _casualty(text, tokens, counted, harm, scope_at(tokens, harm.place, told), last)
+            found[place] = Sighting(row, tokens, counted, harm, block, is_title, value(row))
+            found[place].is_counted_before = counted is not mention
+            last = counted
     for place, whole in wholes.items():
         if place in found and whole in found and found[place].row.harm == found[whole].row.harm:
             found[place].whole = found[whole]

@@ -17,7 +17,6 @@ from tollwire.figures.clause_words import (
     MONTHS,
     NO_CASUALTIES,
     PASTS,
-    PREPOSITIONS,
     STATES,
     is_adverb,
 )
@@ -107,6 +106,8 @@ def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention 
         return Mention(start, end, end, figure, None)  # "nobody here": no noun can follow
     if figure.bound == "none" and tokens.word(end + 1) in ("or", "nor") and (head := head_after(tokens, end + 2)):
         return Mention(start, head.end, head.end, figure, head.noun)  # "no coalition or Afghan soldiers"
+    if tokens.word(end) in ADJECTIVAL and tokens.word(end + 1) == "dead":
+        return Mention(start, end + 2, end + 2, figure, None)  # "40 rebel dead"
     if head := head_after(tokens, following):
         after = past_members(tokens, head)
         return Mention(start, after, after, figure, head.noun)
@@ -125,8 +126,6 @@ def _with_noun(tokens: Tokens, start: int, end: int, figure: Figure) -> Mention 
             return Mention(start, step + 1, step + 1, figure, Noun(True))
     if end < len(tokens) and tokens.words[end] == "more":
         end += 1
-    if tokens.word(end) in ADJECTIVAL and tokens.word(end + 1) == "dead" and tokens.word(end + 2) not in PREPOSITIONS:
-        end += 1  # "40 rebel dead"
     if tokens.word(end) in ADJECTIVES and _is_noun(tokens, start, end):
         return Mention(start, end + 1, end + 1, figure, None)
     if end < len(tokens) and tokens.is_number(end):

@@ -23,6 +23,7 @@ _PRONOUNS: Final = (["him"], ["her"])
 _FLEES: Final = frozenset(("fled", "escaped", "ran"))
 _NOW: Final = frozenset(("now", "later"))
 _LESS: Final = {"killed": ("casualties", "captured", "missing"), "injured": ("casualties",), "captured": ("missing",)}
+LONGEST_GAPPED: Final = 6  # tokens from one toll to the next, whose verb is left out
 NEAR: Final = 10  # tokens before a figure in which "rose to" or "bringing the toll to" stands
 
 
@@ -66,7 +67,7 @@ class _Linker:
                 if self._repeats(sighting):
                     self.kept.append(sighting)
                     continue
-                if not sighting.is_told:
+                if not sighting.is_counted_before:
                     continue
             if not self._is_told(sighting) or self._names_again(sighting) or self._is_flight(sighting):
                 continue
@@ -140,7 +141,10 @@ class _Linker:
         return False
 
     def _names_again(self, sighting: Sighting) -> bool:
-        return _is_uncounted(sighting) and bool(self.news[sighting.row.harm])
+        news = self.news[sighting.row.harm]
+        if sighting.is_counted_before:
+            return any(one.count == sighting.count for one in news)  # the number was taken from there
+        return _is_uncounted(sighting) and bool(news)
 
     def _is_flight(self, sighting: Sighting) -> bool:
         """Tell the rest of a band of fighters that got away; they are not displaced."""
@@ -186,14 +190,14 @@ class _Linker:
         """
         harm, mention = sighting.row.harm, sighting.mention
         is_definite = sighting.tokens.words[mention.start] in _ARTICLES
-        if (sighting.count != 1 and not sighting.is_told) or is_added(sighting):
+        if (sighting.count != 1 and not sighting.is_counted_before) or is_added(sighting):
             return False
-        for early in (*_LESS.get(harm, ()), *(("injured",) if sighting.is_told and harm == "killed" else ())):
+        for early in (*_LESS.get(harm, ()), *(("injured",) if sighting.is_counted_before and harm == "killed" else ())):
             for one in reversed(self.news[early][-RECENT_FIGURES:]):
                 is_other = one.tokens is sighting.tokens or one.count != sighting.count
                 if is_other or one.row.span_id in self.linked_heads:
                     continue
-                is_meant = sighting.is_told and one is self.kept[-1]  # "He died on the way."
+                is_meant = sighting.is_counted_before and one is self.kept[-1]  # "He died on the way."
                 if is_meant or (are_alike(one, sighting, is_definite) and have_a_word(one, sighting)):
                     one.row = replace(one.row, harm=harm)
                     self.news[early].remove(one)
@@ -343,6 +347,9 @@ class _Linker:
             return None
         between = words[other.mention.end if other.tokens is sighting.tokens else 0 : mention.end]
         is_put = not _WORDS["puts"].isdisjoint(between) and not _WORDS["toll"].isdisjoint(between)
+        is_gapped = other.tokens is sighting.tokens and between[:2] == [",", "the"] and len(between) <= LONGEST_GAPPED
+        if is_gapped and not _WORDS["says"].isdisjoint(words[: other.mention.start]):
+            return other  # "the mayor counts nine dead, the clinic eleven"
         is_contrast = not _WORDS["contrast"].isdisjoint(between) and not _WORDS["says"].isdisjoint(
             words[max(0, mention.start - NEAR) : mention.end + NEAR]
         )

@@ -44,6 +44,8 @@ def find_wholes(tokens: Tokens, mentions: Sequence[Mention], harms: Sequence[Har
             continue
         elif first.start == 1 and tokens.words[0] == "of" and between[-1:] == [","]:
             wholes[place] = place - 1  # "Of the 90 wounded, nine"
+        elif first.start == 1 and tokens.words[0] == "among" and between[:1] and between[0] in BE:
+            wholes[place] = place - 1  # "Among the 40 wounded were three reporters"
         elif (
             "including" in between[-3:]
             or between[-2:] in (["among", "them"], ["of", "whom"], ["them", "were"], ["whom", "were"])
