@@ -63,4 +63,6 @@ def _is_told_again(tokens: Tokens, first: Mention, second: Mention, starts: set[
         if words[place] == ",":
             following = tokens.word(place + 1)
             return following not in _LISTS and place + 1 not in starts
+        if words[place] == "." and place == second.after:
+            return True  # "killed the driver, a known bomb maker."
     return False

@@ -87,7 +87,7 @@ class _Linker:
         for number, mention in enumerate(self.clause.mentions):
             noun = None if self.links[number] else find_noun(self.clause, mention)
             is_told = self._within(mention) or self._is_stated(mention)
-            if noun and not (noun.harm == SAME and is_told):
+            if noun and not (noun.harm in (SAME, "casualties") and is_told):
                 self.links[number].append(noun)
                 self.objects.add(number)
 

@@ -21,6 +21,9 @@ OPENING_FIGURES: Final = 12
 RECENT_FIGURES: Final = 24
 _PRONOUNS: Final = (["him"], ["her"])
 _FLEES: Final = frozenset(("fled", "escaped", "ran"))
+_OWNED: Final = frozenset(("his", "her", "their"))
+_HELPLESS: Final = frozenset(("women", "children"))  # of whom no fighter is a part
+_FREED: Final = frozenset(("released", "freed", "ransomed", "let"))
 _NOW: Final = frozenset(("now", "later"))
 _LESS: Final = {"killed": ("casualties", "captured", "missing"), "injured": ("casualties",), "captured": ("missing",)}
 LONGEST_GAPPED: Final = 6  # tokens from one toll to the next, whose verb is left out
@@ -168,9 +171,13 @@ class _Linker:
         news = self.news[sighting.row.harm]
         before = news[:OPENING_FIGURES] + news[max(OPENING_FIGURES, len(news) - RECENT_FIGURES) :]
         news.append(sighting)
+        if self._made_it_rise(sighting, before):
+            return
         for one in before[-1:]:  # "a leader was among those killed", and then how many they were
             is_among = "among" in one.tokens.words[one.mention.end : one.harm.place]
-            if is_among and one.count < sighting.count and one.row.span_id not in self.linked_heads:
+            is_besides = not _OWNED.isdisjoint(sighting.tokens.words[sighting.mention.start : sighting.mention.end])
+            is_among = is_among and not is_besides and one.row.span_id not in self.linked_heads  # "six of his men"
+            if is_among and one.count < sighting.count:
                 self._add("part_of", one, sighting)
                 return
         if self._is_outcome(sighting):
@@ -181,6 +188,16 @@ class _Linker:
                 if kind in ("same_as", "part_of", "updates"):
                     self.incident_of[sighting.row.span_id] = self.incident_of[other.row.span_id]
                 return
+
+    def _made_it_rise(self, sighting: Sighting, before: Sequence[Sighting]) -> bool:
+        """Tell those by whom a toll rose: it has "risen from six to eight", and then "two policemen died overnight"."""
+        by_id = {one.row.span_id: one for one in before}
+        for kind, head, tail in self.relations[-RECENT_FIGURES:]:
+            is_rise = kind == "updates" and head in by_id and tail in by_id
+            if is_rise and by_id[head].count - by_id[tail].count == sighting.count:
+                self._add("part_of", sighting, by_id[head])
+                return True
+        return False
 
     def _is_outcome(self, sighting: Sighting) -> bool:
         """
@@ -273,9 +290,18 @@ class _Linker:
         words, mention = sighting.tokens.words, sighting.mention
         after = words[mention.end : mention.after + 1]
         is_share = after[:1] == ["of"] and not _WORDS["them"].isdisjoint(after)
-        is_share = is_share or ("of" in words[mention.start : mention.end] and words[mention.end - 1] in _WORDS["them"])
+        is_freed = mention.noun is None and sighting.row.harm == "captured" and words[sighting.harm.place] in _FREED
+        is_share = (
+            is_share
+            or is_freed
+            or ("of" in words[mention.start : mention.end] and words[mention.end - 1] in _WORDS["them"])
+        )
         larger = [
-            one for one in before if one.count > sighting.count and (is_share or one.tokens is not sighting.tokens)
+            one
+            for one in before
+            if one.count > sighting.count
+            and (is_share or one.tokens is not sighting.tokens)
+            and not (sighting.row.victim_status == "combatant" and not _HELPLESS.isdisjoint(one.row.victim_groups))
         ]
         if not larger:
             return None

@@ -12,6 +12,7 @@ from tollwire.figures.clause_words import (
     DEADLY,
     DETERMINERS,
     FUNCTION_WORDS,
+    MONTHS,
     OF_THINGS,
     PREPOSITIONS,
     RELATIVES,
@@ -96,6 +97,7 @@ def _is_name(text: str, tokens: Tokens, place: int, is_upper: bool, is_titled: b
         or word in SPEECH
         or word in BREAKS
         or word in HARM_FORMS
+        or word in MONTHS
         or is_place_or_thing(word)
     ):
         return False

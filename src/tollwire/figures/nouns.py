@@ -15,6 +15,7 @@ _PASSED: Final = QUOTES | {"-"}  # marks that a phrase goes on behind
 _STATES: Final = frozenset(("hostage", "captive", "prisoner"))
 _APPOSITIONS: Final = _STATES | {"other", "others"}  # "took five miners hostage"
 _GROUP_NAMES: Final = frozenset(("taliban",))  # plurals that are as often an adjective
+_LIVES: Final = frozenset(("life", "lives"))  # "the loss of civilian lives" is nobody's in particular
 _NO_MEN: Final = frozenset(("specimen", "abdomen", "regimen", "omen", "men", "women"))
 _IN_LAW: Final = ["-", "in", "-", "law"]
 FARTHEST: Final = 20  # tokens in which such a phrase ends, hyphens and quotation marks counted
@@ -186,6 +187,8 @@ def _is_modifier(tokens: Tokens, end: int) -> bool:
     if end >= len(tokens):
         return False
     word = tokens.words[end]
+    if word in _LIVES:
+        return True
     if tokens.word(end + 1) == "-" and tokens.touches(end) and person_at(tokens, end + 2):
         return True
     return (

@@ -21,6 +21,7 @@ from tollwire.figures.tokens import Tokens
 HARMED: Final = frozenset(PARTICIPLES) | frozenset(ADJECTIVES)
 _EACH: Final = frozenset(("all", "both", "each"))  # "they were all killed"
 _DATING: Final = frozenset("in since of from by until till during last this early late mid".split())  # before May
+_NAMED: Final = frozenset(("identified", "confirmed", "counted", "listed", "named", "found"))
 _OPEN: Final = frozenset(("if", "whether"))
 REACH: Final = 6  # adverbs and auxiliaries that are passed to find how a verb is meant
 
@@ -32,6 +33,7 @@ def verb_group(tokens: Tokens, place: int) -> tuple[int, set[str]]:
     last = place - (tokens.word(place - 1) == "who")
     if tokens.word(last - 1) in ("the", "those") and tokens.word(last - 2) == "among":
         place = last - 2  # "are among the wounded", "was among those who died"
+        place -= tokens.word(place - 1) in _NAMED  # "was identified among the dead"
     if place == first and tokens.word(place - 1) in REPORTED and tokens.words[place] in HARMED:
         first = place = place - 1  # "nine people reported killed", "was reported dead"
     for step in range(place - 1, max(-1, place - 1 - REACH), -1):
