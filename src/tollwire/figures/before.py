@@ -26,13 +26,13 @@ from tollwire.figures.clause_words import (
 )
 from tollwire.figures.harm_words import PARTICIPLES, SUFFERED
 from tollwire.figures.mention import Mention
-from tollwire.figures.triggers import Trigger
+from tollwire.figures.triggers import SUBJECT, Trigger
 
 LONGEST_ASIDE: Final = 6  # words of an aside such as "still at his microphone"
 SUBJECT_REACH: Final = 28  # tokens before a verb in which its subject is looked for
 _SUBLISTS: Final = frozenset("including among mostly most mainly some many".split())
 _WITH: Final = (["as", "well"], ["along", "with"], ["together", "with"])
-_TELLING_MORE: Final = STATES | SEEN | POSTPOSED | PASTS  # right behind persons
+_TELLING_MORE: Final = STATES | SEEN | POSTPOSED | PASTS | {"known", "sought", "thought"}  # right behind persons
 _CLAUSES: Final = BREAKS - {"as"}
 _CALLED: Final = frozenset(("known", "identified"))
 _CLOSERS: Final = frozenset((",", ")", "-", "–", "—"))
@@ -54,6 +54,8 @@ def find_subject(clause: Clause, trigger: Trigger, objects: Set[int]) -> int | N
             continue
         is_told = clause.tokens.words[mention.after : trigger.first] == [",", "who"]  # "hurt the driver, who was held"
         is_relative = is_told or clause.tokens.word(mention.after) in RELATIVES
+        if number - 1 in objects and _is_joined(clause, number) and not is_relative:
+            continue  # "shot dead his commander and three comrades and fled"
         if number in objects and not is_relative:
             if mention.after == trigger.first and _agrees(clause, mention, trigger):
                 return number  # "are holding eight men captive", "freed 70 hostages held by the group"
@@ -99,6 +101,11 @@ def find_subject(clause: Clause, trigger: Trigger, objects: Set[int]) -> int | N
             return head
         return number
     return second if second is not None and not nearest else None
+
+
+def _is_joined(clause: Clause, number: int) -> bool:
+    """Tell whether only "and" stands between a mention and the one before it."""
+    return clause.tokens.words[clause.mentions[number - 1].after : clause.mentions[number].start] == ["and"]
 
 
 def _head_of(clause: Clause, number: int, trigger: Trigger) -> int | None:
@@ -191,7 +198,9 @@ def find_companion(clause: Clause, trigger: Trigger, is_told: bool) -> int | Non
         is_taken = trigger.harm in ("captured", "killed") or tokens.words[trigger.place] in SUFFERED
         is_next = place == trigger.end and is_taken
         is_near = is_next or (trigger.harm == "displaced" and is_told)
-        is_with = tokens.words[place] == "with" and is_near
+        is_listed = tokens.words[place - 1] != "," and place + 1 in clause.starts
+        is_taken_with = trigger.harm == "captured" and trigger.side == SUBJECT and is_listed
+        is_with = tokens.words[place] == "with" and (is_near or is_taken_with)
         if is_with:
             joined = True, place + 1
         if joined and (is_with or joined[1] - place > 1):

@@ -4,7 +4,17 @@ from collections.abc import Mapping, Set
 from itertools import pairwise
 from typing import Final
 
-from tollwire.figures.clause_words import BE, BREAKS, DETERMINERS, FALLS, PREPOSITIONS, QUOTES, TAKE, is_adverb
+from tollwire.figures.clause_words import (
+    BE,
+    BREAKS,
+    DETERMINERS,
+    FALLS,
+    PREPOSITIONS,
+    QUOTES,
+    TAKE,
+    WEEKDAYS,
+    is_adverb,
+)
 from tollwire.figures.harm_words import ADJECTIVES, AROUND, PARTICIPLES, SUFFERED
 from tollwire.figures.nouns import PERSONS, THINGS
 from tollwire.figures.tokens import Tokens
@@ -39,7 +49,7 @@ def says_harm(tokens: Tokens, place: int, starts: Mapping[int, int], auxiliaries
         (word == "held" and (auxiliaries & BE or tokens.word(place + 1) in ("by", "over")))
         or (word == "held" and _is_one_in_headline(tokens, place) and tokens.word(place + 1) in PREPOSITIONS)
         or (word == "taken" and auxiliaries & BE and tokens.word(place + 1) in ("", ".", ";", ",", "during"))
-        or (word == "caught" and auxiliaries & BE and tokens.word(place + 1) not in _CAUGHT_IN)
+        or (word == "caught" and auxiliaries & BE and not _is_caught_in(tokens, place + 1))
         or (word in AROUND["holds"] and has_object(tokens, place + 1, starts))
         or _follows(tokens, place, "with_weak")
         or _is_taken_along(tokens, place, starts)
@@ -101,6 +111,11 @@ def has_object(tokens: Tokens, place: int, starts: Mapping[int, int]) -> bool:
     while place not in starts and (is_adverb(tokens.word(place)) or tokens.word(place) in QUOTES):
         place += 1
     return place in starts or tokens.word(place) in ("him", "her", "them", "himself", "herself", "themselves")
+
+
+def _is_caught_in(tokens: Tokens, place: int) -> bool:
+    """Tell "caught in the crossfire", but not "caught on Tuesday"."""
+    return tokens.word(place) in _CAUGHT_IN and tokens.word(place + 1) not in WEEKDAYS
 
 
 def _is_one_in_headline(tokens: Tokens, place: int) -> bool:

@@ -35,6 +35,7 @@ SHORTEST_AGENT: Final = 4
 _AGENTS: Final = ("er", "or", "ist", "man", "woman", "ian", "ier")
 _SHARED: Final = frozenset(("a", "an", "his", "her", "their", "the"))  # articles that two may share
 _OF_ONE: Final = frozenset(("was", "is", "has"))  # what follows says of one person that he is both
+_TOLD_OF: Final = frozenset(("known", "sought", "thought", "seen"))  # "an insurgent known to move weapons"
 _EVERYONE: Final = frozenset(("everyone", "everybody"))
 # The words that a plural without a number or article may start with.
 _BARE_STARTS: Final = PLURAL_ADJECTIVES | frozenset(PERSONS) | PAIR_OPENERS | FAMILIES
@@ -222,7 +223,12 @@ def _names_a_thing(tokens: Tokens, head: Head) -> bool:
     if head.noun.is_plural or tokens.words[head.end - 1] not in ADJECTIVAL or _is_closed(tokens, head.end):
         return False
     follower = tokens.words[head.end]
-    return follower not in SPEECH and not is_adverb(follower) and not follower.endswith(("ed", "ing"))
+    return (
+        follower not in SPEECH
+        and follower not in _TOLD_OF
+        and not is_adverb(follower)
+        and not follower.endswith(("ed", "ing"))
+    )
 
 
 def _headline(tokens: Tokens, place: int) -> Head | None:

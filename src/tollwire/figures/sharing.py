@@ -76,7 +76,8 @@ def _is_gapped(clause: Clause, number: int, before: Harm) -> bool:
         return False
     while len(between) > 1 and (between[-1] in DETERMINERS or between[-1] in ORDINALS or is_adverb(between[-1])):
         between.pop()
-    if between[-1] in _PARTING:
+    is_ordered = len(between) > 1 and between[-1] in _IN and between[-2] in _PARTING  # "and in the second three"
+    if between[-1] in _PARTING or is_ordered:
         return True
     parted = max((place for place, word in enumerate(between) if word in _PARTING), default=len(between))
     leads = _IN if following in _IN else _IN | DETERMINERS  # "the clinic eleven"
