@@ -40,7 +40,9 @@ def is_added(sighting: Sighting) -> bool:
     """Tell persons who are counted besides those before, "two more"; "he and two others" are counted anew."""
     words, mention = sighting.tokens.words, sighting.mention
     is_anew = words[max(0, mention.start - 2) : mention.start] in (["he", "and"], ["she", "and"])
-    return not is_anew and not _ADDITIVE.isdisjoint(words[mention.start : mention.end + 1])
+    added = [word for word in words[mention.start : mention.end + 1] if word in _ADDITIVE]
+    is_bound = added == ["more"] and "than" in words[mention.start : mention.end]  # "more than 100"
+    return bool(added) and not is_anew and not is_bound
 
 
 def is_one_of(one: Sighting, several: Sighting) -> bool:

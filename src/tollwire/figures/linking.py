@@ -20,6 +20,7 @@ OPENING_BLOCKS: Final = 2  # the headline and the lead: a figure in them is told
 OPENING_FIGURES: Final = 12
 RECENT_FIGURES: Final = 24
 _PRONOUNS: Final = (["him"], ["her"])
+_FATES: Final = frozenset(("killed", "injured", "captured"))  # of a band, of which the rest got away
 _FLEES: Final = frozenset(("fled", "escaped", "ran"))
 _OWNED: Final = frozenset(("his", "her", "their"))
 _HELPLESS: Final = frozenset(("women", "children"))  # of whom no fighter is a part
@@ -151,13 +152,11 @@ class _Linker:
 
     def _is_flight(self, sighting: Sighting) -> bool:
         """Tell the rest of a band of fighters that got away; they are not displaced."""
-        is_rest = not _WORDS["additive"].isdisjoint(
-            sighting.tokens.words[sighting.mention.start : sighting.mention.end]
-        )
+        is_rest = is_added(sighting)
         before = self.kept[-1].row if self.kept else None
         if sighting.row.harm != "displaced" or before is None:
             return False
-        is_left = self.kept[-1].tokens is sighting.tokens and before.harm == "killed" and sighting.mention.noun is None
+        is_left = self.kept[-1].tokens is sighting.tokens and before.harm in _FATES and sighting.mention.noun is None
         is_band = sighting.count <= MOST and sighting.tokens.word(sighting.mention.after) in _FLEES
         return (is_rest and before.victim_status == "combatant") or (is_left and is_band)
 

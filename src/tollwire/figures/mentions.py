@@ -111,8 +111,13 @@ def _as_many(tokens: Tokens, place: int, mentions: Sequence[Mention]) -> Mention
     is_compared = tokens.word(place + 1) == "as" or tokens.word(place - 2) in ("twice", "half")
     if is_compared or not counted:
         return None
-    end = place + 1 + (tokens.word(place + 1) in ("again", "more"))
-    return Mention(place - 1, end, end, counted[-1], None)
+    start, end, figure = place - 1, place + 1 + (tokens.word(place + 1) in ("again", "more")), counted[-1]
+    if tokens.words[max(0, start - 2) : start] == ["at", "least"] and figure.low:
+        start, figure = start - 2, Figure("at_least", low=figure.low)
+    head = head_after(tokens, end)  # "as many rebels"
+    if head and head.noun.is_plural:
+        return Mention(start, head.end, head.end, figure, head.noun)
+    return Mention(start, end, end, figure, None)
 
 
 def _grouped(tokens: Tokens, place: int, profile: Profile) -> Mention | None:
