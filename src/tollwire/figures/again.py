@@ -13,7 +13,7 @@ from tollwire.figures.mention import Mention
 from tollwire.figures.nouns import Noun
 from tollwire.figures.numbers import NUMBER_WORDS
 from tollwire.figures.tokens import Tokens
-from tollwire.figures.triggers import find_triggers
+from tollwire.figures.triggers import SUBJECT, find_triggers
 
 _NOUNS: Final[dict[str, tuple[str, bool]]] = {
     noun: (harm, number == "several")
@@ -62,7 +62,11 @@ def find_again(tokens: Tokens, taken: Container[int]) -> Iterator[tuple[Mention,
                 yield Mention(place, place + 2, place + 2, figure, Noun(is_several)), Harm(harm, place + 1)
     if PRONOUNS.isdisjoint(words):
         return
+    is_paired = words[0] in SINGULAR and words[1:2] == ["and"] and 0 not in taken  # "He and his driver died"
     for trigger in find_triggers(tokens, {}):
+        if is_paired and trigger.side == SUBJECT and not (trigger.is_possible or trigger.is_negated):
+            is_paired = False
+            yield Mention(0, 1, 1, exact(1), None), Harm(trigger.harm, trigger.place)
         pronoun = pronoun_before(tokens, trigger)
         if pronoun is not None and pronoun not in taken:
             figure = exact(1) if words[pronoun] in SINGULAR else _MANY

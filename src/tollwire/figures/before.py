@@ -85,11 +85,15 @@ def find_subject(clause: Clause, trigger: Trigger, objects: Set[int]) -> int | N
         if (
             (before in ("by", "than") and not is_relative)
             or before in _SUBLISTS
+            or _is_sublisted(clause, number)
             or not _agrees(clause, mention, trigger)
         ):
             continue
         is_fall = clause.tokens.words[trigger.place] in FALLS and trigger.end == trigger.place + 1  # not "fell dead"
-        if is_fall and not _is_fighter(clause, mention):
+        is_landing = (
+            mention.noun is None and clause.tokens.word(trigger.end) in PREPOSITIONS
+        )  # "the other four fell in"
+        if is_fall and (is_landing or not _is_fighter(clause, mention)):
             continue
         if trigger.harm == "displaced" and mention.noun is not None and mention.noun.status == "combatant":
             continue  # fighters who flee are not displaced
@@ -101,6 +105,15 @@ def find_subject(clause: Clause, trigger: Trigger, objects: Set[int]) -> int | N
             return head
         return number
     return second if second is not None and not nearest else None
+
+
+def _is_sublisted(clause: Clause, number: int) -> bool:
+    """Tell a later member of a list that "including" opens: "eight people, including a clerk and his son"."""
+    while number > 0 and _is_joined(clause, number):
+        number -= 1
+        if clause.tokens.word(clause.mentions[number].start - 1) in _SUBLISTS:
+            return True
+    return False
 
 
 def _is_joined(clause: Clause, number: int) -> bool:
@@ -208,7 +221,8 @@ def find_companion(clause: Clause, trigger: Trigger, is_told: bool) -> int | Non
             while tokens.word(step) in DETERMINERS and step not in clause.starts:
                 step += 1
             return clause.starts.get(step)
-        if tokens.words[place] in _CLAUSES or tokens.words[place] in RELATIVES or place in clause.starts:
+        is_other = place in clause.starts and not PREPOSITIONS.intersection(tokens.words[place - 1 : place])
+        if tokens.words[place] in _CLAUSES or tokens.words[place] in RELATIVES or is_other:
             return None
     return None
 

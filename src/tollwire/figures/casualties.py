@@ -130,7 +130,9 @@ def _named_again(
     has_several = any(one.count > 1 for one in sightings)
     for mention, harm in find_again(tokens, taken):
         pronoun = tokens.words[mention.start]
-        is_counted = pronoun in PRONOUNS and (harm.place in linked or (has_several and pronoun not in SINGULAR))
+        is_paired = mention.start == 0 and tokens.word(1) == "and"
+        is_linked = harm.place in linked and not is_paired
+        is_counted = pronoun in PRONOUNS and (is_linked or (has_several and pronoun not in SINGULAR))
         if not is_counted:
             yield mention, harm
 

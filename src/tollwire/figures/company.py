@@ -24,6 +24,7 @@ _ALONG: Final = frozenset((("with", "them"), ("with", "him")))
 _THEM: Final = frozenset(("him", "her", "them"))
 _ROUNDS: Final = frozenset("round rounds rounded rounding".split())
 _SAFE: Final = frozenset("ambulance ambulances clinic doctor hospital hospitals medics safety shelter".split())
+_NO_BATTLE: Final = frozenset(("non", "battle"))
 _BOUNDS: Final = frozenset(("least", "most"))  # "shot at least six"
 _CAUGHT_IN: Final = frozenset(("in", "up", "between", "on", "off", "by"))  # "caught in the crossfire"
 _CAUSES: Final = frozenset(("when", "after", "as"))
@@ -61,6 +62,8 @@ def says_harm(tokens: Tokens, place: int, starts: Mapping[int, int], auxiliaries
     if word in AROUND["suffers"]:
         return not AROUND["hurts"].isdisjoint(tokens.words[place + 1 : place + NEAR])
     if word.startswith("di") and SUFFERED.get(word) == "killed":
+        if _NO_BATTLE.issubset(tokens.words[place + 1 : place + FAR]):
+            return False  # "died of a non-battle injury"
         near = tokens.words[place + 1 : place + FAR]  # "died in their sleep", but not "when a shell struck"
         return AROUND["natural"].isdisjoint(near[:NEAR]) or not _CAUSES.isdisjoint(near)
     if word in AROUND["treat"]:

@@ -8,6 +8,7 @@ from typing import Final
 from tollwire.contracts.records import Casualty, Relation
 from tollwire.figures.behind import SAME
 from tollwire.figures.casualties import Sighting
+from tollwire.figures.clause_words import ORDINALS
 from tollwire.figures.lexicons import lexicon
 from tollwire.figures.likeness import are_alike, have_a_word, is_added, last_word
 from tollwire.figures.summing import sums
@@ -24,6 +25,7 @@ _FATES: Final = frozenset(("killed", "injured", "captured"))  # of a band, of wh
 _FLEES: Final = frozenset(("fled", "escaped", "ran"))
 _OWNED: Final = frozenset(("his", "her", "their"))
 _HELPLESS: Final = frozenset(("women", "children"))  # of whom no fighter is a part
+_BODIES: Final = (["their", "bodies"], ["his", "body"], ["her", "body"])
 _FREED: Final = frozenset(("released", "freed", "ransomed", "let"))
 _NOW: Final = frozenset(("now", "later"))
 _LESS: Final = {"killed": ("casualties", "captured", "missing"), "injured": ("casualties",), "captured": ("missing",)}
@@ -72,6 +74,7 @@ class _Linker:
                     self.kept.append(sighting)
                     continue
                 if not sighting.is_counted_before:
+                    self._find_bodies(sighting)
                     continue
             if not self._is_told(sighting) or self._names_again(sighting) or self._is_flight(sighting):
                 continue
@@ -118,7 +121,10 @@ class _Linker:
             sighting.row = replace(sighting.row, harm=larger[-1].row.harm) if larger else sighting.row
             return bool(larger)
         is_free = is_victims or is_put or words[mention.start] not in _ARTICLES
-        for one in reversed(self.kept[-RECENT_FIGURES:]):
+        recent = self.kept[-RECENT_FIGURES:]
+        if is_victims and not ORDINALS.isdisjoint(words[mention.start : mention.end]):
+            recent.sort(key=_is_dead)  # "the third victim" of three dead and five hurt
+        for one in reversed(recent):
             is_again = is_free or one.count == sighting.count
             if _is_news(one) and is_again:
                 sighting.row = replace(sighting.row, harm=one.row.harm)
@@ -143,6 +149,18 @@ class _Linker:
             self._add("same_as", sighting, first)
             return True
         return False
+
+    def _find_bodies(self, sighting: Sighting) -> None:
+        """Tell that those are dead who the sentence before said were taken or missing: "Their bodies were found"."""
+        words = sighting.tokens.words[sighting.mention.start : sighting.mention.end]
+        if words not in _BODIES or not self.kept:
+            return
+        last = [one for one in self.kept[-RECENT_FIGURES:] if one.tokens is self.kept[-1].tokens and _is_news(one)]
+        for one in last:
+            if one.row.harm in ("captured", "missing") and one in self.news[one.row.harm]:
+                self.news[one.row.harm].remove(one)
+                one.row = replace(one.row, harm="killed")
+                self.news["killed"].append(one)
 
     def _names_again(self, sighting: Sighting) -> bool:
         news = self.news[sighting.row.harm]
@@ -170,7 +188,7 @@ class _Linker:
         news = self.news[sighting.row.harm]
         before = news[:OPENING_FIGURES] + news[max(OPENING_FIGURES, len(news) - RECENT_FIGURES) :]
         news.append(sighting)
-        if self._made_it_rise(sighting, before):
+        if self._made_it_rise(sighting, before) or self._takes_in(sighting, before):
             return
         for one in before[-1:]:  # "a leader was among those killed", and then how many they were
             is_among = "among" in one.tokens.words[one.mention.end : one.harm.place]
@@ -197,6 +215,16 @@ class _Linker:
                 self._add("part_of", sighting, by_id[head])
                 return True
         return False
+
+    def _takes_in(self, sighting: Sighting, before: Sequence[Sighting]) -> bool:
+        """Tell "all three died", where one of them was told before."""
+        single = [one for one in before if one.whole is None and one.row.span_id not in self.linked_heads]
+        is_all = sighting.tokens.words[sighting.mention.start] == "all" and sighting.mention.noun is None
+        if not is_all or not single or sum(one.count for one in single) >= sighting.count:
+            return False
+        for one in single:
+            self._add("part_of", one, sighting)
+        return True
 
     def _is_outcome(self, sighting: Sighting) -> bool:
         """
@@ -291,9 +319,7 @@ class _Linker:
         is_share = after[:1] == ["of"] and not _WORDS["them"].isdisjoint(after)
         is_freed = mention.noun is None and sighting.row.harm == "captured" and words[sighting.harm.place] in _FREED
         is_share = (
-            is_share
-            or is_freed
-            or ("of" in words[mention.start : mention.end] and words[mention.end - 1] in _WORDS["them"])
+            is_share or is_freed or ("of" in words[mention.start : mention.end] and _is_of_those(words, mention.end))
         )
         larger = [
             one
@@ -310,7 +336,8 @@ class _Linker:
         )
         told = words[mention.end : max(mention.end, sighting.harm.place)]
         is_one = "among" in told or ("one" in told and "of" in told)  # "was one of the dead"
-        is_listed = is_one or is_seen or "among" in around or not _WORDS["includes"].isdisjoint(around)
+        is_victim = words[mention.end - 1] == "victim" and words[mention.start] in _ARTICLES  # "the third victim"
+        is_listed = is_one or is_seen or is_victim or "among" in around or not _WORDS["includes"].isdisjoint(around)
         wholes = [one for one in larger if one.whole is None and one.row.span_id not in self.linked_heads]
         if sighting.tells_who and wholes:
             return self._first(wholes[-1])
@@ -391,6 +418,15 @@ def _is_uncounted(sighting: Sighting) -> bool:
 
 def _is_counted(sighting: Sighting) -> bool:
     return not sighting.mention.is_bare and sighting.count > 1
+
+
+def _is_dead(sighting: Sighting) -> bool:
+    return sighting.row.harm == "killed"
+
+
+def _is_of_those(words: list[str], end: int) -> bool:
+    """Tell "of the wounded", but not "of its victims"."""
+    return words[end - 1] in _WORDS["them"] and words[end - 2] not in ("its", *_OWNED)
 
 
 def _start(sighting: Sighting) -> int:
