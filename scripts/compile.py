@@ -78,23 +78,28 @@ def compiled(aside: Path) -> dict[str, Path]:
     from mypyc.build import mypycify
     from setuptools import Distribution
     from setuptools.command.build_ext import build_ext
+    from setuptools.errors import CCompilerError
 
     settings = aside / "mypy.ini"
     settings.write_text(SETTINGS.format(source=SOURCE), "utf-8")
     modules = sorted(str(path.relative_to(ROOT)) for path in PACKAGE.glob("*.py") if path.name not in LEFT)
     said = io.StringIO()
-    with contextlib.chdir(ROOT), contextlib.redirect_stdout(said):  # the compiler's own talk
-        extensions = mypycify(
-            [f"--config-file={settings}", *modules],
-            opt_level="2",
-            debug_level="0",
-            group_name=GROUP,
-            target_dir=str(aside / "c"),
-        )
-        build = build_ext(Distribution({"name": GROUP, "ext_modules": extensions, "package_dir": {"": "src"}}))
-        build.build_lib, build.build_temp = str(aside / "built"), str(aside / "temp")
-        build.ensure_finalized()
-        build.run()
+    try:
+        with contextlib.chdir(ROOT), contextlib.redirect_stdout(said):  # the compiler's own talk
+            extensions = mypycify(
+                [f"--config-file={settings}", *modules],
+                opt_level="2",
+                debug_level="0",
+                group_name=GROUP,
+                target_dir=str(aside / "c"),
+            )
+            build = build_ext(Distribution({"name": GROUP, "ext_modules": extensions, "package_dir": {"": "src"}}))
+            build.build_lib, build.build_temp = str(aside / "built"), str(aside / "temp")
+            build.ensure_finalized()
+            build.run()
+    except (SystemExit, CCompilerError):
+        told = [line for line in said.getvalue().splitlines() if "warning:" not in line]
+        sys.exit("\n".join(["the reading of figures could not be compiled:", *told]))
     built = aside / "built"
     return {str(path.relative_to(built)): path for path in sorted(built.rglob("*")) if path.is_file()}
 

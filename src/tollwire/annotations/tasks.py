@@ -13,7 +13,7 @@ from tollwire.problems import Problem, TollwireError
 if TYPE_CHECKING:
     import polars
 
-SUGGESTER = "tollwire-rules-7"  # goes up when the rules change, so that each suggestion says who made it
+SUGGESTER = "tollwire-rules-8"  # goes up when the rules change, so that each suggestion says who made it
 
 Task = dict[str, Any]
 

@@ -236,7 +236,8 @@ class _Linker:
         is_definite = sighting.tokens.words[mention.start] in _ARTICLES
         if (sighting.count != 1 and not sighting.is_counted_before) or is_added(sighting):
             return False
-        for early in (*_LESS.get(harm, ()), *(("injured",) if sighting.is_counted_before and harm == "killed" else ())):
+        hurt = ("injured",) if sighting.is_counted_before and harm == "killed" else ()
+        for early in _LESS.get(harm, ()) + hurt:
             for one in reversed(self.news[early][-RECENT_FIGURES:]):
                 is_other = one.tokens is sighting.tokens or one.count != sighting.count
                 if is_other or one.row.span_id in self.linked_heads:
@@ -426,7 +427,7 @@ def _is_dead(sighting: Sighting) -> bool:
 
 def _is_of_those(words: list[str], end: int) -> bool:
     """Tell "of the wounded", but not "of its victims"."""
-    return words[end - 1] in _WORDS["them"] and words[end - 2] not in ("its", *_OWNED)
+    return words[end - 1] in _WORDS["them"] and words[end - 2] != "its" and words[end - 2] not in _OWNED
 
 
 def _start(sighting: Sighting) -> int:
