@@ -15,14 +15,14 @@ from tollwire.figures.tokens import Tokens
 
 MOST: Final = 100  # persons whom a text has in mind together, and calls "they"
 SENTENCES_BACK: Final = 2  # in which whom a plural means is looked for
-_ARTICLES: Final = frozenset(("the", "these", "those", "this", "that", "both", "all"))
+POINTING: Final = frozenset(("the", "these", "those", "this", "that", "both", "all"))  # to whom was told of before
 _ANY: Final = frozenset(("people", "civilians", "police", "refugees", "forces", "troops"))  # a whole kind, as often
 _ANYBODY: Final = frozenset(("men", "people", "persons", "individuals", "others", "group", "suspects"))
 
 
 def is_uncounted(tokens: Tokens, mention: Mention) -> bool:
     """Tell a plural that is only "the rebels", without a number."""
-    return mention.is_bare and tokens.words[mention.start] in _ARTICLES
+    return mention.is_bare and tokens.words[mention.start] in POINTING
 
 
 def meant_by_pronoun(before: Sequence[Tokens], is_one: bool, profile: Profile) -> Figure | None:
