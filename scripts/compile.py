@@ -37,6 +37,10 @@ follow_imports = skip
 """
 
 
+class NotCompiledError(Exception):
+    """Says why nothing was compiled."""
+
+
 def main() -> int:
     """Compile in place, or remove what was compiled."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -45,16 +49,28 @@ def main() -> int:
     remove()
     if arguments.remove:
         return 0
+    try:
+        compile_beside()
+    except NotCompiledError as why:
+        print(f"figures are read by Python alone, at two fifths of the speed: {why}", file=sys.stderr)
+    return 0
+
+
+def compile_beside() -> None:
+    """
+    Compile, and put what comes of it beside the source.
+
+    Raises:
+        NotCompiledError: the compiler is missing, or cannot take the source.
+    """
     if why := missing():
-        print(f"figures are read by Python alone, at a third of the speed: {why}", file=sys.stderr)
-        return 0
+        raise NotCompiledError(why)
     print("compiling the reading of figures (two minutes)")
     with tempfile.TemporaryDirectory() as aside:
         for name, built in compiled(Path(aside)).items():
             part = (SOURCE / name).with_suffix(".part")
             shutil.copy2(built, part)
             part.replace(SOURCE / name)
-    return 0
 
 
 def missing() -> str | None:
@@ -74,7 +90,12 @@ def remove() -> None:
 
 
 def compiled(aside: Path) -> dict[str, Path]:
-    """Compile into a folder; give the files by where they belong in an environment."""
+    """
+    Compile into a folder; give the files by where they belong in an environment.
+
+    Raises:
+        NotCompiledError: the compiler cannot take the source.
+    """
     from mypyc.build import mypycify
     from setuptools import Distribution
     from setuptools.command.build_ext import build_ext
@@ -99,7 +120,7 @@ def compiled(aside: Path) -> dict[str, Path]:
             build.run()
     except (SystemExit, CCompilerError):
         told = [line for line in said.getvalue().splitlines() if "warning:" not in line]
-        sys.exit("\n".join(["the reading of figures could not be compiled:", *told]))
+        raise NotCompiledError("\n".join(["the compiler says", *told])) from None
     built = aside / "built"
     return {str(path.relative_to(built)): path for path in sorted(built.rglob("*")) if path.is_file()}
 
