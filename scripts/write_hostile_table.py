@@ -15,7 +15,7 @@ ABOVE = """\
 Each of these {count} kinds is planted by `tests/hostile` and read as any other folder of pages.
 It has to end in an article, in a rejection by the rule that is named here, or in a line that stops the run.
 Only a source record that is wrong stops a run, with a line for each of its mistakes.
-No kind may take ten seconds, write anything but the tables, ask the network, or break the text rules.
+No kind may take twenty seconds, write anything but the tables, ask the network, or break the text rules.
 Those that are made to take memory may not take a gigabyte.
 
 This page is written by `python scripts/write_hostile_table.py`; nothing in it is edited by hand.

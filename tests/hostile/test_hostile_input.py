@@ -13,8 +13,8 @@ from hostile_run import Ended, plant, plant_and_run, run, start
 from kinds import Kind
 
 CHECKOUT = Path(__file__).parents[2]
-# Seconds of a processor that one kind may take; one that waits is ended by its process. The slowest, a million elements,
-# takes four to eight, by how busy the machine is.
+# Seconds of a processor that one kind may take; one that waits is ended by its process. The slowest, a million
+# elements, takes four to eight, by how busy the machine is.
 LONGEST = 20
 MOST_MEMORY = 1_000_000_000  # bytes by which the process may grow
 # Those that are made to take memory: what swells, what is deep, what is one piece of megabytes.
