@@ -27,17 +27,18 @@ print(*read())
 
 
 def read() -> tuple[str, float, str]:
-    """A digest of all that is found in the texts of the suite, the seconds it takes, and of what it was read."""
+    """A digest of all that is found in the texts of the suite, the least seconds of three, and of what it was read."""
     lines = (FOLDER / "documents.jsonl").read_text("utf-8").splitlines()
     texts = [case.text for case in read_cases("open")] + [json.loads(line)["text"] for line in lines]
-    suggest(texts[0])
-    started = time.process_time()
-    found = [suggest(text) for text in texts]
-    seconds = time.process_time() - started
+    seconds = []
+    for _ in range(3):
+        started = time.process_time()
+        found = [suggest(text) for text in texts]
+        seconds.append(time.process_time() - started)
     digest = hashlib.sha256(json.dumps([asdict(one) for one in found]).encode()).hexdigest()
     linking = importlib.util.find_spec("tollwire.figures.linking")
     assert linking is not None
-    return digest, seconds, str(linking.origin)
+    return digest, min(seconds), str(linking.origin)
 
 
 def test_the_compiled_modules_find_the_same_and_sooner(tmp_path):
